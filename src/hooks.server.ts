@@ -1,0 +1,50 @@
+import { redirect, type Handle, type HandleServerError, type ServerInit } from '@sveltejs/kit';
+import { building } from '$app/environment';
+import { htmlLanguage, languageCookie, parseLanguage } from '$lib/messages/language';
+import { environment } from '$lib/server/environment';
+import { log } from '$lib/server/log';
+import { problem } from '$lib/server/problem';
+import { loadSession, sessionCookie } from '$lib/server/session';
+import { offerSetUp } from '$lib/server/set-up';
+import { openStore, type Store } from '$lib/server/store';
+
+let store: Store;
+
+export const init: ServerInit = async () => {
+  if (building) return;
+  store = await openStore(environment.dataFolder);
+  const token = await offerSetUp(store, Date.now());
+  // On stdout only, once: whoever reads it becomes the administrator.
+  if (token) console.log(`开通链接（一小时内有效，只能用一次）/ set-up link (one hour, once): /set-up?token=${token}`);
+};
+
+export const handle: Handle = async ({ event, resolve }) => {
+  if (building) return resolve(event);
+  event.locals.store = store;
+  event.locals.language = parseLanguage(event.cookies.get(languageCookie));
+  const token = event.cookies.get(sessionCookie);
+  event.locals.session = token ? await loadSession(store, token, new Date().toISOString()) : null;
+  if (isForeign(event.request, event.url)) return problem({ code: 'foreign-origin' });
+  if (event.url.pathname.startsWith('/office') && !event.locals.session)
+    redirect(303, `/sign-in?next=${encodeURIComponent(event.url.pathname + event.url.search)}`);
+  const response = await resolve(event, {
+    transformPageChunk: ({ html }) => html.replace('lang="zh-CN"', `lang="${htmlLanguage[event.locals.language]}"`)
+  });
+  if (event.url.pathname.startsWith('/office')) response.headers.set('cache-control', 'private, no-store');
+  return response;
+};
+
+/** Every request that may change something must come from our own pages: the framework checks forms only, not JSON. */
+function isForeign(request: Request, url: URL): boolean {
+  if (request.method === 'GET' || request.method === 'HEAD' || request.method === 'OPTIONS') return false;
+  return request.headers.get('origin') !== url.origin;
+}
+
+export const handleError: HandleServerError = ({ error, event, status }) => {
+  if (status !== 404) log.error({ route: event.route.id, status, error: describe(error) }, 'request failed');
+  return { message: status === 404 ? 'not-found' : 'fault' };
+};
+
+function describe(error: unknown) {
+  return error instanceof Error ? { name: error.name, stack: error.stack } : { name: 'unknown' };
+}

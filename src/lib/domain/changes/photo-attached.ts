@@ -1,0 +1,32 @@
+import * as z from 'zod/mini';
+import { allowed, defineChange, refused } from '../change';
+import { RecordId } from '../ids';
+import { Photo, type AttachedPhoto } from '../photo';
+import { caseOf, isReport, type AnyRecord } from '../record';
+
+/** A picture belongs to this record. Declared before its bytes travel; never conflicts. */
+export const photoAttached = defineChange({
+  kind: 'photo-attached',
+  act: (facts, records) => (caseOf(records, facts.recordId) ? 'attachResult' : 'attach'),
+  facts: z.object({ recordId: RecordId, photo: Photo }),
+  touches: (facts) => [facts.recordId],
+  allow: (facts, records) => {
+    const record = records.get(facts.recordId);
+    if (record?.kind === 'patrol') return refused('wrong-state');
+    if (record?.photos.some((photo) => photo.id === facts.photo.id)) return refused('already-exists');
+    return allowed;
+  },
+  apply: (facts, records, head) => {
+    const record = records.get(facts.recordId)!;
+    if (record.kind === 'patrol') return [record];
+    const photo: AttachedPhoto = { ...facts.photo, author: head.author, at: head.at };
+    return [completed({ ...record, photos: [...record.photos, photo] })];
+  }
+});
+
+/** A new picture answers a request for detail. */
+function completed(record: AnyRecord): AnyRecord {
+  return isReport(record) && record.state === 'needsDetail'
+    ? { ...record, state: 'reported', reason: undefined }
+    : record;
+}

@@ -1,0 +1,20 @@
+import * as z from 'zod/mini';
+
+/** A UTC instant as `2026-11-20T08:30:00.000Z`: sorts as text, in the store and on the wire. */
+export const Instant = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/, 'not a UTC instant'));
+export type Instant = z.infer<typeof Instant>;
+
+/** A calendar day in the community's own time zone, `2026-11-20`. */
+export const Day = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/, 'not a day'));
+export type Day = z.infer<typeof Day>;
+
+/** The one time zone of mainland China. Days and deadlines are counted in it, wherever the tablet thinks it is. */
+const shanghaiOffsetMs = 8 * 3_600_000;
+
+export function instantToDay(at: Instant): Day {
+  return new Date(Date.parse(at) + shanghaiOffsetMs).toISOString().slice(0, 10);
+}
+
+export function msToInstant(ms: number): Instant {
+  return new Date(ms).toISOString();
+}

@@ -1,0 +1,51 @@
+import type { GridCode } from './area';
+import type { Case } from './case';
+import type { AccountId, RecordId, UnitId } from './ids';
+import type { Patrol } from './patrol';
+import type { Issue, Need, Report } from './report';
+
+export const recordKinds = ['issue', 'need', 'case', 'patrol'] as const;
+export type RecordKind = (typeof recordKinds)[number];
+export type AnyRecord = Issue | Need | Case | Patrol;
+
+/** Value-by-key: the records a change touches, as far as they exist. */
+export type RecordsById = ReadonlyMap<RecordId, AnyRecord>;
+
+/** What decides who may see a record. Kept beside it in the store, before and after each change. */
+export interface VisibilityKeys {
+  ownerGridCode: GridCode;
+  /** Where a public facility lies: what a micro-grid's volunteers may see. */
+  facilityGridCode?: GridCode;
+  author: AccountId;
+  unit?: UnitId;
+  restricted: boolean;
+}
+
+export function visibilityOf(record: AnyRecord): VisibilityKeys {
+  const { ownerGridCode, author } = record;
+  if (record.kind === 'patrol') return { ownerGridCode, author, restricted: false };
+  if (record.kind === 'case')
+    return { ownerGridCode, author: record.reporter, unit: record.unit, restricted: record.communityOnly };
+  const facilityGridCode =
+    record.kind === 'issue' && record.publicFacility ? record.place.gridCode : undefined;
+  return { ownerGridCode, author, facilityGridCode, restricted: record.communityOnly };
+}
+
+export function isReport(record: AnyRecord | undefined): record is Report {
+  return record?.kind === 'issue' || record?.kind === 'need';
+}
+
+export function reportOf(records: RecordsById, id: RecordId): Report | undefined {
+  const record = records.get(id);
+  return isReport(record) ? record : undefined;
+}
+
+export function caseOf(records: RecordsById, id: RecordId): Case | undefined {
+  const record = records.get(id);
+  return record?.kind === 'case' ? record : undefined;
+}
+
+export function patrolOf(records: RecordsById, id: RecordId): Patrol | undefined {
+  const record = records.get(id);
+  return record?.kind === 'patrol' ? record : undefined;
+}

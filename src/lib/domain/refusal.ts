@@ -1,0 +1,49 @@
+/**
+ * Every reason a change or a request can be refused for. Codes are stable and travel;
+ * the sentences are made on screen (messages/refusals.ts).
+ */
+export const refusalCodes = [
+  // rights
+  'not-signed-in',
+  'not-granted',
+  'account-mismatch',
+  'foreign-origin',
+  // form
+  'malformed',
+  'too-large',
+  'text-too-long',
+  'upgrade-needed',
+  'id-reused',
+  // state
+  'unknown-record',
+  'already-exists',
+  'wrong-state',
+  'own-work-unchecked',
+  'after-photo-required',
+  'reason-required',
+  'unknown-unit',
+  'depends-on',
+  'no-track-purpose',
+  // photos
+  'photo-not-declared',
+  'photo-length-differs',
+  'photo-hash-differs',
+  'not-found',
+  // sign-in
+  'wrong-password',
+  'too-many-tries',
+  'link-used',
+  'password-too-short',
+  'not-ready'
+] as const;
+export type RefusalCode = (typeof refusalCodes)[number];
+
+/** `details` are plain values for the sentence, never the sentence itself. */
+export interface Refusal {
+  code: RefusalCode;
+  details?: Record<string, string | number>;
+}
+
+export function isRefusalCode(text: string): text is RefusalCode {
+  return (refusalCodes as readonly string[]).includes(text);
+}

@@ -1,0 +1,137 @@
+import { isWithin } from './area';
+import { grantsInForce, type Actor, type Grant, type Role } from './grant';
+import type { Instant } from './instant';
+import type { VisibilityKeys } from './record';
+
+/**
+ * How far a right reaches, always inside the grant's area:
+ * `area` every record · `open` every record that is not 仅社区可见 · `own` what one recorded oneself ·
+ * `facility` one's own and public facilities of the micro-grid · `unit` what was sent to the grant's unit.
+ */
+export type Reach = 'area' | 'open' | 'own' | 'facility' | 'unit';
+
+/** What can be done; each change kind names the one it needs. */
+export const acts = [
+  'read',
+  'readReporter',
+  'record',
+  'amend',
+  'attach',
+  'attachResult',
+  'followUp',
+  'patrol',
+  'link',
+  'markOpened',
+  'askDetail',
+  'reject',
+  'openCase',
+  'dispatch',
+  'return',
+  'handle',
+  'check',
+  'close',
+  'tell',
+  'comment',
+  'administer'
+] as const;
+export type Act = (typeof acts)[number];
+
+/**
+ * The rights, once: role × act → reach; what is not here is not granted.
+ * Source: product.md, "People and what each sees"; where it is silent, the narrower.
+ */
+export const rights: Record<Role, Partial<Record<Act, Reach>>> = {
+  gridWorker: {
+    read: 'open',
+    readReporter: 'open',
+    record: 'own',
+    amend: 'own',
+    attach: 'own',
+    attachResult: 'open',
+    followUp: 'open',
+    patrol: 'own',
+    link: 'open',
+    check: 'open',
+    tell: 'open',
+    comment: 'open'
+  },
+  microGridWorker: {
+    read: 'facility',
+    record: 'own',
+    amend: 'own',
+    attach: 'own',
+    followUp: 'own',
+    patrol: 'own',
+    tell: 'own'
+  },
+  gridLead: {
+    read: 'open',
+    readReporter: 'open',
+    record: 'own',
+    amend: 'own',
+    attach: 'own',
+    attachResult: 'open',
+    followUp: 'open',
+    patrol: 'own',
+    link: 'open',
+    check: 'open',
+    tell: 'open',
+    comment: 'open'
+  },
+  communityOfficer: {
+    read: 'area',
+    readReporter: 'area',
+    record: 'own',
+    amend: 'own',
+    attach: 'area',
+    attachResult: 'area',
+    followUp: 'area',
+    link: 'area',
+    markOpened: 'area',
+    askDetail: 'area',
+    reject: 'area',
+    openCase: 'area',
+    dispatch: 'area',
+    return: 'area',
+    handle: 'area',
+    check: 'area',
+    close: 'area',
+    tell: 'area',
+    comment: 'area'
+  },
+  streetOfficer: { read: 'open', comment: 'open' },
+  unitHandler: { read: 'unit', attachResult: 'unit', return: 'unit', handle: 'unit', comment: 'unit' },
+  admin: { administer: 'area' }
+};
+
+function reaches(grant: Grant, reach: Reach, keys: VisibilityKeys, actor: Actor): boolean {
+  const mine = keys.author === actor.account;
+  if (reach === 'facility' && keys.facilityGridCode && !keys.restricted) {
+    if (isWithin(keys.facilityGridCode, grant.area)) return true;
+  }
+  if (!isWithin(keys.ownerGridCode, grant.area)) return false;
+  switch (reach) {
+    case 'area':
+      return true;
+    case 'open':
+      return mine || !keys.restricted;
+    case 'own':
+    case 'facility':
+      return mine;
+    case 'unit':
+      return grant.unit !== undefined && grant.unit === keys.unit;
+  }
+}
+
+/** Whether the actor may do this to a record with these keys, now. The server decides with it; a tablet only mirrors it. */
+export function mayDo(actor: Actor, act: Act, keys: VisibilityKeys, now: Instant): boolean {
+  return grantsInForce(actor.grants, now).some((grant) => {
+    const reach = rights[grant.role][act];
+    return reach !== undefined && reaches(grant, reach, keys, actor);
+  });
+}
+
+/** Whether any grant gives this act somewhere: for showing a page or a button, never for deciding. */
+export function mayEver(actor: Actor, act: Act, now: Instant): boolean {
+  return grantsInForce(actor.grants, now).some((grant) => rights[grant.role][act] !== undefined);
+}

@@ -1,0 +1,12 @@
+import * as z from 'zod/mini';
+import { refusalCodes } from '../domain/refusal';
+
+/** An error as RFC 9457 `application/problem+json`: a stable code for programs; people's sentences are made on screen. */
+export const Problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.enum(refusalCodes),
+  details: z.optional(z.record(z.string(), z.union([z.string(), z.number()])))
+});
+export type Problem = z.infer<typeof Problem>;

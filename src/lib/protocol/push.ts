@@ -1,0 +1,26 @@
+import * as z from 'zod/mini';
+import { AccountId, DeviceId } from '../domain/ids';
+import { Receipt } from './receipt';
+
+/**
+ * Step 3. A push is newline-delimited JSON: this head on the first line, then one change a line,
+ * each as the very bytes made on the device. JSON has no raw line break, so a line is a change.
+ */
+export const PushHead = z.object({
+  protocol: z.int().check(z.positive()),
+  account: AccountId,
+  device: DeviceId
+});
+export type PushHead = z.infer<typeof PushHead>;
+
+export const PushReply = z.object({ protocol: z.int(), receivedAt: z.string(), receipts: z.array(Receipt) });
+export type PushReply = z.infer<typeof PushReply>;
+
+export function pushBody(head: PushHead, changes: readonly string[]): string {
+  return [JSON.stringify(head), ...changes].join('\n');
+}
+
+/** How many changes the receipts speak of; must equal what was sent, or the reply does not count. */
+export function receiptedCount(receipts: readonly Receipt[]): number {
+  return receipts.reduce((sum, receipt) => sum + (receipt.status === 'accepted' ? receipt.count : 1), 0);
+}

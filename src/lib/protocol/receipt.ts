@@ -1,0 +1,40 @@
+import * as z from 'zod/mini';
+import { ChangeId } from '../domain/ids';
+import { Instant } from '../domain/instant';
+import { refusalCodes } from '../domain/refusal';
+import { WireRecord } from './wire-record';
+
+const Refusal = z.object({
+  code: z.enum(refusalCodes),
+  details: z.optional(z.record(z.string(), z.union([z.string(), z.number()])))
+});
+
+/**
+ * Step 5. Receipts stand in the order of the request's changes. A run of accepted ones is one entry;
+ * every other outcome is an entry of its own.
+ */
+export const Receipt = z.discriminatedUnion('status', [
+  z.object({
+    status: z.literal('accepted'),
+    count: z.int().check(z.positive()),
+    /** The first one's; each following one is one higher. */
+    sequence: z.int(),
+    receivedAt: Instant,
+    /** One HMAC of the server per change, over id, hash, sequence and version. */
+    seals: z.array(z.string()),
+    /** Records the server knows more about than the sender: other version than base + 1, or fields it set. */
+    records: z.array(WireRecord)
+  }),
+  z.object({ status: z.literal('refused'), refusal: Refusal, records: z.array(WireRecord) }),
+  z.object({
+    status: z.literal('conflict'),
+    fields: z.array(z.object({ field: z.string(), from: z.unknown(), current: z.unknown(), to: z.unknown() })),
+    records: z.array(WireRecord)
+  }),
+  /** A fault of the server's while judging this one; the others went through. */
+  z.object({ status: z.literal('deferred') }),
+  z.object({ status: z.literal('depends-on'), on: ChangeId }),
+  /** Unknown kind or shape: kept by the sender until it or the server is newer. */
+  z.object({ status: z.literal('upgrade-needed') })
+]);
+export type Receipt = z.infer<typeof Receipt>;

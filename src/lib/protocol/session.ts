@@ -1,0 +1,23 @@
+import * as z from 'zod/mini';
+import { Grant } from '../domain/grant';
+import { AccountId, DeviceId } from '../domain/ids';
+
+export const SignInRequest = z.object({
+  login: z.string().check(z.minLength(1), z.maxLength(60)),
+  password: z.string().check(z.minLength(1), z.maxLength(200)),
+  /** The tablet's own id; a browser of the office has none and is given one. */
+  device: z.optional(DeviceId)
+});
+
+/** Who is signed in here, and what the tablet needs to work without asking again. */
+export const SessionReply = z.object({
+  account: AccountId,
+  name: z.string(),
+  grants: z.array(Grant),
+  /** Communities in which this account takes part in sync. */
+  communities: z.array(z.object({ code: z.string(), name: z.string() })),
+  /** Distinguishes the numbers of a second tablet of one person: `B`, `C`, …; empty for the first. */
+  deviceMark: z.string(),
+  serverTime: z.string()
+});
+export type SessionReply = z.infer<typeof SessionReply>;

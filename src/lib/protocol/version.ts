@@ -1,0 +1,8 @@
+/** The protocol this build speaks. A server reads every version ever released; docs/sync-protocol.md tells them apart. */
+export const protocolVersion = 1;
+
+/** Docs/sync-protocol.md, step 15, and step 3 for the sizes of a request. */
+export const maxChangesPerPush = 2_000;
+export const maxPushBytesCompressed = 2 * 1024 * 1024;
+export const maxPushBytesInflated = 16 * 1024 * 1024;
+export const maxRecordsPerPull = 2_000;

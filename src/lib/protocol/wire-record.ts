@@ -1,0 +1,29 @@
+import * as z from 'zod/mini';
+import { CommunityCode, GridCode } from '../domain/area';
+import { AccountId, RecordId } from '../domain/ids';
+import { recordKinds, type AnyRecord } from '../domain/record';
+
+/**
+ * A record as it travels. Only what a tablet's store relies on is checked: a field a newer server added
+ * must survive an older client, so everything else passes through untouched.
+ */
+export const WireRecord = z.looseObject({
+  id: RecordId,
+  kind: z.enum(recordKinds),
+  community: CommunityCode,
+  ownerGridCode: GridCode,
+  author: AccountId,
+  version: z.int(),
+  at: z.string(),
+  state: z.string()
+});
+export type WireRecord = z.infer<typeof WireRecord>;
+
+/** The server wrote it with the same domain code; the checked fields above are what could break a store. */
+export function wireToRecord(wire: WireRecord): AnyRecord {
+  return wire as unknown as AnyRecord;
+}
+
+export function recordToWire(record: AnyRecord): WireRecord {
+  return record as unknown as WireRecord;
+}

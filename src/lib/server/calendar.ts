@@ -1,0 +1,58 @@
+import { isHoliday, isWorkday } from 'chinese-days';
+import type { Limit } from '../domain/category';
+import { instantToDay, msToInstant, type Instant } from '../domain/instant';
+
+/** Office hours, in hours after midnight in Shanghai. A 工作日 is one such day. */
+const officeHours = [
+  [9, 12],
+  [13, 17]
+] as const;
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+const shanghaiOffsetMs = 8 * hourMs;
+const workHoursPerDay = officeHours.reduce((sum, [from, to]) => sum + to - from, 0);
+
+/** The last year the State Council's list in `chinese-days` speaks of: every year has its National Day off. */
+export function calendarKnows(year: number): boolean {
+  return ['09-30', '10-01', '10-02', '10-03', '10-04', '10-05', '10-06', '10-07', '10-08'].some((day) => {
+    const date = `${year}-${day}`;
+    const isWeekend = [0, 6].includes(new Date(`${date}T00:00:00Z`).getUTCDay());
+    return isHoliday(date) !== isWeekend;
+  });
+}
+
+/** 工作日 with 调休: from the lists where they know the year, else Monday to Friday. */
+function isOfficeDay(day: string): boolean {
+  return isWorkday(day);
+}
+
+/** The end of a limit that starts now. Hours and days run on the wall clock, 工作时 and 工作日 on office time. */
+export function limitEnd(start: Instant, limit: Limit): Instant {
+  const startMs = Date.parse(start);
+  switch (limit.unit) {
+    case 'hour':
+      return msToInstant(startMs + limit.count * hourMs);
+    case 'day':
+      return msToInstant(startMs + limit.count * dayMs);
+    case 'workHour':
+      return addOfficeTime(startMs, limit.count * hourMs);
+    case 'workDay':
+      return addOfficeTime(startMs, limit.count * workHoursPerDay * hourMs);
+  }
+}
+
+function addOfficeTime(startMs: number, durationMs: number): Instant {
+  let left = durationMs;
+  let midnight = Math.floor((startMs + shanghaiOffsetMs) / dayMs) * dayMs - shanghaiOffsetMs;
+  for (;;) {
+    if (isOfficeDay(instantToDay(msToInstant(midnight)))) {
+      for (const [from, to] of officeHours) {
+        const opens = Math.max(startMs, midnight + from * hourMs);
+        const open = Math.max(0, midnight + to * hourMs - opens);
+        if (open >= left) return msToInstant(opens + left);
+        left -= open;
+      }
+    }
+    midnight += dayMs;
+  }
+}

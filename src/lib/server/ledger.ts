@@ -1,0 +1,133 @@
+import type { Transaction } from 'kysely';
+import type { CommunityRules } from '../domain/change';
+import type { Change } from '../domain/changes';
+import type { Actor } from '../domain/grant';
+import type { ChangeId, DeviceId, RecordId } from '../domain/ids';
+import type { Instant } from '../domain/instant';
+import { makesRecord, touchedBy } from '../domain/judge';
+import { visibilityOf, type AnyRecord } from '../domain/record';
+import type { Receipt } from '../protocol/receipt';
+import type { ChangeRow, Database, OutcomeRow, PhotoRow, TouchRow } from './database/schema';
+import { loadKnownChanges, loadOutcomes, saveChanges, saveHead } from './records/changes';
+import { declaredPhoto, savePhotos } from './records/photos';
+import { loadRecords, saveRecords } from './records/records';
+
+export interface Sender {
+  actor: Actor | 'server';
+  /** The tablet or browser the changes come from: it is not told of them again. */
+  device: DeviceId;
+}
+
+/** A change as it arrived: the bytes its device made, their hash, and what they say. */
+export interface Arrived {
+  body: string;
+  sha256: string;
+  change: Change;
+}
+
+/** What one transaction of a community knows, and what it is about to write. Judging works on it alone. */
+export interface Ledger {
+  transaction: Transaction<Database>;
+  sender: Sender;
+  rules: CommunityRules;
+  now: Instant;
+  community: string;
+  communityName: string;
+  head: number;
+  recordsById: Map<RecordId, AnyRecord>;
+  known: Awaited<ReturnType<typeof loadKnownChanges>>;
+  outcomes: OutcomeRow[];
+  /** Records that a change of this batch left unmade or unsure, and that change. */
+  blockedBy: Map<RecordId, ChangeId>;
+  writtenAt: Map<RecordId, number>;
+  changeRows: ChangeRow[];
+  touchRows: TouchRow[];
+  outcomeRows: OutcomeRow[];
+  photoRows: PhotoRow[];
+}
+
+type Opening = Pick<Ledger, 'transaction' | 'sender' | 'rules' | 'now' | 'community' | 'communityName' | 'head'>;
+
+export async function openLedger(opening: Opening, batch: readonly Arrived[]): Promise<Ledger> {
+  const { transaction, community } = opening;
+  const changeIds = batch.map((one) => one.change.id);
+  const recordIds = [...new Set(batch.flatMap((one) => touchedBy(one.change)))];
+  return {
+    ...opening,
+    recordsById: await loadRecords(transaction, community, recordIds),
+    known: await loadKnownChanges(transaction, community, changeIds),
+    outcomes: await loadOutcomes(transaction, community, changeIds, recordIds),
+    blockedBy: new Map(),
+    writtenAt: new Map(),
+    changeRows: [],
+    touchRows: [],
+    outcomeRows: [],
+    photoRows: []
+  };
+}
+
+/** Enters an accepted change and the records it left behind; returns its sequence number. */
+export function enter(ledger: Ledger, one: Arrived, before: ReadonlyMap<RecordId, AnyRecord>, after: AnyRecord[]) {
+  const { change, sha256, body } = one;
+  const sequence = ++ledger.head;
+  const version = after[0]!.version;
+  for (const record of after) {
+    ledger.recordsById.set(record.id, record);
+    ledger.writtenAt.set(record.id, sequence);
+    ledger.touchRows.push(touchRow(ledger.community, sequence, record, before.get(record.id)));
+  }
+  const { community, now } = ledger;
+  const { id, kind, author, at } = change;
+  const { device } = ledger.sender;
+  ledger.changeRows.push({ community, sequence, id, kind, author, device, at, received_at: now, sha256, version, body });
+  // Two copies of one change in one request are one change.
+  ledger.known.set(id, { id, sha256, sequence, version, received_at: now });
+  const photo = declaredPhoto(change);
+  if (photo) ledger.photoRows.push(photo);
+  return { sequence, version };
+}
+
+/** Remembers a refusal or conflict: a late copy of the change must not be accepted after all. */
+export function enterOutcome(ledger: Ledger, one: Arrived, receipt: Receipt): void {
+  const [recordId] = touchedBy(one.change);
+  const creates = makesRecord(one.change);
+  if (creates) ledger.blockedBy.set(recordId!, one.change.id);
+  const row = {
+    community: ledger.community,
+    change_id: one.change.id,
+    record_id: recordId!,
+    creates: creates ? 1 : 0,
+    sha256: one.sha256,
+    receipt: JSON.stringify(receipt),
+    received_at: ledger.now
+  };
+  ledger.outcomeRows.push(row);
+  ledger.outcomes.push(row);
+}
+
+/** The refused change that would have made this record, if there is one. */
+export function unmadeBy(ledger: Ledger, id: RecordId): ChangeId | undefined {
+  if (ledger.recordsById.has(id)) return undefined;
+  const row = ledger.outcomes.find((outcome) => outcome.creates === 1 && outcome.record_id === id);
+  return row?.change_id as ChangeId | undefined;
+}
+
+export async function saveLedger(ledger: Ledger): Promise<void> {
+  const { transaction, community } = ledger;
+  await saveChanges(transaction, ledger.changeRows, ledger.touchRows, ledger.outcomeRows);
+  const records = [...ledger.writtenAt].map(([id, sequence]) => ({ record: ledger.recordsById.get(id)!, sequence }));
+  await saveRecords(transaction, records, ledger.now);
+  await savePhotos(transaction, ledger.photoRows);
+  if (ledger.changeRows.length) await saveHead(transaction, community, ledger.head);
+}
+
+function touchRow(
+  community: string,
+  sequence: number,
+  record: AnyRecord,
+  before: AnyRecord | undefined
+): TouchRow {
+  const keysBefore = before && JSON.stringify(visibilityOf(before));
+  const moved = keysBefore !== undefined && keysBefore !== JSON.stringify(visibilityOf(record));
+  return { community, sequence, record_id: record.id, creates: before ? 0 : 1, before_keys: moved ? keysBefore : null };
+}

@@ -1,0 +1,24 @@
+import type { LiveHint } from '../protocol/live';
+
+type Listener = (hint: LiveHint) => void;
+
+/** Who wants to know that a community has something new (step 13). In memory: a hint may be lost, a pull finds it anyway. */
+export interface Live {
+  announce(hint: LiveHint): void;
+  /** Returns how to stop listening. */
+  listen(communities: readonly string[], listener: Listener): () => void;
+}
+
+export function createLive(): Live {
+  const listenersByCommunity = new Map<string, Set<Listener>>();
+  return {
+    announce: (hint) => listenersByCommunity.get(hint.community)?.forEach((listener) => listener(hint)),
+    listen: (communities, listener) => {
+      for (const community of communities) {
+        const listeners = listenersByCommunity.get(community) ?? new Set();
+        listenersByCommunity.set(community, listeners.add(listener));
+      }
+      return () => communities.forEach((community) => listenersByCommunity.get(community)?.delete(listener));
+    }
+  };
+}

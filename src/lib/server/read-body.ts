@@ -1,0 +1,73 @@
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import type { z } from 'zod/mini';
+import type { Refusal } from '../domain/refusal';
+
+const inflate = promisify(gunzip);
+
+/** A request body as text, gunzipped where it says so, or why not. Never more than the limits in memory. */
+export async function readText(
+  request: Request,
+  limit: { bytes: number; inflated: number }
+): Promise<{ text: string } | { refusal: Refusal }> {
+  const tooLarge: { refusal: Refusal } = { refusal: { code: 'too-large', details: { maximum: limit.bytes } } };
+  if (Number(request.headers.get('content-length') ?? 0) > limit.bytes) return tooLarge;
+  const bytes = await readAtMost(request.body, limit.bytes);
+  if (!bytes) return tooLarge;
+  if (request.headers.get('content-encoding') !== 'gzip') return { text: bytes.toString('utf8') };
+  try {
+    return { text: (await inflate(bytes, { maxOutputLength: limit.inflated })).toString('utf8') };
+  } catch (fault) {
+    const isBomb = (fault as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE';
+    return isBomb ? tooLarge : { refusal: { code: 'malformed', details: { field: 'content-encoding' } } };
+  }
+}
+
+async function readAtMost(body: ReadableStream<Uint8Array> | null, maximum: number): Promise<Buffer | null> {
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  for await (const piece of body ?? []) {
+    length += piece.length;
+    if (length > maximum) return null;
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces);
+}
+
+/** A small JSON body that fits its schema, or a refusal naming the first field that does not. */
+export async function readJson<Schema extends z.ZodMiniType>(
+  request: Request,
+  schema: Schema
+): Promise<{ value: z.infer<Schema> } | { refusal: Refusal }> {
+  const body = await readText(request, { bytes: 64 * 1024, inflated: 256 * 1024 });
+  if ('refusal' in body) return body;
+  return parseJson(body.text, schema);
+}
+
+export function parseJson<Schema extends z.ZodMiniType>(
+  text: string,
+  schema: Schema
+): { value: z.infer<Schema> } | { refusal: Refusal } {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return { refusal: { code: 'malformed' } };
+  }
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return { value: parsed.data };
+  const field = parsed.error.issues[0]?.path.map(String).join('.') ?? '';
+  return { refusal: { code: 'malformed', details: { field } } };
+}
+
+/** Compressed where the client takes it and it pays: adapter-node compresses nothing by itself. */
+export async function jsonReply(request: Request, value: unknown): Promise<Response> {
+  const headers = { 'content-type': 'application/json', 'cache-control': 'private, no-store' };
+  const text = JSON.stringify(value);
+  const wantsGzip = request.headers.get('accept-encoding')?.includes('gzip') && text.length > 1_000;
+  if (!wantsGzip) return new Response(text, { headers });
+  const body = new Response(text).body!.pipeThrough(new CompressionStream('gzip'));
+  return new Response(await new Response(body).arrayBuffer(), {
+    headers: { ...headers, 'content-encoding': 'gzip', vary: 'accept-encoding' }
+  });
+}

@@ -1,0 +1,91 @@
+import { v7 as uuidV7 } from 'uuid';
+import { isWithin, type AreaCode } from '../../domain/area';
+import { grantsInForce, type Grant, type Role } from '../../domain/grant';
+import type { AccountId, UnitId } from '../../domain/ids';
+import type { Instant } from '../../domain/instant';
+import type { Store } from '../store';
+import { forgetReferences } from './reference';
+
+export interface NewAccount {
+  id?: AccountId;
+  login: string;
+  name: string;
+  passwordHash: string;
+  grants: readonly Grant[];
+}
+
+export async function saveAccount(store: Store, account: NewAccount, now: Instant): Promise<AccountId> {
+  const id = account.id ?? (uuidV7() as AccountId);
+  await store.connection.transaction().execute(async (transaction) => {
+    await transaction
+      .insertInto('account')
+      .values({
+        id,
+        login: account.login.toLowerCase(),
+        name: account.name,
+        password_hash: account.passwordHash,
+        disabled_at: null,
+        created_at: now
+      })
+      .execute();
+    for (const grant of account.grants)
+      await transaction
+        .insertInto('account_grant')
+        .values({
+          id: uuidV7(),
+          account: id,
+          role: grant.role,
+          area: grant.area,
+          unit: grant.unit ?? null,
+          valid_from: grant.from ?? null,
+          valid_to: grant.to ?? null
+        })
+        .execute();
+  });
+  forgetReferences(store);
+  return id;
+}
+
+export async function hasAccounts(store: Store): Promise<boolean> {
+  return (await store.connection.selectFrom('account').select('id').limit(1).executeTakeFirst()) !== undefined;
+}
+
+export async function loadAccountByLogin(store: Store, login: string) {
+  return store.connection
+    .selectFrom('account')
+    .selectAll()
+    .where('login', '=', login.trim().toLowerCase())
+    .where('disabled_at', 'is', null)
+    .executeTakeFirst();
+}
+
+export async function listGrants(store: Store, account: AccountId): Promise<Grant[]> {
+  const rows = await store.connection
+    .selectFrom('account_grant')
+    .selectAll()
+    .where('account', '=', account)
+    .orderBy('id')
+    .execute();
+  return rows.map((row) => ({
+    role: row.role as Role,
+    area: row.area,
+    unit: (row.unit as UnitId | null) ?? undefined,
+    from: row.valid_from ?? undefined,
+    to: row.valid_to ?? undefined
+  }));
+}
+
+/** Communities that lie in, or hold, one of these areas. */
+export async function listCommunities(store: Store, areas: readonly AreaCode[]) {
+  const communities = await store.connection.selectFrom('community').select(['code', 'name']).orderBy('code').execute();
+  return communities.filter(({ code }) => areas.some((area) => isWithin(code, area) || isWithin(area, code)));
+}
+
+/** Roles that carry records on a tablet. A unit works online only and never learns who reported. */
+const syncingRoles: readonly Role[] = ['gridWorker', 'microGridWorker', 'gridLead', 'communityOfficer'];
+
+export function syncingAreas(grants: readonly Grant[], now: Instant): AreaCode[] {
+  return grantsInForce(grants, now)
+    .filter((grant) => syncingRoles.includes(grant.role))
+    .map((grant) => grant.area);
+}

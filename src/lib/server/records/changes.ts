@@ -1,0 +1,75 @@
+import type { Transaction } from 'kysely';
+import type { Database, ChangeRow, OutcomeRow, TouchRow } from '../database/schema';
+
+type Write = Transaction<Database>;
+
+/** Locks the community's counter, which orders every write of it (step 4); must be the first statement. */
+export async function lockCommunity(transaction: Write, community: string) {
+  return transaction
+    .updateTable('community')
+    .set((expression) => ({ head: expression('head', '+', 0) }))
+    .where('code', '=', community)
+    .returning(['head', 'name'])
+    .executeTakeFirstOrThrow();
+}
+
+export async function saveHead(transaction: Write, community: string, head: number): Promise<void> {
+  await transaction.updateTable('community').set({ head }).where('code', '=', community).execute();
+}
+
+/** Those of the ids that are in the log already. */
+export async function loadKnownChanges(transaction: Write, community: string, ids: readonly string[]) {
+  const rows = await transaction
+    .selectFrom('change')
+    .select(['id', 'sha256', 'sequence', 'version', 'received_at'])
+    .where('community', '=', community)
+    .where('id', 'in', ids)
+    .execute();
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** Earlier refusals: of these very changes, and of the changes that would have made these records. */
+export async function loadOutcomes(
+  transaction: Write,
+  community: string,
+  changeIds: readonly string[],
+  recordIds: readonly string[]
+): Promise<OutcomeRow[]> {
+  return transaction
+    .selectFrom('outcome')
+    .selectAll()
+    .where('community', '=', community)
+    .where((where) =>
+      where.or([
+        where('change_id', 'in', changeIds),
+        where.and([where('record_id', 'in', recordIds), where('creates', '=', 1)])
+      ])
+    )
+    .execute();
+}
+
+export async function saveChanges(
+  transaction: Write,
+  changes: readonly ChangeRow[],
+  touches: readonly TouchRow[],
+  outcomes: readonly OutcomeRow[]
+): Promise<void> {
+  if (changes.length) await transaction.insertInto('change').values(changes).execute();
+  if (touches.length) await transaction.insertInto('touch').values(touches).execute();
+  if (outcomes.length) await transaction.insertInto('outcome').values(outcomes).execute();
+}
+
+/** The next case number of a community and year: 1, 2, … without gaps, given inside the locked transaction. */
+export async function takeCaseNumber(transaction: Write, community: string, year: number): Promise<number> {
+  const { last } = await transaction
+    .insertInto('case_counter')
+    .values({ community, year, last: 1 })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['community', 'year'])
+        .doUpdateSet((expression) => ({ last: expression('case_counter.last', '+', 1) }))
+    )
+    .returning('last')
+    .executeTakeFirstOrThrow();
+  return last;
+}

@@ -1,0 +1,59 @@
+import type { Transaction } from 'kysely';
+import type { Change } from '../../domain/changes';
+import type { Database, PhotoRow } from '../database/schema';
+import type { Store } from '../store';
+
+/** The row a change declares its picture or voice note with, or null. Bytes are let in only for declared ones (step 8). */
+export function declaredPhoto(change: Change): PhotoRow | null {
+  const medium =
+    change.kind === 'photo-attached'
+      ? change.facts.photo
+      : change.kind === 'voice-attached'
+        ? change.facts.voice
+        : null;
+  if (!medium || (change.kind !== 'photo-attached' && change.kind !== 'voice-attached')) return null;
+  return {
+    community: change.community,
+    id: medium.id,
+    record_id: change.facts.recordId,
+    author: change.author,
+    mime: medium.mime,
+    bytes: medium.bytes,
+    sha256: medium.sha256,
+    stored_at: null,
+    thumbnail: null
+  };
+}
+
+export async function savePhotos(transaction: Transaction<Database>, photos: readonly PhotoRow[]): Promise<void> {
+  if (!photos.length) return;
+  await transaction
+    .insertInto('photo')
+    .values(photos)
+    .onConflict((conflict) => conflict.columns(['community', 'id']).doNothing())
+    .execute();
+}
+
+/** An id is unique inside a community only: nothing stops a hostile tablet from declaring somebody else's again. */
+export async function listPhotosById(store: Store, id: string): Promise<PhotoRow[]> {
+  return store.connection.selectFrom('photo').selectAll().where('id', '=', id).execute();
+}
+
+export async function markPhotoStored(store: Store, photo: PhotoRow, storedAt: string): Promise<void> {
+  await store.connection
+    .updateTable('photo')
+    .set({ stored_at: storedAt })
+    .where('community', '=', photo.community)
+    .where('id', '=', photo.id)
+    .execute();
+}
+
+/** A JPEG of at most 6 kB, kept as base64 text: the same in both databases. */
+export async function saveThumbnail(store: Store, photo: PhotoRow, jpeg: Uint8Array): Promise<void> {
+  await store.connection
+    .updateTable('photo')
+    .set({ thumbnail: Buffer.from(jpeg).toString('base64') })
+    .where('community', '=', photo.community)
+    .where('id', '=', photo.id)
+    .execute();
+}

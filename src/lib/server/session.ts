@@ -1,0 +1,133 @@
+import { randomBytes } from 'node:crypto';
+import { v7 as uuidV7 } from 'uuid';
+import type { Actor } from '../domain/grant';
+import type { AccountId, DeviceId } from '../domain/ids';
+import { msToInstant, type Instant } from '../domain/instant';
+import type { Refusal } from '../domain/refusal';
+import type { SessionReply } from '../protocol/session';
+import { isPassword, pretendToCheck } from './password';
+import { listCommunities, listGrants, loadAccountByLogin, syncingAreas } from './records/accounts';
+import { sha256Hex } from './seal';
+import { minutesToWait, noteFailure, noteSuccess } from './sign-in-limit';
+import type { Store } from './store';
+
+/** Long enough for six weeks without the app; an expired session stops only the sending, never the work. */
+const sessionMs = 60 * 24 * 3_600_000;
+
+export const sessionCookie = 'xunge-session';
+
+export interface Session extends Actor {
+  name: string;
+  device: DeviceId;
+  tokenHash: string;
+  expiresAt: Instant;
+}
+
+/** Checks a password and opens a session. The token goes into a cookie; the store keeps its hash only. */
+export async function signIn(
+  store: Store,
+  attempt: { login: string; password: string; device?: DeviceId; address: string },
+  nowMs: number
+): Promise<{ token: string; session: Session } | { refusal: Refusal }> {
+  const login = attempt.login.trim().toLowerCase();
+  const minutes = minutesToWait(login, attempt.address, nowMs);
+  if (minutes) return { refusal: { code: 'too-many-tries', details: { minutes } } };
+  const account = await loadAccountByLogin(store, login);
+  const fits = account
+    ? await isPassword(attempt.password, account.password_hash)
+    : await pretendToCheck(attempt.password);
+  if (!account || !fits) {
+    noteFailure(login, attempt.address, nowMs);
+    return { refusal: { code: 'wrong-password' } };
+  }
+  noteSuccess(login);
+  return openSession(store, account.id as AccountId, attempt.device ?? (uuidV7() as DeviceId), nowMs);
+}
+
+export async function openSession(store: Store, account: AccountId, device: DeviceId, nowMs: number) {
+  const token = randomBytes(32).toString('base64url');
+  const now = msToInstant(nowMs);
+  await noteDevice(store, account, device, now);
+  await store.connection
+    .insertInto('session')
+    .values({
+      token_hash: sha256Hex(token),
+      account,
+      device,
+      created_at: now,
+      expires_at: msToInstant(nowMs + sessionMs),
+      revoked_at: null
+    })
+    .execute();
+  const session = await loadSession(store, token, now);
+  if (!session) throw new Error('a session was opened and cannot be read back');
+  return { token, session };
+}
+
+/** The session a token opens, or null: unknown, expired, revoked, or its account disabled. */
+export async function loadSession(store: Store, token: string, now: Instant): Promise<Session | null> {
+  const tokenHash = sha256Hex(token);
+  const row = await store.connection
+    .selectFrom('session')
+    .innerJoin('account', 'account.id', 'session.account')
+    .select(['session.account', 'session.device', 'session.expires_at', 'account.name'])
+    .where('session.token_hash', '=', tokenHash)
+    .where('session.revoked_at', 'is', null)
+    .where('session.expires_at', '>', now)
+    .where('account.disabled_at', 'is', null)
+    .executeTakeFirst();
+  if (!row) return null;
+  const account = row.account as AccountId;
+  return {
+    account,
+    name: row.name,
+    device: row.device as DeviceId,
+    grants: await listGrants(store, account),
+    tokenHash,
+    expiresAt: row.expires_at
+  };
+}
+
+export async function revokeSession(store: Store, tokenHash: string, now: Instant): Promise<void> {
+  await store.connection
+    .updateTable('session')
+    .set({ revoked_at: now })
+    .where('token_hash', '=', tokenHash)
+    .execute();
+}
+
+/** What a tablet keeps of its session, so that it works without asking again. */
+export async function describeSession(store: Store, session: Session, now: Instant): Promise<SessionReply> {
+  const areas = syncingAreas(session.grants, now);
+  return {
+    account: session.account,
+    name: session.name,
+    grants: [...session.grants],
+    communities: await listCommunities(store, areas),
+    deviceMark: await deviceMark(store, session.account, session.device),
+    serverTime: now
+  };
+}
+
+async function noteDevice(store: Store, account: AccountId, device: DeviceId, now: Instant): Promise<void> {
+  await store.connection.transaction().execute(async (transaction) => {
+    const devices = await transaction.selectFrom('device').select('id').where('account', '=', account).execute();
+    if (devices.some((known) => known.id === device)) return;
+    await transaction
+      .insertInto('device')
+      .values({ account, id: device, position: devices.length, first_seen_at: now })
+      .execute();
+  });
+}
+
+/** Numbers made on a person's second device read 李平B-1120-03, so that no two are alike. */
+async function deviceMark(store: Store, account: AccountId, device: DeviceId): Promise<string> {
+  const row = await store.connection
+    .selectFrom('device')
+    .select('position')
+    .where('account', '=', account)
+    .where('id', '=', device)
+    .executeTakeFirst();
+  const position = row?.position ?? 0;
+  return position === 0 ? '' : position < 26 ? String.fromCharCode(65 + position) : String(position + 1);
+}

@@ -1,0 +1,36 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { connect, type Connection } from './database/connect';
+import { migrate } from './database/migrate';
+import { createLive, type Live } from './live';
+
+/** Everything the server remembers: one folder with the database and the pictures. */
+export interface Store {
+  connection: Connection;
+  photoFolder: string;
+  epoch: string;
+  /** Seals receipts, so that a restored server can trust what a tablet hands in again (step 11). */
+  sealKey: Buffer;
+  live: Live;
+}
+
+/** Opens the store in `folder`, making it on first use. Throws where the disk does not let it. */
+export async function openStore(folder: string): Promise<Store> {
+  const photoFolder = join(folder, 'photos');
+  mkdirSync(photoFolder, { recursive: true });
+  const connection = connect(join(folder, 'xunge.sqlite'));
+  const now = new Date().toISOString();
+  await migrate(connection, now);
+  await connection
+    .insertInto('store')
+    .values({ id: 1, epoch: randomUUID(), seal_key: randomBytes(32).toString('hex'), created_at: now })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute();
+  const { epoch, seal_key } = await connection.selectFrom('store').selectAll().executeTakeFirstOrThrow();
+  return { connection, photoFolder, epoch, sealKey: Buffer.from(seal_key, 'hex'), live: createLive() };
+}
+
+export async function closeStore(store: Store): Promise<void> {
+  await store.connection.destroy();
+}

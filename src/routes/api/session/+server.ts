@@ -1,0 +1,29 @@
+import { SignInRequest } from '$lib/protocol/session';
+import { problem } from '$lib/server/problem';
+import { readJson } from '$lib/server/read-body';
+import { describeSession, revokeSession, sessionCookie, signIn } from '$lib/server/session';
+import { cookieOptions } from '$lib/server/session-cookie';
+import type { RequestHandler } from './$types';
+
+export const GET: RequestHandler = async ({ locals }) => {
+  if (!locals.session) return problem({ code: 'not-signed-in' });
+  return Response.json(await describeSession(locals.store, locals.session, new Date().toISOString()), {
+    headers: { 'cache-control': 'no-store' }
+  });
+};
+
+export const POST: RequestHandler = async ({ request, locals, cookies, url, getClientAddress }) => {
+  const body = await readJson(request, SignInRequest);
+  if ('refusal' in body) return problem(body.refusal);
+  const now = Date.now();
+  const result = await signIn(locals.store, { ...body.value, address: getClientAddress() }, now);
+  if ('refusal' in result) return problem(result.refusal);
+  cookies.set(sessionCookie, result.token, cookieOptions(url, result.session));
+  return Response.json(await describeSession(locals.store, result.session, new Date(now).toISOString()));
+};
+
+export const DELETE: RequestHandler = async ({ locals, cookies }) => {
+  if (locals.session) await revokeSession(locals.store, locals.session.tokenHash, new Date().toISOString());
+  cookies.delete(sessionCookie, { path: '/' });
+  return new Response(null, { status: 204 });
+};

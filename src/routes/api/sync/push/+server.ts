@@ -1,0 +1,29 @@
+import { PushHead, type PushReply } from '$lib/protocol/push';
+import {
+  maxChangesPerPush,
+  maxPushBytesCompressed,
+  maxPushBytesInflated,
+  protocolVersion
+} from '$lib/protocol/version';
+import { problem } from '$lib/server/problem';
+import { jsonReply, parseJson, readText } from '$lib/server/read-body';
+import { receive } from '$lib/server/receive';
+import type { RequestHandler } from './$types';
+
+/** Steps 3 to 5: changes in, one receipt each out. */
+export const POST: RequestHandler = async ({ request, locals }) => {
+  const { session, store } = locals;
+  if (!session) return problem({ code: 'not-signed-in' });
+  const body = await readText(request, { bytes: maxPushBytesCompressed, inflated: maxPushBytesInflated });
+  if ('refusal' in body) return problem(body.refusal);
+  const [first = '', ...changes] = body.text.split('\n').filter((line) => line !== '');
+  const head = parseJson(first, PushHead);
+  if ('refusal' in head) return problem(head.refusal);
+  const { account, device, protocol } = head.value;
+  if (account !== session.account) return problem({ code: 'account-mismatch' });
+  if (protocol > protocolVersion) return problem({ code: 'upgrade-needed' });
+  if (changes.length > maxChangesPerPush) return problem({ code: 'too-large', details: { maximum: maxChangesPerPush } });
+  const receivedAt = new Date().toISOString();
+  const receipts = await receive(store, { actor: session, device }, changes, receivedAt);
+  return jsonReply(request, { protocol: protocolVersion, receivedAt, receipts } satisfies PushReply);
+};

@@ -1,0 +1,30 @@
+import { sveltekit } from '@sveltejs/kit/vite';
+import { defineConfig } from 'vitest/config';
+
+/** Chromium 109 is the last on Windows 7; Safari 16.4 the oldest with module workers and OffscreenCanvas. */
+const oldestEngines = ['chrome109', 'safari16.4', 'firefox115'];
+
+const project = (name: string, include: string[], timeoutSeconds = 20) => ({
+  extends: true as const,
+  test: {
+    name,
+    include,
+    environment: 'node',
+    testTimeout: timeoutSeconds * 1000,
+    hookTimeout: 180_000,
+    fileParallelism: name !== 'e2e' && name !== 'real'
+  }
+});
+
+export default defineConfig({
+  plugins: [sveltekit()],
+  build: { target: oldestEngines },
+  test: {
+    projects: [
+      project('unit', ['src/**/*.test.ts', 'demo/**/*.test.ts', 'scripts/**/*.test.ts']),
+      project('sync', ['tests/sync/**/*.test.ts'], 60),
+      project('real', ['tests/real/**/*.test.ts'], 180),
+      project('e2e', ['tests/e2e/**/*.test.ts'], 180)
+    ]
+  }
+});
