@@ -95,6 +95,7 @@ describe('a border file is refused', () => {
     {},
     { type: 'featurecollection', features: [] },
     { type: 'FeatureCollection', features: {} },
+    { type: 'FeatureCollection', features: collection(feature(polygon)) },
     [polygon],
     collection(null),
     [[feature(polygon)]],
@@ -128,6 +129,7 @@ describe('a border file is refused', () => {
     ['no vertex', withVertex(null)],
     ['a ring of two', { type: 'Polygon', coordinates: [[ring[0], ring[1], ring[0]]] }],
     ['an empty ring', { type: 'Polygon', coordinates: [[]] }],
+    ['a polygon without rings', { type: 'MultiPolygon', coordinates: [[], [ring]] }],
     ['no coordinates', { type: 'MultiPolygon' }],
     ['a polygon called a MultiPolygon', { type: 'MultiPolygon', coordinates: [ring] }],
     ['one bad among good', collection(feature(polygon), feature(withVertex([200, 0])))]

@@ -2,7 +2,7 @@ import gcoord from 'gcoord';
 import type { Border, Position } from '../domain/geometry';
 import type { Vertex } from './border-shape';
 
-/** GCJ-02 is what 高德, 腾讯 and DataV draw in, BD-09 is 百度. A mistaken one is 100 to 1,400 m off. */
+/** GCJ-02 is what 高德, 腾讯 and DataV draw in, BD-09 is 百度. Mistaking one moves a place by up to 1.4 km. */
 export type CoordinateSystem = 'wgs84' | 'gcj02' | 'bd09';
 
 const names = { wgs84: gcoord.WGS84, gcj02: gcoord.GCJ02, bd09: gcoord.BD09 } as const;

@@ -74,6 +74,18 @@ describe('the grid index', () => {
     expect(index.nearest(spot(1.5, 0.5), 500)?.code).toBe(`${community}00102`);
   });
 
+  it('measures the nearest on the slant, not by the sides of a box', () => {
+    const slant = at(west - 0.00042, south - 0.00036);
+    expect(index.nearest(slant, 50)).toBeNull();
+    expect(index.nearest(slant, 60)).not.toBeNull();
+  });
+
+  it('takes a point on the line without metres to spare', () => {
+    const fiveCentimetresSouth = at(west + 0.5 * size, south - 0.00000045);
+    expect(index.find(fiveCentimetresSouth)?.code).toBe(`${community}00101`);
+    expect(index.nearest(fiveCentimetresSouth, 0)?.code).toBe(`${community}00101`);
+  });
+
   it('is empty without complaint before the first pull', () => {
     const empty = indexGrids([]);
     expect(empty.find(spot(1, 1))).toBeNull();
@@ -88,11 +100,11 @@ describe('the grid index', () => {
       east: west + 1.5 * size,
       north: south + 0.8 * size
     };
-    expect(index.gridsWithin(window).map((grid) => grid.code)).toEqual([
-      `${community}001`,
-      `${community}00101`,
-      `${community}00102`
-    ]);
+    expect(
+      indexGrids(grids.toReversed())
+        .gridsWithin(window)
+        .map((grid) => grid.code)
+    ).toEqual([`${community}001`, `${community}00101`, `${community}00102`]);
   });
 
   /** Multiples of an eighth of a block: corners, edges and insides all come up. */

@@ -33,7 +33,7 @@ export async function pull(
   // Step 11: a cursor of another life of the store, or ahead of it, starts over.
   const from = cursor?.epoch === store.epoch && cursor.sequence <= head ? cursor.sequence : 0;
   const { touches, upTo, more } = await pageOfTouches(store, community, from, head);
-  const touchesById = Map.groupBy(touches, (touch) => touch.record_id as RecordId);
+  const touchesById = byRecord(touches);
   const recordsById = await loadRecords(store.connection, community, [...touchesById.keys()]);
   const maySee = (keys: VisibilityKeys) => mayDo(actor, 'read', keys, now);
   const shown: AnyRecord[] = [];
@@ -70,6 +70,17 @@ export async function headOf(store: Store, community: string): Promise<number> {
     .where('code', '=', community)
     .executeTakeFirst();
   return row?.head ?? 0;
+}
+
+function byRecord<Touch extends { record_id: string }>(touches: readonly Touch[]): Map<RecordId, Touch[]> {
+  const touchesById = new Map<RecordId, Touch[]>();
+  for (const touch of touches) {
+    const id = touch.record_id as RecordId;
+    const known = touchesById.get(id);
+    if (known) known.push(touch);
+    else touchesById.set(id, [touch]);
+  }
+  return touchesById;
 }
 
 function keysOf(text: string): VisibilityKeys {

@@ -25,7 +25,10 @@ export function declaredPhoto(change: Change): PhotoRow | null {
   };
 }
 
-export async function savePhotos(transaction: Transaction<Database>, photos: readonly PhotoRow[]): Promise<void> {
+export async function savePhotos(
+  transaction: Transaction<Database>,
+  photos: readonly PhotoRow[]
+): Promise<void> {
   if (!photos.length) return;
   await transaction
     .insertInto('photo')
@@ -39,6 +42,15 @@ export async function listPhotosById(store: Store, id: string): Promise<PhotoRow
   return store.connection.selectFrom('photo').selectAll().where('id', '=', id).execute();
 }
 
+export async function loadPhoto(store: Store, community: string, id: string): Promise<PhotoRow | undefined> {
+  return store.connection
+    .selectFrom('photo')
+    .selectAll()
+    .where('community', '=', community)
+    .where('id', '=', id)
+    .executeTakeFirst();
+}
+
 export async function markPhotoStored(store: Store, photo: PhotoRow, storedAt: string): Promise<void> {
   await store.connection
     .updateTable('photo')
@@ -48,12 +60,18 @@ export async function markPhotoStored(store: Store, photo: PhotoRow, storedAt: s
     .execute();
 }
 
-/** A JPEG of at most 6 kB, kept as base64 text: the same in both databases. */
-export async function saveThumbnail(store: Store, photo: PhotoRow, jpeg: Uint8Array): Promise<void> {
-  await store.connection
-    .updateTable('photo')
-    .set({ thumbnail: Buffer.from(jpeg).toString('base64') })
-    .where('community', '=', photo.community)
-    .where('id', '=', photo.id)
-    .execute();
+/** JPEGs of at most 6 kB, kept as base64 text: the same in both databases. One transaction, so one sync for all. */
+export async function saveThumbnails(
+  store: Store,
+  thumbnails: readonly { photo: PhotoRow; jpeg: Uint8Array }[]
+): Promise<void> {
+  await store.connection.transaction().execute(async (transaction) => {
+    for (const { photo, jpeg } of thumbnails)
+      await transaction
+        .updateTable('photo')
+        .set({ thumbnail: Buffer.from(jpeg).toString('base64') })
+        .where('community', '=', photo.community)
+        .where('id', '=', photo.id)
+        .execute();
+  });
 }

@@ -1,0 +1,129 @@
+import Dexie, { type EntityTable, type Table } from 'dexie';
+import type { FieldConflict } from '../domain/change';
+import type { HistoryEntry } from '../domain/history';
+import type { AccountId, ChangeId, PhotoId, RecordId } from '../domain/ids';
+import type { Instant } from '../domain/instant';
+import type { Exif } from '../domain/photo';
+import type { AnyRecord, RecordKind } from '../domain/record';
+import type { Reference } from '../domain/reference';
+import type { Refusal } from '../domain/refusal';
+import type { Draft } from './draft';
+
+/** A record as the screens show it: the office's version with the unsent changes laid over it. */
+export interface ShownRecord {
+  id: RecordId;
+  kind: RecordKind;
+  at: Instant;
+  record: AnyRecord;
+  /** What the office told of it, but for the change that made it. */
+  history: HistoryEntry[];
+}
+
+/** A change for ever as the bytes made here. `order` is this tablet's own counter, never a clock. */
+export interface OutboxChange {
+  order: number;
+  id: ChangeId;
+  recordIds: RecordId[];
+  body: string;
+  sha256: string;
+}
+
+/** Orders `from` to `to` were accepted: sequences run on from `sequence`. One row for a whole run (step 7). */
+export interface ReceiptRun {
+  from: number;
+  to: number;
+  sequence: number;
+  receivedAt: Instant;
+  seals: string[];
+}
+
+/** A change the office did not take, or not yet: the exceptions to the runs. */
+export interface Trouble {
+  order: number;
+  changeId: ChangeId;
+  recordIds: RecordId[];
+  status: 'refused' | 'conflict' | 'deferred' | 'depends-on' | 'upgrade-needed' | 'set-aside' | 'withdrawn';
+  refusal?: Refusal;
+  conflict?: FieldConflict[];
+  dependsOn?: ChangeId;
+  /** Failed tries of this change alone; at three it is set aside and tried daily. */
+  failures: number;
+  tryAgainAt?: Instant;
+}
+
+/** A picture or voice note on its way. The bytes lie apart, so that lists stay light. */
+export interface QueuedPhoto {
+  id: PhotoId;
+  recordId: RecordId;
+  medium: 'photo' | 'voice';
+  /** raw: the camera's bytes only. ready: processed, hashed. stored: the office has it. */
+  state: 'raw' | 'ready' | 'refused' | 'stored';
+  /** Whether the change that declares it is written; until then it belongs to a draft. */
+  declared: boolean;
+  stage: 'before' | 'after';
+  source: 'camera' | 'album' | 'file';
+  mime: string;
+  bytes: number;
+  sha256?: string;
+  originalSha256?: string;
+  takenAt?: Instant;
+  seconds?: number;
+  width?: number;
+  height?: number;
+  previewable: boolean;
+  exif?: Exif;
+  thumbnailSent: boolean;
+  refusal?: Refusal;
+}
+
+interface Bytes {
+  photoId: PhotoId;
+  bytes: ArrayBuffer;
+}
+
+export interface Setting {
+  key: string;
+  value: unknown;
+}
+
+/**
+ * One database per account: another worker's sign-in on this tablet opens another one.
+ * A version that was once released is never edited; none may drop `outbox`, `photos` or the bytes.
+ */
+export class TabletDatabase extends Dexie {
+  outbox!: Table<OutboxChange, number, Omit<OutboxChange, 'order'>>;
+  receipts!: EntityTable<ReceiptRun, 'from'>;
+  troubles!: EntityTable<Trouble, 'order'>;
+  records!: EntityTable<ShownRecord, 'id'>;
+  /** The office's version of records that carry unsent changes. */
+  bases!: EntityTable<{ id: RecordId; record: AnyRecord }, 'id'>;
+  photos!: EntityTable<QueuedPhoto, 'id'>;
+  pictures!: Table<Bytes, PhotoId>;
+  thumbnails!: Table<Bytes, PhotoId>;
+  /** The camera's own bytes in pieces of at most 4 MB, until the processed picture replaces them. */
+  originals!: Table<Bytes & { piece: number }, [PhotoId, number]>;
+  drafts!: EntityTable<Draft, 'id'>;
+  reference!: EntityTable<Reference, 'community'>;
+  settings!: EntityTable<Setting, 'key'>;
+
+  readonly account: AccountId;
+
+  constructor(account: AccountId) {
+    super(`xunge-${account}`, { chromeTransactionDurability: 'strict' });
+    this.account = account;
+    this.version(1).stores({
+      outbox: '++order, id, *recordIds',
+      receipts: 'from',
+      troubles: 'order',
+      records: 'id, [kind+at]',
+      bases: 'id',
+      photos: 'id, recordId, state',
+      pictures: 'photoId',
+      thumbnails: 'photoId',
+      originals: '[photoId+piece]',
+      drafts: 'id',
+      reference: 'community',
+      settings: 'key'
+    });
+  }
+}

@@ -1,0 +1,48 @@
+import { v7 as uuidV7 } from 'uuid';
+import type { RecordId } from '../domain/ids';
+import type { Instant } from '../domain/instant';
+import type { TabletDatabase } from './database';
+import type { Draft } from './draft';
+
+export function newDraft(kind: Draft['kind'], now: Instant): Draft {
+  return {
+    id: uuidV7() as RecordId,
+    kind,
+    startedAt: now,
+    updatedAt: now,
+    photoIds: [],
+    voiceIds: [],
+    answers: {},
+    place: { source: 'none' },
+    text: '',
+    solvedOnSpot: false,
+    communityOnly: false
+  };
+}
+
+export async function saveDraft(database: TabletDatabase, draft: Draft): Promise<void> {
+  await database.drafts.put(draft);
+}
+
+export async function loadDraft(database: TabletDatabase, id: RecordId): Promise<Draft | undefined> {
+  return database.drafts.get(id);
+}
+
+/** Newest first. */
+export async function listDrafts(database: TabletDatabase): Promise<Draft[]> {
+  return (await database.drafts.toArray()).sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1));
+}
+
+/** Throws the form away with its pictures. Only on the user's word. */
+export async function discardDraft(database: TabletDatabase, id: RecordId): Promise<void> {
+  const { drafts, photos, pictures, thumbnails, originals } = database;
+  await database.transaction('rw', drafts, photos, pictures, thumbnails, originals, async () => {
+    const ids = await photos.where('recordId').equals(id).primaryKeys();
+    await drafts.delete(id);
+    await photos.bulkDelete(ids);
+    await pictures.bulkDelete(ids);
+    await thumbnails.bulkDelete(ids);
+    for (const photoId of ids)
+      await originals.where('[photoId+piece]').between([photoId, 0], [photoId, Infinity]).delete();
+  });
+}

@@ -1,0 +1,26 @@
+import { liveQuery } from 'dexie';
+import { createSubscriber } from 'svelte/reactivity';
+
+/** A live read of the tablet's store as a rune: `current` follows the database while something on screen reads it. */
+export class Live<Value> {
+  #value = $state.raw() as Value;
+  #error = $state.raw<unknown>();
+  #subscribe: () => void;
+
+  constructor(initial: Value, query: () => Promise<Value>) {
+    this.#value = initial;
+    this.#subscribe = createSubscriber(() => {
+      const subscription = liveQuery(query).subscribe({
+        next: (value) => (this.#value = value),
+        error: (fault) => (this.#error = fault)
+      });
+      return () => subscription.unsubscribe();
+    });
+  }
+
+  get current(): Value {
+    this.#subscribe();
+    if (this.#error) throw this.#error;
+    return this.#value;
+  }
+}

@@ -1,0 +1,31 @@
+import Dexie from 'dexie';
+import type { AccountId } from '../domain/ids';
+import { TabletDatabase } from './database';
+
+/**
+ * Opens an account's database. If another tab brings a newer version, this one stops writing and says so:
+ * Dexie would otherwise reopen the newer database and go on with old code.
+ */
+export async function openDatabase(account: AccountId, onOutdated: () => void): Promise<TabletDatabase> {
+  const database = new TabletDatabase(account);
+  database.on('versionchange', () => {
+    database.close({ disableAutoOpen: true });
+    onOutdated();
+  });
+  await database.open();
+  return database;
+}
+
+/** A cheap read after the page was in the background: WebKit drops the connection there. Reopens once. */
+export async function revive(database: TabletDatabase): Promise<void> {
+  try {
+    await database.settings.get('device');
+  } catch (fault) {
+    if (fault instanceof Dexie.DatabaseClosedError || (fault as Error).name === 'UnknownError') {
+      database.close({ disableAutoOpen: false });
+      await database.open();
+      return;
+    }
+    throw fault;
+  }
+}

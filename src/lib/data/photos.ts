@@ -1,0 +1,163 @@
+import type { FactsOf } from '../domain/changes';
+import type { PhotoId, RecordId } from '../domain/ids';
+import type { Instant } from '../domain/instant';
+import type { Author } from './author';
+import { shownVersion } from './author';
+import type { QueuedPhoto, TabletDatabase } from './database';
+import { sealAttachments } from './reports';
+import { tablesOfWriting, writeChange } from './write';
+
+/** Rows stay under 5 MB: larger ones break the connection on iOS. */
+const pieceBytes = 4 * 1024 * 1024;
+
+/** What the photo worker (or the recorder) made of the camera's bytes. */
+export interface Processed {
+  bytes: ArrayBuffer;
+  mime: string;
+  sha256: string;
+  originalSha256?: string;
+  thumbnail?: ArrayBuffer;
+  width?: number;
+  height?: number;
+  previewable: boolean;
+  exif?: QueuedPhoto['exif'];
+}
+
+/** Step 8, at the shutter: the camera's own bytes into the store before anything is done with them. */
+export async function keepOriginal(
+  database: TabletDatabase,
+  photo: Pick<QueuedPhoto, 'id' | 'recordId' | 'stage' | 'source' | 'mime' | 'takenAt'>,
+  bytes: ArrayBuffer
+): Promise<void> {
+  await database.transaction('rw', database.photos, database.originals, async () => {
+    await database.photos.add({
+      ...photo,
+      medium: 'photo',
+      state: 'raw',
+      declared: false,
+      bytes: bytes.byteLength,
+      previewable: true,
+      thumbnailSent: false
+    });
+    for (let piece = 0; piece * pieceBytes < bytes.byteLength; piece++)
+      await database.originals.add({
+        photoId: photo.id,
+        piece,
+        bytes: bytes.slice(piece * pieceBytes, (piece + 1) * pieceBytes)
+      });
+  });
+}
+
+export async function loadOriginal(database: TabletDatabase, id: PhotoId): Promise<ArrayBuffer | null> {
+  const pieces = await database.originals.where('[photoId+piece]').between([id, 0], [id, Infinity]).toArray();
+  if (!pieces.length) return null;
+  return new Blob(pieces.map((piece) => piece.bytes)).arrayBuffer();
+}
+
+/** The processed picture replaces the camera's bytes. */
+export async function keepProcessed(database: TabletDatabase, id: PhotoId, processed: Processed): Promise<void> {
+  const { photos, pictures, thumbnails, originals } = database;
+  await database.transaction('rw', photos, pictures, thumbnails, originals, async () => {
+    const { bytes, thumbnail, ...facts } = processed;
+    await pictures.put({ photoId: id, bytes });
+    if (thumbnail) await thumbnails.put({ photoId: id, bytes: thumbnail });
+    await photos.update(id, {
+      ...facts,
+      sha256: facts.sha256,
+      bytes: bytes.byteLength,
+      state: 'ready',
+      thumbnailSent: !thumbnail
+    });
+    await originals.where('[photoId+piece]').between([id, 0], [id, Infinity]).delete();
+  });
+}
+
+/** A voice note is ready as it comes from the recorder. */
+export async function keepVoice(
+  database: TabletDatabase,
+  voice: Pick<QueuedPhoto, 'id' | 'recordId' | 'mime' | 'takenAt' | 'seconds' | 'sha256'>,
+  bytes: ArrayBuffer
+): Promise<void> {
+  await database.transaction('rw', database.photos, database.pictures, async () => {
+    await database.pictures.put({ photoId: voice.id, bytes });
+    await database.photos.add({
+      ...voice,
+      medium: 'voice',
+      state: 'ready',
+      declared: false,
+      stage: 'before',
+      source: 'camera',
+      bytes: bytes.byteLength,
+      previewable: false,
+      thumbnailSent: true
+    });
+  });
+}
+
+export async function removePhoto(database: TabletDatabase, id: PhotoId): Promise<void> {
+  const { photos, pictures, thumbnails, originals } = database;
+  await database.transaction('rw', photos, pictures, thumbnails, originals, async () => {
+    await photos.delete(id);
+    await pictures.delete(id);
+    await thumbnails.delete(id);
+    await originals.where('[photoId+piece]').between([id, 0], [id, Infinity]).delete();
+  });
+}
+
+/** Pictures a kill left unprocessed, oldest first. */
+export async function listRawPhotos(database: TabletDatabase): Promise<QueuedPhoto[]> {
+  return database.photos.where('state').equals('raw').sortBy('takenAt');
+}
+
+/**
+ * Declares processed pictures of records that are saved already: those the worker finished after saving,
+ * and those a kill left behind. Running it twice declares nothing twice.
+ */
+export async function declarePhotos(author: Author, at: Instant): Promise<void> {
+  const { database } = author;
+  const waiting = await database.photos
+    .where('state')
+    .equals('ready')
+    .filter((photo) => !photo.declared)
+    .toArray();
+  for (const recordId of new Set(waiting.map((photo) => photo.recordId)))
+    await declareOf(
+      author,
+      recordId,
+      waiting.filter((photo) => photo.recordId === recordId),
+      at
+    );
+}
+
+async function declareOf(author: Author, recordId: RecordId, photos: QueuedPhoto[], at: Instant): Promise<void> {
+  const { database, rules } = author;
+  const version = await shownVersion(database, recordId);
+  // Still a draft: it declares its pictures when it is saved.
+  if (version === 0) return;
+  const sealed = await sealAttachments(author, photos, at, version);
+  await database.transaction('rw', [...tablesOfWriting(database), database.photos], async () => {
+    const fresh = await database.photos.bulkGet(photos.map((photo) => photo.id));
+    for (const [index, attachment] of sealed.entries()) {
+      const photo = fresh[index];
+      if (!photo || photo.declared) continue;
+      await writeChange(database, attachment, rules);
+      await database.photos.put({ ...photo, declared: true });
+    }
+  });
+}
+
+/** The facts that declare a processed picture or voice note. */
+export function attachmentFacts(photo: QueuedPhoto) {
+  const { recordId, id, mime, bytes, sha256, takenAt, seconds } = photo;
+  const medium = { id, mime, bytes, sha256, takenAt };
+  if (photo.medium === 'voice') {
+    const facts = { recordId, voice: { ...medium, seconds } } as FactsOf<'voice-attached'>;
+    return { kind: 'voice-attached' as const, facts };
+  }
+  const { originalSha256, source, stage, width, height, previewable, exif } = photo;
+  const facts = {
+    recordId,
+    photo: { ...medium, originalSha256, source, stage, width, height, previewable, exif }
+  } as FactsOf<'photo-attached'>;
+  return { kind: 'photo-attached' as const, facts };
+}

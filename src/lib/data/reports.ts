@@ -1,0 +1,102 @@
+import type { CommunityRules, Judgement } from '../domain/change';
+import type { FactsOf } from '../domain/changes';
+import { instantToDay, type Instant } from '../domain/instant';
+import type { Author } from './author';
+import { makeChange } from './author';
+import type { QueuedPhoto } from './database';
+import type { Draft } from './draft';
+import { attachmentFacts } from './photos';
+import { loadSetting, saveSetting } from './settings';
+import { tablesOfWriting, writeChange, type SealedChange } from './write';
+
+/** The six most used here stand first on the sheet. */
+const rememberedCategories = 6;
+
+/**
+ * Saves a draft as an issue or a need: record, change, the declaration of every processed picture,
+ * and the end of the draft, in one transaction (step 1). Pictures still being processed are declared when they are done.
+ */
+export async function recordReport(
+  author: Author,
+  draft: Draft,
+  ownerGridCode: string,
+  at: Instant
+): Promise<Judgement> {
+  const { database } = author;
+  const number = await nextNumber(author, at);
+  const photos = await database.photos.where('recordId').equals(draft.id).toArray();
+  const ready = photos.filter((photo) => photo.state === 'ready');
+  const kind = draft.kind === 'issue' ? 'issue-recorded' : 'need-recorded';
+  const facts = reportFacts(draft, ownerGridCode, number.text, author.rules);
+  const sealed = await makeChange(author, kind, facts, at, 0);
+  const attachments = await sealAttachments(author, ready, at, 1);
+  const tables = [...tablesOfWriting(database), database.drafts, database.photos, database.settings];
+  return database.transaction('rw', tables, async () => {
+    const judgement = await writeChange(database, sealed, author.rules);
+    if (judgement.verdict !== 'allowed') return judgement;
+    for (const attachment of attachments) await writeChange(database, attachment, author.rules);
+    await database.photos.bulkPut(ready.map((photo) => ({ ...photo, declared: true })));
+    await database.drafts.delete(draft.id);
+    await saveSetting(database, number.key, number.count);
+    await saveSetting(database, 'lastOwnerGrid', ownerGridCode);
+    await rememberCategory(author, draft.categoryCode ?? draft.needTypeCode);
+    return judgement;
+  });
+}
+
+function reportFacts(draft: Draft, ownerGridCode: string, number: string, rules: CommunityRules) {
+  const { id: recordId, place, text, photoIds, voiceIds, solvedOnSpot, communityOnly, patrolId } = draft;
+  const shared = {
+    recordId,
+    number,
+    ownerGridCode,
+    place,
+    text,
+    photoIds,
+    voiceIds,
+    solvedOnSpot,
+    communityOnly,
+    patrolId
+  };
+  if (draft.kind === 'need')
+    return { ...shared, needTypeCode: draft.needTypeCode ?? 'N10', wishedAt: draft.wishedAt };
+  const categoryCode = draft.categoryCode ?? 'C12';
+  const category = rules.categoriesByCode.get(categoryCode);
+  return {
+    ...shared,
+    categoryCode,
+    publicFacility: category?.publicFacility ?? false,
+    quickReport: category?.quickReport ?? false,
+    answers: draft.answers
+  } as FactsOf<'issue-recorded'>;
+}
+
+/** 李平-1120-03: name, month and day, and the count of the day on this tablet. */
+async function nextNumber(author: Author, at: Instant) {
+  const day = instantToDay(at);
+  const key = `numbers-${day}` as const;
+  const count = ((await loadSetting(author.database, key)) ?? 0) + 1;
+  const text = `${author.name}${author.deviceMark}-${day.slice(5).replace('-', '')}-${String(count).padStart(2, '0')}`;
+  return { key, count, text };
+}
+
+async function rememberCategory(author: Author, code: string | undefined): Promise<void> {
+  if (!code) return;
+  const used = (await loadSetting(author.database, 'categoriesUsed')) ?? [];
+  await saveSetting(author.database, 'categoriesUsed', [code, ...used].slice(0, rememberedCategories * 10));
+}
+
+/** Declarations of processed pictures, each one version further on. */
+export async function sealAttachments(
+  author: Author,
+  photos: readonly QueuedPhoto[],
+  at: Instant,
+  baseVersion: number
+): Promise<SealedChange[]> {
+  const sealed: SealedChange[] = [];
+  for (const [index, photo] of photos.entries()) {
+    const { kind, facts } = attachmentFacts(photo);
+    sealed.push(await makeChange(author, kind, facts, at, baseVersion + index));
+  }
+  return sealed;
+}

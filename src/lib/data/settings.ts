@@ -1,0 +1,32 @@
+import type { CommunityCode } from '../domain/area';
+import type { TabletDatabase } from './database';
+
+/** The small things a tablet remembers, each with its type. */
+interface Settings {
+  /** All orders up to here have a receipt or a trouble; the outbox is what lies above. */
+  settledThrough: number;
+  [cursor: `cursor-${CommunityCode}`]: { epoch: string; sequence: number };
+  /** Numbers given on a day: 李平-1120-03 is the third. */
+  [count: `numbers-${string}`]: number;
+  lastOwnerGrid: string;
+  categoriesUsed: string[];
+  lastSyncedAt: string;
+  /** Server time less tablet time, milliseconds. */
+  clockOffsetMs: number;
+  trackAccepted: string;
+}
+
+export async function loadSetting<Key extends keyof Settings>(
+  database: TabletDatabase,
+  key: Key
+): Promise<Settings[Key] | undefined> {
+  return (await database.settings.get(key))?.value as Settings[Key] | undefined;
+}
+
+export async function saveSetting<Key extends keyof Settings>(
+  database: TabletDatabase,
+  key: Key,
+  value: Settings[Key]
+): Promise<void> {
+  await database.settings.put({ key, value });
+}

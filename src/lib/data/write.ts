@@ -1,0 +1,89 @@
+import type { CommunityRules, Judgement } from '../domain/change';
+import type { Change } from '../domain/changes';
+import { allowChange, applyChange, touchedBy } from '../domain/judge';
+import type { RecordId } from '../domain/ids';
+import type { AnyRecord } from '../domain/record';
+import type { OutboxChange, TabletDatabase } from './database';
+import { loadSetting } from './settings';
+
+/** A change made here, as the bytes that travel and stay for ever. */
+export interface SealedChange {
+  change: Change;
+  body: string;
+  sha256: string;
+}
+
+/** Fixes a change as bytes with their hash. Before any transaction: WebCrypto inside one would end it. */
+export async function sealChange(change: Change): Promise<SealedChange> {
+  const body = JSON.stringify(change);
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(body));
+  return { change, body, sha256: hex(digest) };
+}
+
+function hex(buffer: ArrayBuffer): string {
+  return Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** What the tables below must be named in a transaction that calls `writeChange`. */
+export const tablesOfWriting = (database: TabletDatabase) => [
+  database.outbox,
+  database.records,
+  database.bases,
+  database.troubles,
+  database.settings
+];
+
+/**
+ * Step 1, inside the caller's transaction: the change into the outbox, the resulting records into the view.
+ * Refused here means: nothing was written. Only the state is judged; grants may be stale on a tablet.
+ */
+export async function writeChange(
+  database: TabletDatabase,
+  sealed: SealedChange,
+  rules: CommunityRules
+): Promise<Judgement> {
+  const recordIds = touchedBy(sealed.change);
+  const shown = new Map(
+    (await database.records.bulkGet(recordIds)).flatMap((row) => (row ? [[row.id, row] as const] : []))
+  );
+  const records = new Map([...shown].map(([id, row]) => [id, row.record] as [RecordId, AnyRecord]));
+  const judgement = allowChange(sealed.change, records, rules);
+  if (judgement.verdict !== 'allowed') return judgement;
+  const after = applyChange(sealed.change, records);
+  await keepBases(database, after, records);
+  await database.outbox.add(outboxRow(sealed, recordIds));
+  await database.records.bulkPut(
+    after.map((record) => ({
+      id: record.id,
+      kind: record.kind,
+      at: record.at,
+      record,
+      history: shown.get(record.id)?.history ?? []
+    }))
+  );
+  return judgement;
+}
+
+function outboxRow({ change, body, sha256 }: SealedChange, recordIds: RecordId[]): Omit<OutboxChange, 'order'> {
+  return { id: change.id, recordIds, body, sha256 };
+}
+
+/** The office's version is set aside before the first unsent change covers it. */
+async function keepBases(
+  database: TabletDatabase,
+  after: readonly AnyRecord[],
+  before: ReadonlyMap<RecordId, AnyRecord>
+): Promise<void> {
+  for (const { id } of after) {
+    const record = before.get(id);
+    if (record && !(await isCovered(database, id))) await database.bases.put({ id, record });
+  }
+}
+
+async function isCovered(database: TabletDatabase, id: RecordId): Promise<boolean> {
+  const orders = await database.outbox.where('recordIds').equals(id).primaryKeys();
+  if (!orders.length) return false;
+  const settledThrough = (await loadSetting(database, 'settledThrough')) ?? 0;
+  if (orders.some((order) => order > settledThrough)) return true;
+  return (await database.troubles.where('order').anyOf(orders).count()) > 0;
+}

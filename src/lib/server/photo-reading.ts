@@ -1,0 +1,119 @@
+import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import type { Actor } from '../domain/grant';
+import { PhotoId, type RecordId } from '../domain/ids';
+import type { Instant } from '../domain/instant';
+import { visibilityOf } from '../domain/record';
+import { mayDo } from '../domain/rights';
+import type { PhotoRow } from './database/schema';
+import { lengthOfFile } from './durable-file-store';
+import { problemWith } from './photo-problem';
+import { placeOf } from './photo-store';
+import { problem } from './problem';
+import { listPhotosById } from './records/photos';
+import { loadRecords } from './records/records';
+import type { Store } from './store';
+
+/** What a browser shows or plays without running anything. All else, SVG and HTML above all, is only for saving. */
+const shownTypes = new Set([
+  'image/jpeg',
+  'image/png',
+  'image/webp',
+  'image/avif',
+  'image/gif',
+  'audio/webm',
+  'audio/ogg',
+  'audio/mp4',
+  'audio/aac',
+  'audio/mpeg',
+  'audio/wav'
+]);
+
+/** The picture or voice note with this id. Missing, not here yet and not for this actor are one answer. */
+export async function readPhoto(
+  store: Store,
+  actor: Actor,
+  id: string,
+  rangeHeader: string | null,
+  now: Instant
+): Promise<Response> {
+  for (const photo of await listReadable(store, actor, id, now)) {
+    const file = placeOf(store, photo);
+    const length = await lengthOfFile(file);
+    if (length !== undefined) return sendFile(file, length, headersFor(photo.id, photo.mime), rangeHeader);
+  }
+  return problem({ code: 'not-found' });
+}
+
+export async function readThumbnail(store: Store, actor: Actor, id: string, now: Instant): Promise<Response> {
+  const photo = (await listReadable(store, actor, id, now)).find(({ thumbnail }) => thumbnail !== null);
+  if (!photo?.thumbnail) return problem({ code: 'not-found' });
+  return new Response(Buffer.from(photo.thumbnail, 'base64'), {
+    headers: headersFor(photo.id, 'image/jpeg')
+  });
+}
+
+/** Several communities may know the id: only the rows whose record this actor may read count. */
+async function listReadable(store: Store, actor: Actor, id: string, now: Instant): Promise<PhotoRow[]> {
+  if (!PhotoId.safeParse(id).success) return [];
+  const readable: PhotoRow[] = [];
+  for (const photo of await listPhotosById(store, id)) {
+    const recordId = photo.record_id as RecordId;
+    const record = (await loadRecords(store.connection, photo.community, [recordId])).get(recordId);
+    if (record && mayDo(actor, 'read', visibilityOf(record), now)) readable.push(photo);
+  }
+  return readable;
+}
+
+function headersFor(id: string, mime: string): Record<string, string> {
+  const isShown = shownTypes.has(mime.toLowerCase());
+  return {
+    'content-type': isShown ? mime.toLowerCase() : 'application/octet-stream',
+    'content-disposition': `${isShown ? 'inline' : 'attachment'}; filename="${id}"`,
+    'cache-control': 'private, no-store',
+    'x-content-type-options': 'nosniff'
+  };
+}
+
+function sendFile(
+  file: string,
+  length: number,
+  headers: Record<string, string>,
+  rangeHeader: string | null
+): Response | Promise<Response> {
+  const range = parseRange(rangeHeader, length);
+  if (range === 'outside')
+    return problemWith(
+      { code: 'malformed', details: { field: 'range' } },
+      { 'content-range': `bytes */${length}` },
+      416
+    );
+  const { start, end } = range ?? { start: 0, end: length - 1 };
+  const body = Readable.toWeb(createReadStream(file, { start, end })) as ReadableStream<Uint8Array>;
+  return new Response(body, {
+    status: range ? 206 : 200,
+    headers: {
+      ...headers,
+      'accept-ranges': 'bytes',
+      'content-length': String(end - start + 1),
+      ...(range ? { 'content-range': `bytes ${start}-${end}/${length}` } : {})
+    }
+  });
+}
+
+/** First and last byte asked for; null for all of them: no range, several ranges, or none that makes sense (RFC 9110, 14.2). */
+function parseRange(
+  header: string | null,
+  length: number
+): { start: number; end: number } | 'outside' | null {
+  const [, first, last] = /^bytes=(\d*)-(\d*)$/i.exec(header?.trim() ?? '') ?? [];
+  if (first === undefined || last === undefined || first + last === '') return null;
+  if (first === '') {
+    const count = Math.min(Number(last), length);
+    return count === 0 ? 'outside' : { start: length - count, end: length - 1 };
+  }
+  const start = Number(first);
+  const end = last === '' ? length - 1 : Math.min(Number(last), length - 1);
+  if (last !== '' && Number(last) < start) return null;
+  return start >= length ? 'outside' : { start, end };
+}

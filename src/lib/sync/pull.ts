@@ -1,0 +1,46 @@
+import { loadCursor, storePage } from '../data/pulled';
+import { loadReferenceRevision, storeReference } from '../data/reference';
+import type { HistoryEntry } from '../domain/history';
+import { Reference } from '../domain/reference';
+import { PullReply } from '../protocol/pull';
+import { protocolVersion } from '../protocol/version';
+import { wireToRecord } from '../protocol/wire-record';
+import type { Outcome, SyncContext } from './context';
+import { rebase } from './rebase';
+
+/** Step 9: pages of one community until its head is reached; then its reference data if that changed. */
+export async function pull(context: SyncContext, community: string): Promise<Outcome> {
+  const { account, device, database } = context.author;
+  for (;;) {
+    const cursor = await loadCursor(database, community);
+    const request = { protocol: protocolVersion, account, device, community, cursor };
+    const answer = await context.transport.postJson('/api/sync/pull', request, PullReply);
+    if (answer.status !== 'answered') return unanswered(answer);
+    const page = answer.value;
+    const rows = page.rows.map((row) => ({
+      record: wireToRecord(row.record),
+      history: row.history as unknown as HistoryEntry[]
+    }));
+    await storePage(database, { community, cursor: page.cursor, rows, leftScope: page.leftScope }, (bases, unsent) =>
+      rebase(bases, unsent, context.rulesOf(community))
+    );
+    if (page.more) continue;
+    return page.reference === (await loadReferenceRevision(database, community))
+      ? 'done'
+      : pullReference(context, community);
+  }
+}
+
+async function pullReference(context: SyncContext, community: string): Promise<Outcome> {
+  const answer = await context.transport.getJson(`/api/reference?community=${community}`, Reference);
+  if (answer.status !== 'answered') return unanswered(answer);
+  await storeReference(context.author.database, answer.value);
+  return 'done';
+}
+
+function unanswered(answer: { status: 'refused' | 'away' | 'fault'; code?: string }): Outcome {
+  if (answer.code === 'not-signed-in') return 'signed-out';
+  if (answer.code === 'account-mismatch' || answer.code === 'upgrade-needed') return answer.code;
+  // A community this account no longer takes part in is left alone; its records go with the change of scope (step 10).
+  return answer.code === 'not-granted' ? 'done' : 'away';
+}

@@ -1,0 +1,36 @@
+import { saveSetting } from '../data/settings';
+import { msToInstant } from '../domain/instant';
+import type { Outcome, SyncContext } from './context';
+import type { Window } from './plan';
+import { pull } from './pull';
+import { push } from './push';
+import { uploadPhotos, uploadThumbnails } from './upload-photos';
+
+export interface Report {
+  outcome: Outcome;
+  window: Window;
+}
+
+/**
+ * One run: texts, then what the office has to say, then thumbnails, then photos (step 3). The first phase that gets no
+ * answer ends it; whatever was receipted stays so. The caller holds the lock of this device and account.
+ */
+export async function synchronize(
+  context: SyncContext,
+  window: Window,
+  onPhase: (phase: 'texts' | 'records' | 'photos') => void = () => {}
+): Promise<Report> {
+  onPhase('texts');
+  const pushed = await push(context, window);
+  if (pushed.outcome !== 'done') return pushed;
+  onPhase('records');
+  for (const community of context.communities) {
+    const outcome = await pull(context, community);
+    if (outcome !== 'done') return { ...pushed, outcome };
+  }
+  await saveSetting(context.author.database, 'lastSyncedAt', msToInstant(context.now()));
+  onPhase('photos');
+  const thumbnails = await uploadThumbnails(context);
+  if (thumbnails !== 'done') return { ...pushed, outcome: thumbnails };
+  return { ...pushed, outcome: await uploadPhotos(context) };
+}

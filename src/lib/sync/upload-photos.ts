@@ -1,0 +1,101 @@
+import * as z from 'zod/mini';
+import type { QueuedPhoto } from '../data/database';
+import {
+  listPhotosToUpload,
+  listThumbnailsToSend,
+  loadPicture,
+  markPhotoRefused,
+  markPhotoStored,
+  markThumbnailsSent
+} from '../data/photo-queue';
+import { Problem } from '../protocol/problem';
+import type { Outcome, SyncContext } from './context';
+
+const tus = { 'tus-resumable': '1.0.0' };
+const ThumbnailReply = z.object({ stored: z.array(z.string()) });
+
+/** About half a second on the thinnest link; a request that is cut is sent again whole. */
+const thumbnailsPerRequest = 8;
+
+/** Step 3: small pictures first, many in one request, so that the office sees something before the photos arrive. */
+export async function uploadThumbnails(context: SyncContext): Promise<Outcome> {
+  const { database } = context.author;
+  for (;;) {
+    const waiting = await listThumbnailsToSend(database, thumbnailsPerRequest);
+    if (!waiting.length) return 'done';
+    const form = new FormData();
+    for (const { id, bytes } of waiting) form.append(id, new Blob([bytes], { type: 'image/jpeg' }), `${id}.jpg`);
+    const answer = await context.transport.postForm('/api/photos/thumbnails', form, ThumbnailReply);
+    if (answer.status !== 'answered')
+      return answer.status === 'refused' && answer.code === 'not-signed-in' ? 'signed-out' : 'away';
+    // One that the office would not take is not offered again: the photo itself follows.
+    await markThumbnailsSent(database, waiting.map((thumbnail) => thumbnail.id));
+  }
+}
+
+/** Step 8: whole pictures, one at a time, each from the byte the office has. */
+export async function uploadPhotos(context: SyncContext): Promise<Outcome> {
+  const { database } = context.author;
+  for (;;) {
+    const [photo] = await listPhotosToUpload(database, 1);
+    if (!photo) return 'done';
+    const outcome = await uploadOne(context, photo);
+    if (outcome !== 'done') return outcome;
+  }
+}
+
+async function uploadOne(context: SyncContext, photo: QueuedPhoto): Promise<Outcome> {
+  const { transport, author } = context;
+  const bytes = await loadPicture(author.database, photo.id);
+  if (!bytes) throw new Error(`picture ${photo.id} is queued and its bytes are gone`);
+  const created = await transport.raw('POST', '/api/photos', {
+    ...tus,
+    'upload-length': String(bytes.byteLength),
+    'upload-metadata': `id ${btoa(photo.id)}`
+  });
+  if (created?.status !== 201) return unfinished(context, photo, created);
+  const path = `/api/photos/${photo.id}`;
+  let offset = offsetOf(created) ?? 0;
+  let cuts = 0;
+  while (offset < bytes.byteLength) {
+    const patched = await transport.raw(
+      'PATCH',
+      path,
+      { ...tus, 'upload-offset': String(offset), 'content-type': 'application/offset+octet-stream' },
+      new Blob([bytes.slice(offset)])
+    );
+    const reached = patched?.status === 204 ? offsetOf(patched) : null;
+    if (reached !== null) {
+      offset = reached;
+      continue;
+    }
+    if (patched && patched.status >= 400 && patched.status < 500 && patched.status !== 409)
+      return unfinished(context, photo, patched);
+    // Cut: ask how far it came, and go on from there while there is progress.
+    const asked = await transport.raw('HEAD', path, tus);
+    const known = asked?.ok ? offsetOf(asked) : null;
+    if (known === null) return 'away';
+    cuts = known > offset ? 0 : cuts + 1;
+    if (cuts >= 3) return 'away';
+    offset = known;
+  }
+  await markPhotoStored(author.database, photo.id);
+  return 'done';
+}
+
+function offsetOf(response: Response): number | null {
+  const text = response.headers.get('upload-offset');
+  return text !== null && /^\d+$/.test(text) ? Number(text) : null;
+}
+
+/** The server said no to this picture: shown with the reason, its bytes kept. Anything else: again, later. */
+async function unfinished(context: SyncContext, photo: QueuedPhoto, response: Response | null): Promise<Outcome> {
+  const body: unknown = await response?.json().catch(() => null);
+  const problem = Problem.safeParse(body);
+  if (!response || !problem.success || response.status >= 500) return 'away';
+  const { code, details } = problem.data;
+  if (code === 'not-signed-in') return 'signed-out';
+  if (code === 'account-mismatch') return 'account-mismatch';
+  await markPhotoRefused(context.author.database, photo.id, { code, details });
+  return 'done';
+}
