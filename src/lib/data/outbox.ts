@@ -10,7 +10,12 @@ export interface WaitingChange extends OutboxChange {
 }
 
 /** Still to be sent, some day; the others are the office's last word. */
-const pendingStatuses: readonly Trouble['status'][] = ['deferred', 'depends-on', 'upgrade-needed', 'set-aside'];
+const pendingStatuses: readonly Trouble['status'][] = [
+  'deferred',
+  'depends-on',
+  'upgrade-needed',
+  'set-aside'
+];
 
 /** A change that fails alone this often is set aside and tried daily, so that the others go on (step 5). */
 const maxFailuresAlone = 3;
@@ -20,7 +25,11 @@ const setAsideMs = 24 * 3_600_000;
  * What to send next, oldest first: earlier exceptions whose time has come, then the outbox, at most `limit`.
  * A change waits for an earlier one of its record that waits itself: it is parked as `depends-on`.
  */
-export async function listWaiting(database: TabletDatabase, nowMs: number, limit: number): Promise<WaitingChange[]> {
+export async function listWaiting(
+  database: TabletDatabase,
+  nowMs: number,
+  limit: number
+): Promise<WaitingChange[]> {
   const { outbox, troubles, settings } = database;
   return database.transaction('rw', outbox, troubles, settings, async () => {
     const settledThrough = (await loadSetting(database, 'settledThrough')) ?? 0;
@@ -46,8 +55,30 @@ export async function listWaiting(database: TabletDatabase, nowMs: number, limit
   });
 }
 
+/** Just before a batch is sent: marks it as offered and leaves out what was undone since it was chosen. */
+export async function markOffered(
+  database: TabletDatabase,
+  batch: readonly WaitingChange[]
+): Promise<WaitingChange[]> {
+  const { outbox, settings } = database;
+  return database.transaction('rw', outbox, settings, async () => {
+    const present = await outbox.bulkGet(batch.map((row) => row.order));
+    const offeredThrough = (await loadSetting(database, 'offeredThrough')) ?? 0;
+    const last = batch.at(-1)?.order ?? 0;
+    if (last > offeredThrough) await saveSetting(database, 'offeredThrough', last);
+    return batch.filter((_, index) => present[index]);
+  });
+}
+
 function park(row: OutboxChange, dependsOn: ChangeId): Trouble {
-  return { order: row.order, changeId: row.id, recordIds: row.recordIds, status: 'depends-on', dependsOn, failures: 0 };
+  return {
+    order: row.order,
+    changeId: row.id,
+    recordIds: row.recordIds,
+    status: 'depends-on',
+    dependsOn,
+    failures: 0
+  };
 }
 
 function isDue(trouble: Trouble, pending: readonly Trouble[], nowMs: number): boolean {
@@ -56,7 +87,11 @@ function isDue(trouble: Trouble, pending: readonly Trouble[], nowMs: number): bo
 }
 
 /** A change alone made the server fail: later again, and after the third time once a day. */
-export async function noteFailureAlone(database: TabletDatabase, row: WaitingChange, nowMs: number): Promise<void> {
+export async function noteFailureAlone(
+  database: TabletDatabase,
+  row: WaitingChange,
+  nowMs: number
+): Promise<void> {
   const failures = row.failures + 1;
   const isSetAside = failures >= maxFailuresAlone;
   await database.transaction('rw', database.troubles, database.settings, async () => {
@@ -85,7 +120,10 @@ export async function listUnsent(database: TabletDatabase): Promise<UnsentItem[]
   const troubles = (await database.troubles.toArray()).filter((trouble) => trouble.status !== 'withdrawn');
   const troubled = await database.outbox.bulkGet(troubles.map((trouble) => trouble.order));
   const unsent = await database.outbox.where('order').above(settledThrough).toArray();
-  const rows = [...troubled.flatMap((row, index) => (row ? [{ row, trouble: troubles[index] }] : [])), ...unsent.map((row) => ({ row, trouble: undefined }))];
+  const rows = [
+    ...troubled.flatMap((row, index) => (row ? [{ row, trouble: troubles[index] }] : [])),
+    ...unsent.map((row) => ({ row, trouble: undefined }))
+  ];
   const itemsById = new Map<RecordId, UnsentItem>();
   for (const { row, trouble } of rows.sort((a, b) => a.row.order - b.row.order)) {
     const recordId = row.recordIds[0]!;

@@ -74,7 +74,7 @@ export async function layOver(
 function connected(lying: readonly OutboxChange[], start: Iterable<RecordId>) {
   const reached = new Set(start);
   let rows: OutboxChange[] = [];
-  for (let size = -1; size !== rows.length; ) {
+  for (let size = -1; size !== rows.length;) {
     size = rows.length;
     rows = lying.filter((row) => row.recordIds.some((id) => reached.has(id)));
     rows.forEach((row) => row.recordIds.forEach((id) => reached.add(id)));

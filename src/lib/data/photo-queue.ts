@@ -50,6 +50,10 @@ export async function markPhotoStored(database: TabletDatabase, id: PhotoId): Pr
   await database.photos.update(id, { state: 'stored' });
 }
 
-export async function markPhotoRefused(database: TabletDatabase, id: PhotoId, refusal: Refusal): Promise<void> {
+export async function markPhotoRefused(
+  database: TabletDatabase,
+  id: PhotoId,
+  refusal: Refusal
+): Promise<void> {
   await database.photos.update(id, { state: 'refused', refusal });
 }

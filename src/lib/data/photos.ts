@@ -55,7 +55,11 @@ export async function loadOriginal(database: TabletDatabase, id: PhotoId): Promi
 }
 
 /** The processed picture replaces the camera's bytes. */
-export async function keepProcessed(database: TabletDatabase, id: PhotoId, processed: Processed): Promise<void> {
+export async function keepProcessed(
+  database: TabletDatabase,
+  id: PhotoId,
+  processed: Processed
+): Promise<void> {
   const { photos, pictures, thumbnails, originals } = database;
   await database.transaction('rw', photos, pictures, thumbnails, originals, async () => {
     const { bytes, thumbnail, ...facts } = processed;
@@ -129,7 +133,12 @@ export async function declarePhotos(author: Author, at: Instant): Promise<void> 
     );
 }
 
-async function declareOf(author: Author, recordId: RecordId, photos: QueuedPhoto[], at: Instant): Promise<void> {
+async function declareOf(
+  author: Author,
+  recordId: RecordId,
+  photos: QueuedPhoto[],
+  at: Instant
+): Promise<void> {
   const { database, rules } = author;
   const version = await shownVersion(database, recordId);
   // Still a draft: it declares its pictures when it is saved.

@@ -18,5 +18,7 @@ export async function recordAct<Kind extends ChangeKindName>(
   const { database, rules } = author;
   const sealed = await makeChange(author, kind, facts, at, await shownVersion(database, facts.recordId));
   // Dexie keeps the transaction alive across awaits only where its callback itself is async.
-  return database.transaction('rw', tablesOfWriting(database), async () => writeChange(database, sealed, rules));
+  return database.transaction('rw', tablesOfWriting(database), async () =>
+    writeChange(database, sealed, rules)
+  );
 }

@@ -1,11 +1,17 @@
 import type { Reference } from '../domain/reference';
 import type { TabletDatabase } from './database';
 
-export async function loadReference(database: TabletDatabase, community: string): Promise<Reference | undefined> {
+export async function loadReference(
+  database: TabletDatabase,
+  community: string
+): Promise<Reference | undefined> {
   return database.reference.get(community);
 }
 
-export async function loadReferenceRevision(database: TabletDatabase, community: string): Promise<string | undefined> {
+export async function loadReferenceRevision(
+  database: TabletDatabase,
+  community: string
+): Promise<string | undefined> {
   return (await database.reference.get(community))?.revision;
 }
 

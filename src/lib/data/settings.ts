@@ -5,6 +5,8 @@ import type { TabletDatabase } from './database';
 interface Settings {
   /** All orders up to here have a receipt or a trouble; the outbox is what lies above. */
   settledThrough: number;
+  /** The highest order that was ever in a request: from there on, undoing is a change of its own. */
+  offeredThrough: number;
   [cursor: `cursor-${CommunityCode}`]: { epoch: string; sequence: number };
   /** Numbers given on a day: 李平-1120-03 is the third. */
   [count: `numbers-${string}`]: number;
@@ -14,6 +16,8 @@ interface Settings {
   /** Server time less tablet time, milliseconds. */
   clockOffsetMs: number;
   trackAccepted: string;
+  community: string;
+  theme: string;
 }
 
 export async function loadSetting<Key extends keyof Settings>(

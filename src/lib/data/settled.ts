@@ -19,7 +19,11 @@ export interface Settlement {
  * Step 7, one transaction: receipts as one row per run, exceptions apart, and the mark moved on. The outbox itself is
  * not touched. Bases follow the accepted changes, so that what is still unsent lies over the right version.
  */
-export async function settle(database: TabletDatabase, settlement: Settlement, rebase: Rebase): Promise<void> {
+export async function settle(
+  database: TabletDatabase,
+  settlement: Settlement,
+  rebase: Rebase
+): Promise<void> {
   const { sent, runs, troubles, news } = settlement;
   const last = sent.at(-1);
   if (!last) return;
@@ -55,7 +59,11 @@ function dropped(troubles: readonly Trouble[], news: ReadonlyMap<RecordId, AnyRe
 }
 
 /** The base of a record with more unsent changes takes in the accepted ones; of any other it is no longer needed. */
-async function moveBases(database: TabletDatabase, rows: readonly OutboxChange[], through: number): Promise<void> {
+async function moveBases(
+  database: TabletDatabase,
+  rows: readonly OutboxChange[],
+  through: number
+): Promise<void> {
   const touched = [...new Set(rows.flatMap((row) => row.recordIds))];
   const isAllSent = (await database.outbox.where('order').above(through).count()) === 0;
   const troubled = (await database.troubles.count()) > 0;
@@ -64,7 +72,10 @@ async function moveBases(database: TabletDatabase, rows: readonly OutboxChange[]
     return;
   }
   const later = await database.outbox.where('recordIds').anyOf(touched).primaryKeys();
-  const open = new Set([...later.filter((order) => order > through), ...(await database.troubles.toCollection().primaryKeys())]);
+  const open = new Set([
+    ...later.filter((order) => order > through),
+    ...(await database.troubles.toCollection().primaryKeys())
+  ]);
   const openRows = await database.outbox.bulkGet([...open]);
   const covered = new Set(openRows.flatMap((row) => row?.recordIds ?? []));
   const bases = new Map<RecordId, AnyRecord>();
@@ -72,11 +83,17 @@ async function moveBases(database: TabletDatabase, rows: readonly OutboxChange[]
   for (const row of rows) {
     if (!row.recordIds.some((id) => covered.has(id))) continue;
     const change = changeOf(row);
-    const others = await database.records.bulkGet(row.recordIds.filter((id) => !bases.has(id) && !covered.has(id)));
-    const before = new Map([...others.flatMap((other) => (other ? [[other.id, other.record] as const] : [])), ...bases]);
+    const others = await database.records.bulkGet(
+      row.recordIds.filter((id) => !bases.has(id) && !covered.has(id))
+    );
+    const before = new Map([
+      ...others.flatMap((other) => (other ? [[other.id, other.record] as const] : [])),
+      ...bases
+    ]);
     // Without its base a record is brought up to date by the next pull.
     if (!row.recordIds.every((id, index) => before.has(id) || (index === 0 && makesRecord(change)))) continue;
-    for (const record of applyChange(change, before)) if (covered.has(record.id)) bases.set(record.id, record);
+    for (const record of applyChange(change, before))
+      if (covered.has(record.id)) bases.set(record.id, record);
   }
   await database.bases.bulkDelete(touched.filter((id) => !covered.has(id)));
   const kept = [...bases.values()].filter((record) => covered.has(record.id));
@@ -84,7 +101,11 @@ async function moveBases(database: TabletDatabase, rows: readonly OutboxChange[]
 }
 
 /** On the user's word: the change is given up. It stays in the outbox, marked, and lies over nothing. */
-export async function withdrawTrouble(database: TabletDatabase, changeId: ChangeId, rebase: Rebase): Promise<void> {
+export async function withdrawTrouble(
+  database: TabletDatabase,
+  changeId: ChangeId,
+  rebase: Rebase
+): Promise<void> {
   await database.transaction('rw', tablesOfOverlay(database), async () => {
     const row = await database.outbox.where('id').equals(changeId).first();
     if (!row) return;

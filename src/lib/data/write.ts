@@ -64,7 +64,10 @@ export async function writeChange(
   return judgement;
 }
 
-function outboxRow({ change, body, sha256 }: SealedChange, recordIds: RecordId[]): Omit<OutboxChange, 'order'> {
+function outboxRow(
+  { change, body, sha256 }: SealedChange,
+  recordIds: RecordId[]
+): Omit<OutboxChange, 'order'> {
   return { id: change.id, recordIds, body, sha256 };
 }
 

@@ -27,7 +27,8 @@ function kindOf(change: Change): ChangeKind<string, unknown> {
  */
 export function parseChange(value: unknown): { change: Change } | { refusal: Refusal } {
   const envelope = ChangeEnvelope.safeParse(value);
-  if (!envelope.success) return { refusal: isNewerShape(value) ? { code: 'upgrade-needed' } : malformed(envelope.error) };
+  if (!envelope.success)
+    return { refusal: isNewerShape(value) ? { code: 'upgrade-needed' } : malformed(envelope.error) };
   const { kind, facts } = envelope.data;
   if (!isChangeKind(kind)) return { refusal: { code: 'upgrade-needed' } };
   const parsed = changeKinds[kind].facts.safeParse(facts);
@@ -75,7 +76,8 @@ export function allowChange(change: Change, records: RecordsById, rules: Communi
   if (kind.creates && main) return refused('already-exists');
   if (!kind.creates && !main) return refused('unknown-record');
   if (otherIds.some((id) => !records.has(id))) return refused('unknown-record');
-  if ([...records.values()].some((record) => record.community !== change.community)) return refused('unknown-record');
+  if ([...records.values()].some((record) => record.community !== change.community))
+    return refused('unknown-record');
   return kind.allow(change.facts, records, change, rules);
 }
 
@@ -109,7 +111,8 @@ function rightsDenied(change: Change, records: RecordsById, actor: Actor, now: I
   const main = records.get(kind.touches(change.facts)[0]!);
   const keys = main ? visibilityOf(main) : (kind.creates?.(change.facts, records, change) ?? null);
   if (!keys) return refused('unknown-record');
-  if (communityOf(keys.ownerGridCode) !== change.community) return refused('malformed', { field: 'ownerGridCode' });
+  if (communityOf(keys.ownerGridCode) !== change.community)
+    return refused('malformed', { field: 'ownerGridCode' });
   return mayDo(actor, act, keys, now) ? null : refused('not-granted');
 }
 

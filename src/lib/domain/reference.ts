@@ -11,7 +11,11 @@ export const Phone = z.object({ zh: z.string(), en: z.string(), number: z.string
 export type Phone = z.infer<typeof Phone>;
 
 /** A property firm, a department, a police station. */
-export const Unit = z.object({ id: UnitId, name: z.string(), kind: z.enum(['property', 'department', 'police', 'other']) });
+export const Unit = z.object({
+  id: UnitId,
+  name: z.string(),
+  kind: z.enum(['property', 'department', 'police', 'other'])
+});
 export type Unit = z.infer<typeof Unit>;
 
 /** A colleague's name for the timeline; no phone, nothing private. */

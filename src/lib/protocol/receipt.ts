@@ -28,7 +28,9 @@ export const Receipt = z.discriminatedUnion('status', [
   z.object({ status: z.literal('refused'), refusal: Refusal, records: z.array(WireRecord) }),
   z.object({
     status: z.literal('conflict'),
-    fields: z.array(z.object({ field: z.string(), from: z.unknown(), current: z.unknown(), to: z.unknown() })),
+    fields: z.array(
+      z.object({ field: z.string(), from: z.unknown(), current: z.unknown(), to: z.unknown() })
+    ),
     records: z.array(WireRecord)
   }),
   /** A fault of the server's while judging this one; the others went through. */

@@ -1,6 +1,9 @@
-import { isHoliday, isWorkday } from 'chinese-days';
+import chineseDays from 'chinese-days';
 import type { Limit } from '../domain/category';
 import { instantToDay, msToInstant, type Instant } from '../domain/instant';
+
+// A CommonJS package whose names Node does not see: the built server cannot import them one by one.
+const { isHoliday, isWorkday } = chineseDays;
 
 /** Office hours, in hours after midnight in Shanghai. A 工作日 is one such day. */
 const officeHours = [

@@ -30,7 +30,7 @@ export class DurableFileStore extends FileStore {
     await syncFile(`${file}.json`);
     await syncFolder(this.directory);
     // The body of a creation starts at byte 0, and an upload under way is somewhere else.
-    if (await this.lengthOf(upload.id)) throw ERRORS.INVALID_OFFSET;
+    if (await this.lengthOf(upload.id)) throw tusError(ERRORS.INVALID_OFFSET);
     upload.storage = { type: 'file', path: file };
     return upload;
   }
@@ -84,9 +84,14 @@ export class DurableFileStore extends FileStore {
   }
 
   fileOf(id: string): string {
-    if (!uploadKey.test(id)) throw ERRORS.FILE_NOT_FOUND;
+    if (!uploadKey.test(id)) throw tusError(ERRORS.FILE_NOT_FOUND);
     return join(this.directory, id);
   }
+}
+
+/** tus answers with status and body; its own errors are no `Error`s. */
+function tusError(reply: { status_code: number; body: string }): Error {
+  return Object.assign(new Error(reply.body), reply);
 }
 
 /** Undefined where there is no file of that name. */

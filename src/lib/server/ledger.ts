@@ -46,7 +46,10 @@ export interface Ledger {
   photoRows: PhotoRow[];
 }
 
-type Opening = Pick<Ledger, 'transaction' | 'sender' | 'rules' | 'now' | 'community' | 'communityName' | 'head'>;
+type Opening = Pick<
+  Ledger,
+  'transaction' | 'sender' | 'rules' | 'now' | 'community' | 'communityName' | 'head'
+>;
 
 export async function openLedger(opening: Opening, batch: readonly Arrived[]): Promise<Ledger> {
   const { transaction, community } = opening;
@@ -67,7 +70,12 @@ export async function openLedger(opening: Opening, batch: readonly Arrived[]): P
 }
 
 /** Enters an accepted change and the records it left behind; returns its sequence number. */
-export function enter(ledger: Ledger, one: Arrived, before: ReadonlyMap<RecordId, AnyRecord>, after: AnyRecord[]) {
+export function enter(
+  ledger: Ledger,
+  one: Arrived,
+  before: ReadonlyMap<RecordId, AnyRecord>,
+  after: AnyRecord[]
+) {
   const { change, sha256, body } = one;
   const sequence = ++ledger.head;
   const version = after[0]!.version;
@@ -79,7 +87,19 @@ export function enter(ledger: Ledger, one: Arrived, before: ReadonlyMap<RecordId
   const { community, now } = ledger;
   const { id, kind, author, at } = change;
   const { device } = ledger.sender;
-  ledger.changeRows.push({ community, sequence, id, kind, author, device, at, received_at: now, sha256, version, body });
+  ledger.changeRows.push({
+    community,
+    sequence,
+    id,
+    kind,
+    author,
+    device,
+    at,
+    received_at: now,
+    sha256,
+    version,
+    body
+  });
   // Two copies of one change in one request are one change.
   ledger.known.set(id, { id, sha256, sequence, version, received_at: now });
   const photo = declaredPhoto(change);
@@ -115,7 +135,10 @@ export function unmadeBy(ledger: Ledger, id: RecordId): ChangeId | undefined {
 export async function saveLedger(ledger: Ledger): Promise<void> {
   const { transaction, community } = ledger;
   await saveChanges(transaction, ledger.changeRows, ledger.touchRows, ledger.outcomeRows);
-  const records = [...ledger.writtenAt].map(([id, sequence]) => ({ record: ledger.recordsById.get(id)!, sequence }));
+  const records = [...ledger.writtenAt].map(([id, sequence]) => ({
+    record: ledger.recordsById.get(id)!,
+    sequence
+  }));
   await saveRecords(transaction, records, ledger.now);
   await savePhotos(transaction, ledger.photoRows);
   if (ledger.changeRows.length) await saveHead(transaction, community, ledger.head);
@@ -129,5 +152,11 @@ function touchRow(
 ): TouchRow {
   const keysBefore = before && JSON.stringify(visibilityOf(before));
   const moved = keysBefore !== undefined && keysBefore !== JSON.stringify(visibilityOf(record));
-  return { community, sequence, record_id: record.id, creates: before ? 0 : 1, before_keys: moved ? keysBefore : null };
+  return {
+    community,
+    sequence,
+    record_id: record.id,
+    creates: before ? 0 : 1,
+    before_keys: moved ? keysBefore : null
+  };
 }

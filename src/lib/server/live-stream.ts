@@ -15,7 +15,9 @@ export function liveStream(
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
       const send = (text: string) => controller.enqueue(encoder.encode(text));
-      const unlisten = store.live.listen(communities, (hint: LiveHint) => send(`data: ${JSON.stringify(hint)}\n\n`));
+      const unlisten = store.live.listen(communities, (hint: LiveHint) =>
+        send(`data: ${JSON.stringify(hint)}\n\n`)
+      );
       const beat = setInterval(() => {
         isStillSignedIn().then(
           (yes) => (yes ? send(': still here\n\n') : end()),
@@ -35,6 +37,10 @@ export function liveStream(
     cancel: () => stop()
   });
   return new Response(body, {
-    headers: { 'content-type': 'text/event-stream', 'cache-control': 'private, no-store', 'x-accel-buffering': 'no' }
+    headers: {
+      'content-type': 'text/event-stream',
+      'cache-control': 'private, no-store',
+      'x-accel-buffering': 'no'
+    }
   });
 }

@@ -10,7 +10,9 @@ export async function readText(
   request: Request,
   limit: { bytes: number; inflated: number }
 ): Promise<{ text: string } | { refusal: Refusal }> {
-  const tooLarge: { refusal: Refusal } = { refusal: { code: 'too-large', details: { maximum: limit.bytes } } };
+  const tooLarge: { refusal: Refusal } = {
+    refusal: { code: 'too-large', details: { maximum: limit.bytes } }
+  };
   if (Number(request.headers.get('content-length') ?? 0) > limit.bytes) return tooLarge;
   const bytes = await readAtMost(request.body, limit.bytes);
   if (!bytes) return tooLarge;

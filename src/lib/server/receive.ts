@@ -8,7 +8,16 @@ import type { Reference } from '../domain/reference';
 import { mayDo } from '../domain/rights';
 import type { Receipt } from '../protocol/receipt';
 import { recordToWire } from '../protocol/wire-record';
-import { enter, enterOutcome, openLedger, saveLedger, unmadeBy, type Arrived, type Ledger, type Sender } from './ledger';
+import {
+  enter,
+  enterOutcome,
+  openLedger,
+  saveLedger,
+  unmadeBy,
+  type Arrived,
+  type Ledger,
+  type Sender
+} from './ledger';
 import { lockCommunity } from './records/changes';
 import { loadReference, rulesOf } from './records/reference';
 import { seal, sha256Hex } from './seal';
@@ -66,12 +75,21 @@ function parseJson(text: string): unknown {
   }
 }
 
-function refusal(code: RefusalCode, details?: Record<string, string | number>, records: AnyRecord[] = []): Receipt {
+function refusal(
+  code: RefusalCode,
+  details?: Record<string, string | number>,
+  records: AnyRecord[] = []
+): Receipt {
   return { status: 'refused', refusal: { code, details }, records: records.map(recordToWire) };
 }
 
 /** One transaction: changes of one community, judged one after the other, written together. */
-async function receiveRun(store: Store, sender: Sender, run: readonly Arrived[], now: Instant): Promise<Receipt[]> {
+async function receiveRun(
+  store: Store,
+  sender: Sender,
+  run: readonly Arrived[],
+  now: Instant
+): Promise<Receipt[]> {
   const { community } = run[0]!.change;
   const reference = await loadReference(store, community);
   if (!reference) return run.map(() => refusal('not-granted'));

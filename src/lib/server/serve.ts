@@ -48,7 +48,11 @@ export async function pull(
       leftScope.push(id);
     }
   }
-  const history = await loadHistory(store, community, shown.map((record) => record.id));
+  const history = await loadHistory(
+    store,
+    community,
+    shown.map((record) => record.id)
+  );
   return {
     protocol: protocolVersion,
     community,

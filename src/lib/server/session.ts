@@ -111,7 +111,11 @@ export async function describeSession(store: Store, session: Session, now: Insta
 
 async function noteDevice(store: Store, account: AccountId, device: DeviceId, now: Instant): Promise<void> {
   await store.connection.transaction().execute(async (transaction) => {
-    const devices = await transaction.selectFrom('device').select('id').where('account', '=', account).execute();
+    const devices = await transaction
+      .selectFrom('device')
+      .select('id')
+      .where('account', '=', account)
+      .execute();
     if (devices.some((known) => known.id === device)) return;
     await transaction
       .insertInto('device')

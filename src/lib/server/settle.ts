@@ -33,7 +33,11 @@ export async function settle(
   }
 }
 
-async function dueAt(ledger: Ledger, reference: Reference, work: AnyRecord | undefined): Promise<Instant | undefined> {
+async function dueAt(
+  ledger: Ledger,
+  reference: Reference,
+  work: AnyRecord | undefined
+): Promise<Instant | undefined> {
   if (work?.kind !== 'case') return undefined;
   const subjects = await loadRecords(ledger.transaction, ledger.community, [work.subjectId]);
   const limit = limitOf(subjects.get(work.subjectId), reference);

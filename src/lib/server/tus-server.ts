@@ -38,7 +38,7 @@ const codeByStatus: Partial<Record<number, RefusalCode>> = {
   501: 'malformed'
 };
 
-export interface TusReply {
+interface TusReply {
   status: number;
   headers: Record<string, string>;
   /** Where tus refused; `not-ready` where it was not the sender's fault. */

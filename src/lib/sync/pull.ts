@@ -21,8 +21,10 @@ export async function pull(context: SyncContext, community: string): Promise<Out
       record: wireToRecord(row.record),
       history: row.history as unknown as HistoryEntry[]
     }));
-    await storePage(database, { community, cursor: page.cursor, rows, leftScope: page.leftScope }, (bases, unsent) =>
-      rebase(bases, unsent, context.rulesOf(community))
+    await storePage(
+      database,
+      { community, cursor: page.cursor, rows, leftScope: page.leftScope },
+      (bases, unsent) => rebase(bases, unsent, context.rulesOf(community))
     );
     if (page.more) continue;
     return page.reference === (await loadReferenceRevision(database, community))

@@ -1,5 +1,5 @@
 import type { Trouble } from '../data/database';
-import { listWaiting, noteFailureAlone, type WaitingChange } from '../data/outbox';
+import { listWaiting, markOffered, noteFailureAlone, type WaitingChange } from '../data/outbox';
 import { settle, type Settlement } from '../data/settled';
 import { PushReply, pushBody, receiptedCount } from '../protocol/push';
 import type { Receipt } from '../protocol/receipt';
@@ -13,14 +13,18 @@ import { rebase } from './rebase';
  * Step 3 to 7: sends what is unsent, oldest first, until nothing is left or the link is gone.
  * If it dies half-way, everything unreceipted is sent again, and the server answers the same.
  */
-export async function push(context: SyncContext, window: Window): Promise<{ outcome: Outcome; window: Window }> {
+export async function push(
+  context: SyncContext,
+  window: Window
+): Promise<{ outcome: Outcome; window: Window }> {
   const { database } = context.author;
   let size = window;
   let failures = 0;
   for (;;) {
     const waiting = await listWaiting(database, context.now(), size.changes);
     if (!waiting.length) return { outcome: 'done', window: size };
-    const batch = nextBatch(waiting, size);
+    const batch = await markOffered(database, nextBatch(waiting, size));
+    if (!batch.length) continue;
     const started = context.now();
     const answer = await send(context, batch);
     if (answer.status === 'answered' && receiptedCount(answer.value.receipts) === batch.length) {
@@ -44,7 +48,10 @@ export async function push(context: SyncContext, window: Window): Promise<{ outc
 
 function send(context: SyncContext, batch: readonly WaitingChange[]) {
   const { account, device } = context.author;
-  const text = pushBody({ protocol: protocolVersion, account, device }, batch.map((row) => row.body));
+  const text = pushBody(
+    { protocol: protocolVersion, account, device },
+    batch.map((row) => row.body)
+  );
   return context.transport.postLines('/api/sync/push', text, PushReply);
 }
 
@@ -74,7 +81,10 @@ export function settlementOf(batch: readonly WaitingChange[], receipts: readonly
 }
 
 /** Orders are gapless unless an earlier exception is sent again: then a run breaks. */
-function runsOf(rows: readonly WaitingChange[], receipt: { sequence: number; receivedAt: string; seals: string[] }) {
+function runsOf(
+  rows: readonly WaitingChange[],
+  receipt: { sequence: number; receivedAt: string; seals: string[] }
+) {
   const runs: Settlement['runs'] = [];
   rows.forEach((row, index) => {
     const run = runs.at(-1);

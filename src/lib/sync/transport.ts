@@ -9,27 +9,50 @@ import { Problem } from '../protocol/problem';
  */
 export type Answer<Value> =
   | { status: 'answered'; value: Value }
-  | { status: 'refused'; code: RefusalCode; httpStatus: number }
+  | { status: 'refused'; code: RefusalCode; details?: Record<string, string | number> }
   | { status: 'fault' }
   | { status: 'away' };
 
 /** The only door to the network for changes and photos. Every request names its account (step 2). */
 export interface Transport {
-  postJson<Schema extends z.ZodMiniType>(path: string, body: unknown, reply: Schema): Promise<Answer<z.infer<Schema>>>;
-  postLines<Schema extends z.ZodMiniType>(path: string, text: string, reply: Schema): Promise<Answer<z.infer<Schema>>>;
+  postJson<Schema extends z.ZodMiniType>(
+    path: string,
+    body: unknown,
+    reply: Schema
+  ): Promise<Answer<z.infer<Schema>>>;
+  postLines<Schema extends z.ZodMiniType>(
+    path: string,
+    text: string,
+    reply: Schema
+  ): Promise<Answer<z.infer<Schema>>>;
   getJson<Schema extends z.ZodMiniType>(path: string, reply: Schema): Promise<Answer<z.infer<Schema>>>;
-  postForm<Schema extends z.ZodMiniType>(path: string, form: FormData, reply: Schema): Promise<Answer<z.infer<Schema>>>;
+  postForm<Schema extends z.ZodMiniType>(
+    path: string,
+    form: FormData,
+    reply: Schema
+  ): Promise<Answer<z.infer<Schema>>>;
   /** For tus, which speaks in headers. Null: no answer. */
-  raw(method: 'POST' | 'HEAD' | 'PATCH', path: string, headers: Record<string, string>, body?: Blob): Promise<Response | null>;
+  raw(
+    method: 'POST' | 'HEAD' | 'PATCH' | 'DELETE',
+    path: string,
+    headers: Record<string, string>,
+    body?: Blob
+  ): Promise<Response | null>;
 }
 
 const timeoutMs = 60_000;
 
-export function createTransport(account: AccountId, fetchImpl: typeof fetch = fetch): Transport {
+export function createTransport(account?: AccountId): Transport {
   const send = async (path: string, init: RequestInit): Promise<Response | null> => {
-    const headers = { ...(init.headers as Record<string, string>), 'x-xunge-account': account };
+    const headers = new Headers(init.headers);
+    if (account) headers.set('x-xunge-account', account);
     try {
-      return await fetchImpl(path, { ...init, headers, redirect: 'manual', signal: AbortSignal.timeout(timeoutMs) });
+      return await fetch(path, {
+        ...init,
+        headers,
+        redirect: 'manual',
+        signal: AbortSignal.timeout(timeoutMs)
+      });
     } catch {
       return null;
     }
@@ -42,7 +65,8 @@ export function createTransport(account: AccountId, fetchImpl: typeof fetch = fe
   const json = { 'content-type': 'application/json' };
   return {
     getJson: (path, reply) => ask(path, {}, reply),
-    postJson: (path, body, reply) => ask(path, { method: 'POST', headers: json, body: JSON.stringify(body) }, reply),
+    postJson: (path, body, reply) =>
+      ask(path, { method: 'POST', headers: json, body: JSON.stringify(body) }, reply),
     postForm: (path, form, reply) => ask(path, { method: 'POST', body: form }, reply),
     postLines: async (path, text, reply) => {
       const headers = { 'content-type': 'application/x-ndjson', 'content-encoding': 'gzip' };
@@ -68,7 +92,7 @@ async function read<Schema extends z.ZodMiniType>(
   if (response.ok && parsed.success) return { status: 'answered', value: parsed.data };
   const problem = Problem.safeParse(body);
   if (problem.success && !response.ok && response.status < 500)
-    return { status: 'refused', code: problem.data.code, httpStatus: response.status };
+    return { status: 'refused', code: problem.data.code, details: problem.data.details };
   return { status: 'away' };
 }
 

@@ -24,12 +24,16 @@ export async function uploadThumbnails(context: SyncContext): Promise<Outcome> {
     const waiting = await listThumbnailsToSend(database, thumbnailsPerRequest);
     if (!waiting.length) return 'done';
     const form = new FormData();
-    for (const { id, bytes } of waiting) form.append(id, new Blob([bytes], { type: 'image/jpeg' }), `${id}.jpg`);
+    for (const { id, bytes } of waiting)
+      form.append(id, new Blob([bytes], { type: 'image/jpeg' }), `${id}.jpg`);
     const answer = await context.transport.postForm('/api/photos/thumbnails', form, ThumbnailReply);
     if (answer.status !== 'answered')
       return answer.status === 'refused' && answer.code === 'not-signed-in' ? 'signed-out' : 'away';
     // One that the office would not take is not offered again: the photo itself follows.
-    await markThumbnailsSent(database, waiting.map((thumbnail) => thumbnail.id));
+    await markThumbnailsSent(
+      database,
+      waiting.map((thumbnail) => thumbnail.id)
+    );
   }
 }
 
@@ -89,13 +93,19 @@ function offsetOf(response: Response): number | null {
 }
 
 /** The server said no to this picture: shown with the reason, its bytes kept. Anything else: again, later. */
-async function unfinished(context: SyncContext, photo: QueuedPhoto, response: Response | null): Promise<Outcome> {
+async function unfinished(
+  context: SyncContext,
+  photo: QueuedPhoto,
+  response: Response | null
+): Promise<Outcome> {
   const body: unknown = await response?.json().catch(() => null);
   const problem = Problem.safeParse(body);
   if (!response || !problem.success || response.status >= 500) return 'away';
   const { code, details } = problem.data;
   if (code === 'not-signed-in') return 'signed-out';
   if (code === 'account-mismatch') return 'account-mismatch';
+  // Damaged on the way: the office has thrown the bytes away, the next run starts anew.
+  if (code === 'photo-hash-differs' || code === 'not-found') return 'away';
   await markPhotoRefused(context.author.database, photo.id, { code, details });
   return 'done';
 }

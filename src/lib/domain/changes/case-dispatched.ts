@@ -14,7 +14,9 @@ export const caseDispatched = defineChange({
   allow: (facts, records, _head, rules) => {
     if (!rules.unitIds.has(facts.unit)) return refused('unknown-unit');
     const state = caseOf(records, facts.recordId)?.state;
-    return state === 'accepted' || state === 'returned' || state === 'rework' ? allowed : refused('wrong-state');
+    return state === 'accepted' || state === 'returned' || state === 'rework'
+      ? allowed
+      : refused('wrong-state');
   },
   apply: (facts, records, _head, settled) => {
     const work = caseOf(records, facts.recordId)!;

@@ -9,7 +9,8 @@ export const commentAdded = defineChange({
   act: 'comment',
   facts: z.object({ recordId: RecordId, text: Text.check(z.minLength(1)) }),
   touches: (facts) => [facts.recordId],
-  allow: (facts, records) => (records.get(facts.recordId)?.kind === 'patrol' ? refused('wrong-state') : allowed),
+  allow: (facts, records) =>
+    records.get(facts.recordId)?.kind === 'patrol' ? refused('wrong-state') : allowed,
   apply: (facts, records, head) => {
     const record = records.get(facts.recordId)!;
     if (record.kind === 'patrol') return [record];

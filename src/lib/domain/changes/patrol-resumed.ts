@@ -13,6 +13,12 @@ export const patrolResumed = defineChange({
     patrolOf(records, facts.recordId)?.state === 'paused' ? allowed : refused('wrong-state'),
   apply: (facts, records, head) => {
     const patrol = patrolOf(records, facts.recordId)!;
-    return [{ ...patrol, state: 'walking', pauses: patrol.pauses.map((pause) => (pause.to ? pause : { ...pause, to: head.at })) }];
+    return [
+      {
+        ...patrol,
+        state: 'walking',
+        pauses: patrol.pauses.map((pause) => (pause.to ? pause : { ...pause, to: head.at }))
+      }
+    ];
   }
 });

@@ -18,7 +18,11 @@ export const photoStored = defineChange({
     const stored = <Medium extends { id: PhotoId }>(medium: Medium) =>
       medium.id === facts.photoId ? { ...medium, storedAt: facts.storedAt } : medium;
     const photos = record.photos.map(stored);
-    return [record.kind === 'case' ? { ...record, photos } : { ...record, photos, voices: record.voices.map(stored) }];
+    return [
+      record.kind === 'case'
+        ? { ...record, photos }
+        : { ...record, photos, voices: record.voices.map(stored) }
+    ];
   }
 });
 

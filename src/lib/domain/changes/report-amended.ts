@@ -12,6 +12,7 @@ const Edits = z.object({
   text: edit(Text),
   place: edit(Place),
   categoryCode: edit(z.string().check(z.regex(/^C\d{2,3}$/))),
+  publicFacility: edit(z.boolean()),
   answers: edit(z.record(z.string(), z.union([z.string().check(z.maxLength(500)), z.number()]))),
   needTypeCode: edit(z.string().check(z.regex(/^N\d{2,3}$/))),
   wishedAt: edit(z.nullable(Instant)),
@@ -37,7 +38,9 @@ export const reportAmended = defineChange({
     const values = Object.fromEntries(
       Object.entries(facts.edits).map(([field, value]) => [field, value?.to ?? undefined])
     );
-    return [{ ...report, ...values, state: 'reported', reason: undefined } as Report];
+    // Another category is no public facility until the change says so: the narrower sight.
+    const hidden = facts.edits.categoryCode && report.kind === 'issue' ? { publicFacility: false } : {};
+    return [{ ...report, ...hidden, ...values, state: 'reported', reason: undefined } as Report];
   }
 });
 

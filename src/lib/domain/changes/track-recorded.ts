@@ -15,7 +15,9 @@ export const trackRecorded = defineChange({
   facts: z.object({
     recordId: RecordId,
     points: z.array(TrackPoint).check(z.minLength(1), z.maxLength(500)),
-    gaps: z.array(z.object({ from: Instant, to: Instant, reason: z.enum(gapReasons) })).check(z.maxLength(100)),
+    gaps: z
+      .array(z.object({ from: Instant, to: Instant, reason: z.enum(gapReasons) }))
+      .check(z.maxLength(100)),
     metres: z.number().check(z.minimum(0))
   }),
   touches: (facts) => [facts.recordId],

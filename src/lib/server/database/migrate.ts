@@ -12,7 +12,9 @@ export async function migrate(connection: Connection, now: string): Promise<void
   await sql`CREATE TABLE IF NOT EXISTS migration (name text PRIMARY KEY, applied_at text NOT NULL)`.execute(
     connection
   );
-  const applied = new Set((await connection.selectFrom('migration').select('name').execute()).map((row) => row.name));
+  const applied = new Set(
+    (await connection.selectFrom('migration').select('name').execute()).map((row) => row.name)
+  );
   for (const [path, text] of Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1))) {
     const name = path.slice(path.lastIndexOf('/') + 1);
     if (applied.has(name)) continue;

@@ -47,7 +47,9 @@ export async function saveAccount(store: Store, account: NewAccount, now: Instan
 }
 
 export async function hasAccounts(store: Store): Promise<boolean> {
-  return (await store.connection.selectFrom('account').select('id').limit(1).executeTakeFirst()) !== undefined;
+  return (
+    (await store.connection.selectFrom('account').select('id').limit(1).executeTakeFirst()) !== undefined
+  );
 }
 
 export async function loadAccountByLogin(store: Store, login: string) {
@@ -77,7 +79,11 @@ export async function listGrants(store: Store, account: AccountId): Promise<Gran
 
 /** Communities that lie in, or hold, one of these areas. */
 export async function listCommunities(store: Store, areas: readonly AreaCode[]) {
-  const communities = await store.connection.selectFrom('community').select(['code', 'name']).orderBy('code').execute();
+  const communities = await store.connection
+    .selectFrom('community')
+    .select(['code', 'name'])
+    .orderBy('code')
+    .execute();
   return communities.filter(({ code }) => areas.some((area) => isWithin(code, area) || isWithin(area, code)));
 }
 

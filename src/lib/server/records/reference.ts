@@ -55,11 +55,18 @@ export async function saveAreas(store: Store, areas: readonly Area[]): Promise<v
     await store.connection
       .insertInto('area')
       .values(areas.slice(start, start + 500))
-      .onConflict((conflict) => conflict.column('code').doUpdateSet((row) => ({ name: row.ref('excluded.name') })))
+      .onConflict((conflict) =>
+        conflict.column('code').doUpdateSet((row) => ({ name: row.ref('excluded.name') }))
+      )
       .execute();
 }
 
-export async function saveCommunity(store: Store, code: string, name: string, isDemo: boolean): Promise<void> {
+export async function saveCommunity(
+  store: Store,
+  code: string,
+  name: string,
+  isDemo: boolean
+): Promise<void> {
   await store.connection
     .insertInto('community')
     .values({ code, name, head: 0, is_demo: isDemo ? 1 : 0 })
@@ -111,7 +118,11 @@ async function assemble(store: Store, community: string): Promise<Reference | nu
   const content = {
     community,
     name: row.name,
-    areas: await connection.selectFrom('area').selectAll().where('code', 'in', prefixesOf(community)).execute(),
+    areas: await connection
+      .selectFrom('area')
+      .selectAll()
+      .where('code', 'in', prefixesOf(community))
+      .execute(),
     grids: all('grid'),
     buildings: all('building'),
     basemap: all('basemap'),

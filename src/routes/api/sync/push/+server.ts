@@ -22,7 +22,8 @@ export const POST: RequestHandler = async ({ request, locals }) => {
   const { account, device, protocol } = head.value;
   if (account !== session.account) return problem({ code: 'account-mismatch' });
   if (protocol > protocolVersion) return problem({ code: 'upgrade-needed' });
-  if (changes.length > maxChangesPerPush) return problem({ code: 'too-large', details: { maximum: maxChangesPerPush } });
+  if (changes.length > maxChangesPerPush)
+    return problem({ code: 'too-large', details: { maximum: maxChangesPerPush } });
   const receivedAt = new Date().toISOString();
   const receipts = await receive(store, { actor: session, device }, changes, receivedAt);
   return jsonReply(request, { protocol: protocolVersion, receivedAt, receipts } satisfies PushReply);

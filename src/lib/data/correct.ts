@@ -1,0 +1,33 @@
+import { v7 as uuidV7 } from 'uuid';
+import type { ChangeId, RecordId } from '../domain/ids';
+import type { TabletDatabase } from './database';
+import type { Draft } from './draft';
+import { newDraft } from './drafts';
+import { changeOf } from './overlay';
+
+/**
+ * Makes a new draft of a refused issue or need, with its pictures, and withdraws the refused one: the office never took
+ * it, so the corrected one is a record of its own. Null where the refused change did not make a record.
+ */
+export async function correctRefused(
+  database: TabletDatabase,
+  changeId: ChangeId,
+  now: string
+): Promise<Draft | null> {
+  const { outbox, troubles, records, photos, drafts } = database;
+  return database.transaction('rw', outbox, troubles, records, photos, drafts, async () => {
+    const row = await outbox.where('id').equals(changeId).first();
+    const change = row && changeOf(row);
+    if (!change || (change.kind !== 'issue-recorded' && change.kind !== 'need-recorded')) return null;
+    const { recordId, number: _number, ownerGridCode: _grid, ...facts } = change.facts;
+    const kind = change.kind === 'issue-recorded' ? 'issue' : 'need';
+    const draft: Draft = { ...newDraft(kind, now), ...facts, id: uuidV7() as RecordId };
+    await drafts.add(draft);
+    await photos.where('recordId').equals(recordId).modify({ recordId: draft.id, declared: false });
+    // Whatever else was done to the refused record was refused with it.
+    for (const order of await outbox.where('recordIds').equals(recordId).primaryKeys())
+      await troubles.update(order, { status: 'withdrawn' });
+    await records.delete(recordId);
+    return draft;
+  });
+}

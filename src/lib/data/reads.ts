@@ -1,0 +1,176 @@
+import type { AccountId, RecordId } from '../domain/ids';
+import type { Case } from '../domain/case';
+import type { Patrol } from '../domain/patrol';
+import { isReport } from '../domain/record';
+import type { Report } from '../domain/report';
+import type { QueuedPhoto, ShownRecord, TabletDatabase } from './database';
+import { changeOf } from './overlay';
+import { listUnreceipted } from './outbox';
+
+/** A report as a list shows it: with its case, and how far it has come. */
+export interface ReportRow {
+  report: Report;
+  work?: Case;
+  marks: Marks;
+}
+
+/** The three marks: on this tablet (always), at the office, opened by the office; and what still stands in between. */
+export interface Marks {
+  arrived: boolean;
+  opened: boolean;
+  /** The office said no to something of it. */
+  troubled: boolean;
+  photosWaiting: number;
+}
+
+interface Pending {
+  unsent: Set<RecordId>;
+  troubled: Set<RecordId>;
+  photosWaiting: Map<RecordId, number>;
+}
+
+/** What of which record is not at the office yet. */
+export async function loadPending(database: TabletDatabase): Promise<Pending> {
+  const rows = await listUnreceipted(database);
+  const troubles = await database.troubles.toArray();
+  const withdrawn = new Set(
+    troubles.filter(({ status }) => status === 'withdrawn').map(({ order }) => order)
+  );
+  const refused = troubles.filter(({ status }) => status === 'refused' || status === 'conflict');
+  const photosWaiting = new Map<RecordId, number>();
+  await database.photos
+    .where('state')
+    .anyOf('raw', 'ready')
+    .each((photo) => void photosWaiting.set(photo.recordId, (photosWaiting.get(photo.recordId) ?? 0) + 1));
+  return {
+    unsent: new Set(rows.filter((row) => !withdrawn.has(row.order)).flatMap((row) => row.recordIds)),
+    troubled: new Set(refused.flatMap((trouble) => trouble.recordIds)),
+    photosWaiting
+  };
+}
+
+function marksOf(report: Report, pending: Pending): Marks {
+  return {
+    arrived: !pending.unsent.has(report.id),
+    opened: report.openedBy.length > 0,
+    troubled: pending.troubled.has(report.id),
+    photosWaiting: pending.photosWaiting.get(report.id) ?? 0
+  };
+}
+
+/** Newest first, at most `limit` of those that fit. */
+export async function listReports(
+  database: TabletDatabase,
+  limit: number,
+  fits: (report: Report, work: Case | undefined) => boolean
+): Promise<ReportRow[]> {
+  const pending = await loadPending(database);
+  const cases = await database.records.where('[kind+at]').between(['case', ''], ['case', '\uffff']).toArray();
+  const casesById = new Map(cases.map((row) => [row.id, row.record as Case]));
+  const found = async (kind: 'issue' | 'need') =>
+    database.records
+      .where('[kind+at]')
+      .between([kind, ''], [kind, '\uffff'])
+      .reverse()
+      .filter(({ record }) => isReport(record) && fits(record, record.caseId && casesById.get(record.caseId)))
+      .limit(limit)
+      .toArray();
+  const rows: ShownRecord[] = [...(await found('issue')), ...(await found('need'))];
+  return rows
+    .map((row) => row.record as Report)
+    .sort((a, b) => (a.at < b.at ? 1 : -1))
+    .slice(0, limit)
+    .map((report) => ({
+      report,
+      work: report.caseId && casesById.get(report.caseId),
+      marks: marksOf(report, pending)
+    }));
+}
+
+/** Everything a record's page shows: itself, its case, both histories, its pictures on this tablet. */
+export async function loadReport(database: TabletDatabase, id: RecordId) {
+  const shown = await database.records.get(id);
+  if (!shown || !isReport(shown.record)) return null;
+  const report = shown.record;
+  const work = report.caseId ? await database.records.get(report.caseId) : undefined;
+  const pending = await loadPending(database);
+  const own = await listOwnChanges(database, [id, ...(work ? [work.id] : [])]);
+  return {
+    report,
+    work: work?.record as Case | undefined,
+    marks: marksOf(report, pending),
+    history: [...shown.history, ...(work?.history ?? [])],
+    own,
+    photos: await database.photos
+      .where('recordId')
+      .anyOf([id, ...(work ? [work.id] : [])])
+      .toArray()
+  };
+}
+export type ReportView = NonNullable<Awaited<ReturnType<typeof loadReport>>>;
+
+/** Changes made on this tablet, for the history: also those the office has not told back. */
+async function listOwnChanges(database: TabletDatabase, ids: readonly RecordId[]) {
+  const rows = await database.outbox
+    .where('recordIds')
+    .anyOf([...ids])
+    .distinct()
+    .sortBy('order');
+  const unreceipted = new Set((await listUnreceipted(database)).map((row) => row.order));
+  const withdrawn = await database.troubles.filter((trouble) => trouble.status === 'withdrawn').primaryKeys();
+  return rows
+    .filter((row) => !withdrawn.includes(row.order))
+    .map((row) => ({ change: changeOf(row), isUnsent: unreceipted.has(row.order) }));
+}
+
+/** The walk that is under way, if any. */
+export async function loadCurrentPatrol(
+  database: TabletDatabase,
+  account: AccountId
+): Promise<Patrol | null> {
+  const row = await database.records
+    .where('[kind+at]')
+    .between(['patrol', ''], ['patrol', '\uffff'])
+    .reverse()
+    .filter(({ record }) => record.author === account && record.state !== 'ended')
+    .first();
+  return (row?.record as Patrol | undefined) ?? null;
+}
+
+export async function listPatrols(
+  database: TabletDatabase,
+  account: AccountId,
+  limit: number
+): Promise<Patrol[]> {
+  const rows = await database.records
+    .where('[kind+at]')
+    .between(['patrol', ''], ['patrol', '\uffff'])
+    .reverse()
+    .filter(({ record }) => record.author === account)
+    .limit(limit)
+    .toArray();
+  return rows.map((row) => row.record as Patrol);
+}
+
+export async function loadThumbnail(
+  database: TabletDatabase,
+  photo: QueuedPhoto
+): Promise<ArrayBuffer | null> {
+  return (
+    (await database.thumbnails.get(photo.id))?.bytes ?? (await database.pictures.get(photo.id))?.bytes ?? null
+  );
+}
+
+/** Sizes and counts for the one calm line: what is not at the office, and since when. */
+export async function loadUnsentSummary(database: TabletDatabase) {
+  const pending = await loadPending(database);
+  const [oldest] = await listUnreceipted(database);
+  const photos = [...pending.photosWaiting.values()].reduce((sum, count) => sum + count, 0);
+  return {
+    records: pending.unsent.size,
+    troubled: pending.troubled.size,
+    photos,
+    oldestAt: oldest ? changeOf(oldest).at : null
+  };
+}
+export type UnsentSummary = Awaited<ReturnType<typeof loadUnsentSummary>>;

@@ -1,0 +1,35 @@
+import { words } from './language';
+
+/** Words that many pages share. */
+export const commonWords = words(
+  {
+    appName: '巡格',
+    tagline: '网格巡查，断网也能用',
+    save: '保存',
+    cancel: '取消',
+    close: '关闭',
+    back: '返回',
+    ok: '好',
+    search: '搜索',
+    none: '无',
+    loading: '正在打开…',
+    demoBanner: '演示数据，人物和事项均为虚构',
+    noSecrets: '严禁录入涉密信息',
+    language: 'English'
+  },
+  {
+    appName: 'Xunge',
+    tagline: 'Grid patrols that work without signal',
+    save: 'Save',
+    cancel: 'Cancel',
+    close: 'Close',
+    back: 'Back',
+    ok: 'OK',
+    search: 'Search',
+    none: 'none',
+    loading: 'Opening…',
+    demoBanner: 'Demo data: all people and cases are fictitious',
+    noSecrets: 'Do not enter classified information',
+    language: '中文'
+  }
+);

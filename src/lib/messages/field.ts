@@ -1,0 +1,61 @@
+import { words } from './language';
+
+/** The tablet's frame: bottom bar, sync line, marks. */
+export const fieldWords = words(
+  {
+    today: '今天',
+    map: '地图',
+    record: '记一条',
+    tasks: '待办',
+    mine: '我的',
+    navigation: '主菜单',
+    allArrived: '全部已到社区',
+    waiting: (records: number, photos: number) =>
+      photos > 0 && records === 0 ? `${photos} 张照片在本机，等信号` : `${records} 条在本机，等信号`,
+    sending: (records: number, photos: number) =>
+      records > 0 ? `正在上报 ${records} 条` : `正在上传 ${photos} 张照片`,
+    troubled: (count: number) => `${count} 条没报上去，点开看原因`,
+    signedOut: '登录已过期，点这里重新登录后上报',
+    mismatch: '浏览器里登录的是另一个账号，点这里重新登录',
+    upgrade: '需要更新应用后才能上报',
+    oldUnsent: (days: number) => `有 ${days} 天前的记录还没报上去，请尽快找信号`,
+    outdated: '另一个窗口已更新应用，请关闭这个窗口',
+    patrolling: '巡查中',
+    paused: '已暂停',
+    emergency: '紧急',
+    onTablet: '在本机',
+    atOffice: '已到社区',
+    opened: '社区已查看',
+    notArrived: '没报上去',
+    photosWaiting: (count: number) => `照片 ${count} 张待上传`
+  },
+  {
+    today: 'Today',
+    map: 'Map',
+    record: 'Record',
+    tasks: 'To do',
+    mine: 'Mine',
+    navigation: 'Main menu',
+    allArrived: 'Everything has reached the office',
+    waiting: (records: number, photos: number) =>
+      photos > 0 && records === 0
+        ? `${photos} ${photos === 1 ? 'photo' : 'photos'} on this tablet, waiting for signal`
+        : `${records} on this tablet, waiting for signal`,
+    sending: (records: number, photos: number) =>
+      records > 0 ? `Sending ${records}` : `Uploading ${photos} photos`,
+    troubled: (count: number) => `${count} could not be sent: tap to see why`,
+    signedOut: 'Sign-in expired: tap to sign in again',
+    mismatch: 'Another account is signed in: tap to sign in again',
+    upgrade: 'Update the app to send your work',
+    oldUnsent: (days: number) => `Some work is ${days} days old and not sent. Please find signal soon`,
+    outdated: 'Another window has updated the app: please close this one',
+    patrolling: 'On patrol',
+    paused: 'Paused',
+    emergency: 'Emergency',
+    onTablet: 'On this tablet',
+    atOffice: 'At the office',
+    opened: 'Opened by the office',
+    notArrived: 'Not sent',
+    photosWaiting: (count: number) => `${count} ${count === 1 ? 'photo' : 'photos'} to upload`
+  }
+);

@@ -1,0 +1,81 @@
+import type { RefusalCode } from '../domain/refusal';
+import { words } from './language';
+
+type Details = Record<string, string | number>;
+type Sentence = string | ((details: Details) => string);
+
+/** Each refusal code as a sentence: what happened, what is safe, what to do. Never blames. */
+export const refusalSentences = words<Record<RefusalCode, Sentence>>(
+  {
+    'not-signed-in': '登录已过期。本机内容都在，重新登录后会自动上报。',
+    'not-granted': '您目前没有这项权限，可能是网格已交给别人。内容保留在本机，可导出或联系社区。',
+    'account-mismatch': '现在登录的是另一个账号。原账号的内容还在，由原账号登录后上报。',
+    'foreign-origin': '请求不是从本系统的页面发出的，没有处理。',
+    malformed: '内容格式不对，没有收下。请更新应用后再试，或导出后联系管理员。',
+    'too-large': '内容太大，没有收下。请删去一些再试。',
+    'text-too-long': ({ maximum }) => `文字太长了，最多 ${maximum} 个字。`,
+    'upgrade-needed': '需要更新应用后才能上报。内容保留在本机。',
+    'id-reused': '编号与已有内容冲突，没有收下。请导出后联系管理员。',
+    'unknown-record': '找不到这条记录，可能已移出您的网格。内容保留在本机。',
+    'already-exists': '这条已经有了，不用再报。',
+    'wrong-state': '事项已有新进展，这一步现在不能做。请看最新状态。',
+    'own-work-unchecked': '处理和核查要由不同的人来做。',
+    'after-photo-required': '这一类需要先拍一张处理后的照片。',
+    'reason-required': '请写明原因。',
+    'unknown-unit': '这个责任单位已不在名单里，请另选一个。',
+    'depends-on': '要等前面那一条先报上去。',
+    'no-track-purpose': '管理员还没有说明轨迹用途，轨迹没有上报。',
+    'photo-not-declared': '照片所属的记录还没有报上去，照片保留在本机。',
+    'photo-length-differs': '照片大小对不上，没有收下。照片保留在本机。',
+    'photo-hash-differs': '照片在传输中有损坏，会重新上传。',
+    'not-found': '没有找到。',
+    'wrong-password': '账号或密码不对。',
+    'too-many-tries': ({ minutes }) => `试的次数太多了，请 ${minutes} 分钟后再试。`,
+    'link-used': '这个链接已用过或已过期。请在服务器上重新启动以取得新链接。',
+    'password-too-short': ({ minimum }) => `密码至少 ${minimum} 个字符。`,
+    'not-ready': '服务器正在启动，请稍候。'
+  },
+  {
+    'not-signed-in':
+      'Your sign-in has expired. Everything is safe on this tablet and is sent once you sign in again.',
+    'not-granted':
+      'You may not do this at the moment; the grid may have been handed on. It is kept on this tablet: export it or call the office.',
+    'account-mismatch':
+      'Another account is signed in now. The first one’s work is safe and is sent when it signs in.',
+    'foreign-origin': 'The request did not come from a page of this system and was ignored.',
+    malformed:
+      'The content is not in the right form and was not taken. Update the app, or export it and call your administrator.',
+    'too-large': 'This is too large and was not taken. Please shorten it.',
+    'text-too-long': ({ maximum }) => `The text is too long: at most ${maximum} characters.`,
+    'upgrade-needed': 'The app must be updated before this can be sent. It is kept on this tablet.',
+    'id-reused':
+      'Its id clashes with something else and it was not taken. Export it and call your administrator.',
+    'unknown-record': 'This record cannot be found; it may have left your grid. It is kept on this tablet.',
+    'already-exists': 'This is there already.',
+    'wrong-state': 'The case has moved on, so this step cannot be done now. Look at its newest state.',
+    'own-work-unchecked': 'Handling and checking must be done by two people.',
+    'after-photo-required': 'This category needs a photo of the result first.',
+    'reason-required': 'Please give a reason.',
+    'unknown-unit': 'This unit is no longer on the list. Choose another.',
+    'depends-on': 'It waits for an earlier one to arrive.',
+    'no-track-purpose': 'No purpose for tracks has been stated, so the track was not taken.',
+    'photo-not-declared': 'The record of this photo has not arrived yet. The photo is kept on this tablet.',
+    'photo-length-differs': 'The photo’s size does not fit and it was not taken. It is kept on this tablet.',
+    'photo-hash-differs': 'The photo was damaged on the way and will be sent again.',
+    'not-found': 'Not found.',
+    'wrong-password': 'Account or password is wrong.',
+    'too-many-tries': ({ minutes }) => `Too many tries. Please try again in ${minutes} minutes.`,
+    'link-used': 'This link has been used or has expired. Restart the server for a new one.',
+    'password-too-short': ({ minimum }) => `A password needs at least ${minimum} characters.`,
+    'not-ready': 'The server is starting. One moment.'
+  }
+);
+
+export function refusalSentence(
+  sentences: Record<RefusalCode, Sentence>,
+  code: RefusalCode,
+  details: Details = {}
+): string {
+  const sentence = sentences[code];
+  return typeof sentence === 'string' ? sentence : sentence(details);
+}

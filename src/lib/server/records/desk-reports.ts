@@ -1,0 +1,102 @@
+import { sql } from 'kysely';
+import type { Case } from '../../domain/case';
+import type { RecordId } from '../../domain/ids';
+import type { Report, ReportState } from '../../domain/report';
+import {
+  contains,
+  maxDeskRows,
+  readable,
+  reportText,
+  type Page,
+  type PageMark,
+  type Reading,
+  type SharedFilters
+} from './desk';
+import { readableRecords } from './desk-scope';
+import { loadRecords, rowToRecord } from './records';
+
+export interface ReportFilters extends SharedFilters {
+  kind?: Report['kind'];
+  states: readonly ReportState[];
+  restricted?: boolean;
+}
+
+export interface ReportRow {
+  report: Report;
+  work?: Case;
+}
+
+/** Reports of the inbox, newest first. Uses the index record_by_state. */
+export async function listReports(
+  reading: Reading,
+  filters: ReportFilters,
+  size: number,
+  after?: PageMark
+): Promise<Page<ReportRow>> {
+  const limit = Math.min(size, maxDeskRows);
+  const rows = await reportsWhere(reading, filters)
+    .select(['record.body', 'record.received_at', 'record.id'])
+    .$if(after !== undefined, (query) =>
+      query.where((where) =>
+        where.or([
+          where('record.received_at', '<', after!.value),
+          where.and([where('record.received_at', '=', after!.value), where('record.id', '<', after!.id)])
+        ])
+      )
+    )
+    .orderBy('record.received_at', 'desc')
+    .orderBy('record.id', 'desc')
+    .limit(limit + 1)
+    .execute();
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  const reports = readable(reading, shown.map(rowToRecord)) as Report[];
+  const work = await loadRecords(reading.store.connection, reading.community, caseIdsOf(reports));
+  return {
+    rows: reports.map((report) => ({ report, work: work.get(report.caseId!) as Case | undefined })),
+    next: rows.length > limit && last ? { value: last.received_at, id: last.id } : undefined
+  };
+}
+
+function caseIdsOf(reports: readonly Report[]): RecordId[] {
+  return reports.flatMap(({ caseId }) => (caseId ? [caseId] : []));
+}
+
+export async function countReports(reading: Reading, filters: ReportFilters): Promise<number> {
+  const row = await reportsWhere(reading, filters)
+    .select((select) => select.fn.countAll<number>().as('count'))
+    .executeTakeFirst();
+  return Number(row?.count ?? 0);
+}
+
+function reportsWhere(reading: Reading, filters: ReportFilters) {
+  const { store, actor, community, now } = reading;
+  const { kind, states, restricted, grid, categories, building, text } = filters;
+  return readableRecords(store.connection, actor, community, now)
+    .where('record.kind', 'in', kind ? [kind] : ['issue', 'need'])
+    .where('record.state', 'in', states)
+    .$if(grid !== undefined, (query) => query.where('record.owner_grid', 'like', `${grid}%`))
+    .$if(categories !== undefined, (query) => query.where('record.category', 'in', categories ?? []))
+    .$if(building !== undefined, (query) => query.where('record.building', '=', building!))
+    .$if(restricted === true, (query) => query.where('record.restricted', '=', 1))
+    .$if(!!text, (query) =>
+      query.where((where) =>
+        where.or([
+          contains(reportText(reading, 'record'), text!),
+          where('record.building', 'in', filters.namedBuildings ?? []),
+          where('record.id', 'in', subjectsOfCases(reading, text!))
+        ])
+      )
+    );
+}
+
+/** What the cases with such a number are about. */
+function subjectsOfCases({ store, community }: Reading, number: string) {
+  return store.connection
+    .selectFrom('record as work')
+    .select('work.subject_id')
+    .where('work.community', '=', community)
+    .where('work.kind', '=', 'case')
+    .where(contains(sql<string>`lower(coalesce(work.number, ''))`, number))
+    .$castTo<{ subject_id: string }>();
+}

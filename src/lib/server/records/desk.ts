@@ -1,0 +1,60 @@
+import { sql, type RawBuilder, type SqlBool } from 'kysely';
+import type { CommunityCode } from '../../domain/area';
+import type { Actor } from '../../domain/grant';
+import type { Instant } from '../../domain/instant';
+import { visibilityOf, type AnyRecord } from '../../domain/record';
+import { mayDo } from '../../domain/rights';
+import type { Store } from '../store';
+import { knowsReporters } from './desk-scope';
+
+/** What the lists of the desk share. */
+
+/** Who asks, of which community, and when. */
+export interface Reading {
+  store: Store;
+  actor: Actor;
+  community: CommunityCode;
+  now: Instant;
+}
+
+/** A list never loads more rows than this. */
+export const maxDeskRows = 100;
+
+/** Where the next page begins: the sort value and the id of the last row before it. */
+export interface PageMark {
+  value: string;
+  id: string;
+}
+
+export interface Page<Row> {
+  rows: Row[];
+  next?: PageMark;
+}
+
+/** What both lists can be narrowed by. Codes are resolved from the reference by the caller. */
+export interface SharedFilters {
+  grid?: string;
+  categories?: readonly string[];
+  building?: string;
+  /** Free text, and the buildings its words name. */
+  text?: string;
+  namedBuildings?: readonly string[];
+}
+
+/** SQL narrowed already; what was judged by the domain's own table is what is shown. */
+export function readable(reading: Reading, records: readonly AnyRecord[]): AnyRecord[] {
+  return records.filter((record) => mayDo(reading.actor, 'read', visibilityOf(record), reading.now));
+}
+
+/** The searchable text of a report, its number cut out for who must not find it by the reporter's name. */
+export function reportText(reading: Reading, table: 'record' | 'subject'): RawBuilder<string> {
+  const search = sql.ref<string>(`${table}.search`);
+  if (knowsReporters(reading.actor, reading.community, reading.now)) return sql<string>`${search}`;
+  return sql<string>`replace(${search}, lower(coalesce(${sql.ref(`${table}.number`)}, '')), '')`;
+}
+
+/** Whether a text in lower case contains these words, whatever signs they hold. */
+export function contains(column: RawBuilder<string>, words: string): RawBuilder<SqlBool> {
+  const pattern = `%${words.toLowerCase().replaceAll(/[\\%_]/g, '\\$&')}%`;
+  return sql<SqlBool>`${column} like ${pattern} escape '\\'`;
+}

@@ -1,0 +1,69 @@
+import { declarePhotos } from '../data/photos';
+import { msToInstant } from '../domain/instant';
+import { backoffMs } from './backoff';
+import type { Outcome, SyncContext } from './context';
+import { firstWindow } from './plan';
+import { synchronize } from './synchronize';
+
+export interface RunnerState {
+  phase: 'idle' | 'texts' | 'records' | 'photos';
+  /** How the last run ended; null before the first. */
+  outcome: Outcome | null;
+}
+
+export interface Runner {
+  /** Something may be there to send or to fetch: runs now, or once more after the present run. */
+  wake(): void;
+  stop(): void;
+}
+
+const restMs = 60_000;
+
+/**
+ * Step 2: runs whenever woken, and from time to time by itself; after failures with growing pauses.
+ * The caller holds the lock of this device and account, so there is never a second runner.
+ */
+export function startRunner(context: () => SyncContext, onState: (state: RunnerState) => void): Runner {
+  let window = firstWindow;
+  let failures = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let running = false;
+  let wokenMeanwhile = false;
+  let stopped = false;
+  let outcome: Outcome | null = null;
+
+  const run = async () => {
+    if (running) {
+      wokenMeanwhile = true;
+      return;
+    }
+    running = true;
+    wokenMeanwhile = false;
+    clearTimeout(timer);
+    const current = context();
+    try {
+      await declarePhotos(current.author, msToInstant(current.now()));
+      const report = await synchronize(current, window, (phase) => onState({ phase, outcome }));
+      window = report.window;
+      outcome = report.outcome;
+    } catch {
+      // The store itself failed (disk full, connection lost): the work is still there, the next run tries again.
+      outcome = 'away';
+    }
+    running = false;
+    if (stopped) return;
+    failures = outcome === 'done' ? 0 : failures + 1;
+    onState({ phase: 'idle', outcome });
+    const pause = outcome === 'done' ? restMs : backoffMs(failures, current.random());
+    timer = setTimeout(() => void run(), wokenMeanwhile && outcome === 'done' ? 0 : pause);
+  };
+
+  void run();
+  return {
+    wake: () => void run(),
+    stop: () => {
+      stopped = true;
+      clearTimeout(timer);
+    }
+  };
+}

@@ -1,0 +1,37 @@
+import { loadDeviceId, saveSignedIn, type SignedIn } from '../data/tablet-facts';
+import type { RefusalCode } from '../domain/refusal';
+import { SessionReply } from '../protocol/session';
+import { createTransport } from './transport';
+
+export type SignInResult =
+  | { status: 'signed-in'; signedIn: SignedIn }
+  | { status: 'refused'; code: RefusalCode; details?: Record<string, string | number> }
+  | { status: 'away' };
+
+/** Signs in at the server and remembers it on the tablet. The first time needs a network; after that the tablet opens by itself. */
+export async function signIn(login: string, password: string): Promise<SignInResult> {
+  const device = await loadDeviceId();
+  const answer = await createTransport().postJson('/api/session', { login, password, device }, SessionReply);
+  if (answer.status === 'refused') return { status: 'refused', code: answer.code, details: answer.details };
+  if (answer.status !== 'answered') return { status: 'away' };
+  const { account, name, grants, communities, deviceMark } = answer.value;
+  const signedIn: SignedIn = { account, name, grants, communities, deviceMark };
+  await saveSignedIn(signedIn);
+  return { status: 'signed-in', signedIn };
+}
+
+/** Hides the account on this tablet. Its unsent work stays in its own database and is sent when it signs in again. */
+export async function signOut(): Promise<void> {
+  await saveSignedIn(null);
+  await createTransport().raw('DELETE', '/api/session', {});
+}
+
+/** Asks the server who is signed in: grants may have changed. Null where it cannot say or it is somebody else. */
+export async function refreshSession(current: SignedIn): Promise<SignedIn | null> {
+  const answer = await createTransport(current.account).getJson('/api/session', SessionReply);
+  if (answer.status !== 'answered' || answer.value.account !== current.account) return null;
+  const { account, name, grants, communities, deviceMark } = answer.value;
+  const signedIn: SignedIn = { account, name, grants, communities, deviceMark };
+  await saveSignedIn(signedIn);
+  return signedIn;
+}

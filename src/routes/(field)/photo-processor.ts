@@ -1,0 +1,42 @@
+import type { TabletDatabase } from '$lib/data/database';
+import { markPhotoRefused } from '$lib/data/photo-queue';
+import { keepProcessed, listRawPhotos, loadOriginal } from '$lib/data/photos';
+import { processPhoto } from '$lib/device/process-photo';
+import { maxPhotoBytes } from '$lib/domain/photo';
+import type { Refusal } from '$lib/domain/refusal';
+
+const refusals: Record<'empty' | 'too-large', Refusal> = {
+  empty: { code: 'malformed', details: { field: 'photo' } },
+  'too-large': { code: 'too-large', details: { maximum: maxPhotoBytes } }
+};
+
+/** Turns the camera's bytes into what travels, one picture at a time, whoever asks and however often. */
+export class PhotoProcessor {
+  readonly #database: TabletDatabase;
+  #running: Promise<void> | null = null;
+
+  constructor(database: TabletDatabase) {
+    this.#database = database;
+  }
+
+  /** Resolves when no raw picture is left. */
+  async run(): Promise<void> {
+    this.#running ??= this.#work().finally(() => (this.#running = null));
+    await this.#running;
+  }
+
+  async #work(): Promise<void> {
+    for (;;) {
+      const [photo] = await listRawPhotos(this.#database);
+      if (!photo) return;
+      const original = await loadOriginal(this.#database, photo.id);
+      const result = original
+        ? await processPhoto(original, photo.mime)
+        : ({ ok: false, reason: 'empty' } as const);
+      if (result.ok) await keepProcessed(this.#database, photo.id, result.photo);
+      // Says nothing about the picture: its bytes stay, the next run tries again.
+      else if (result.reason === 'unavailable') return;
+      else await markPhotoRefused(this.#database, photo.id, refusals[result.reason]);
+    }
+  }
+}

@@ -1,0 +1,222 @@
+import { createContext } from 'svelte';
+import type { Author } from '$lib/data/author';
+import type { TabletDatabase } from '$lib/data/database';
+import { Live } from '$lib/data/live.svelte';
+import type { Draft } from '$lib/data/draft';
+import { openDatabase, revive } from '$lib/data/open';
+import { loadUnsentSummary, type UnsentSummary } from '$lib/data/reads';
+import { recordAct } from '$lib/data/record';
+import { loadReference } from '$lib/data/reference';
+import { loadSetting, saveSetting } from '$lib/data/settings';
+import { undoReport } from '$lib/data/undo';
+import { loadDeviceId, loadSignedIn, type SignedIn } from '$lib/data/tablet-facts';
+import type { GridCode } from '$lib/domain/area';
+import type { CommunityRules, Judgement } from '$lib/domain/change';
+import type { ChangeKindName, FactsOf } from '$lib/domain/changes';
+import { grantsInForce } from '$lib/domain/grant';
+import type { DeviceId, RecordId } from '$lib/domain/ids';
+import { msToInstant, type Instant } from '$lib/domain/instant';
+import type { Reference } from '$lib/domain/reference';
+import { rights } from '$lib/domain/rights';
+import { indexGrids } from '$lib/geo/grid-index';
+import type { SyncContext } from '$lib/sync/context';
+import { listenLive } from '$lib/sync/live';
+import { startRunner, type Runner, type RunnerState } from '$lib/sync/runner';
+import { refreshSession } from '$lib/sync/session';
+import { createTransport } from '$lib/sync/transport';
+
+import { PhotoProcessor } from './photo-processor';
+
+/** Without reference data (before the first sync) nothing is forbidden here: the office decides. */
+const openRules: CommunityRules = {
+  unitIds: new Set(),
+  trackPurposeStated: false,
+  categoriesByCode: new Map()
+};
+
+/** The tablet's brain: who is signed in, their store, what their community has decided, and the sync that runs behind. */
+export class Tablet {
+  readonly database: TabletDatabase;
+  readonly device: DeviceId;
+  signedIn = $state.raw<SignedIn>()!;
+  sync = $state.raw<RunnerState>({ phase: 'idle', outcome: null });
+  /** Another tab brought a newer version: this one must not write any more. */
+  outdated = $state(false);
+  /** The report saved last, for ten seconds: it can be taken back. */
+  saved = $state.raw<{ draft: Draft; number: string } | null>(null);
+  #community = $state('');
+  #references: Live<Reference | undefined>;
+  #unsent: Live<UnsentSummary>;
+  #photos: PhotoProcessor;
+  #runner: Runner | undefined;
+
+  private constructor(database: TabletDatabase, device: DeviceId, signedIn: SignedIn, community: string) {
+    this.database = database;
+    this.device = device;
+    this.signedIn = signedIn;
+    this.#community = community;
+    this.#photos = new PhotoProcessor(database);
+    this.#references = new Live<Reference | undefined>(undefined, () =>
+      loadReference(database, this.community)
+    );
+    this.#unsent = new Live<UnsentSummary>({ records: 0, troubled: 0, photos: 0, oldestAt: null }, () =>
+      loadUnsentSummary(database)
+    );
+  }
+
+  /** Null where nobody is signed in on this tablet. Needs no network. */
+  static async open(): Promise<Tablet | null> {
+    const signedIn = await loadSignedIn();
+    if (!signedIn) return null;
+    const device = await loadDeviceId();
+    const onOutdated = () => (tablet.outdated = true);
+    const database = await openDatabase(signedIn.account, onOutdated);
+    const chosen = await loadSetting(database, 'community');
+    const community = signedIn.communities.find(({ code }) => code === chosen) ?? signedIn.communities[0];
+    const tablet: Tablet = new Tablet(database, device, signedIn, community?.code ?? '');
+    return tablet;
+  }
+
+  get community(): string {
+    return this.#community;
+  }
+
+  async chooseCommunity(code: string): Promise<void> {
+    this.#community = code;
+    await saveSetting(this.database, 'community', code);
+    this.#references = new Live<Reference | undefined>(undefined, () => loadReference(this.database, code));
+  }
+
+  get reference(): Reference | undefined {
+    return this.#references.current;
+  }
+
+  get unsent(): UnsentSummary {
+    return this.#unsent.current;
+  }
+
+  rules = $derived.by<CommunityRules>(() => {
+    const reference = this.reference;
+    if (!reference) return openRules;
+    return {
+      unitIds: new Set(reference.units.map((unit) => unit.id)),
+      trackPurposeStated: reference.trackPurpose !== '',
+      categoriesByCode: new Map(reference.categories.map((category) => [category.code, category]))
+    };
+  });
+
+  grids = $derived.by(() => indexGrids(this.reference?.grids ?? []));
+
+  /** The grids this account may record for here: the scopes of its grants, as grids where a grant covers several. */
+  ownGridCodes = $derived.by<GridCode[]>(() => {
+    const now = this.now();
+    const areas = grantsInForce(this.signedIn.grants, now)
+      .filter((grant) => rights[grant.role].record !== undefined)
+      .map((grant) => grant.area);
+    const drawn = (this.reference?.grids ?? [])
+      .filter((grid) => grid.code.length === 15)
+      .map((grid) => grid.code);
+    const covered = areas.flatMap((area) =>
+      area.length >= 15 ? [area] : drawn.filter((code) => code.startsWith(area))
+    );
+    return [...new Set(covered)].filter((code) => code.startsWith(this.community));
+  });
+
+  get author(): Author {
+    const { database, device, community, rules } = this;
+    const { account, name, deviceMark } = this.signedIn;
+    return { database, device, community, rules, account, name, deviceMark };
+  }
+
+  now(): Instant {
+    return msToInstant(Date.now());
+  }
+
+  /** Saves one act and wakes the sync. */
+  async act<Kind extends ChangeKindName>(
+    kind: Kind,
+    facts: FactsOf<Kind> & { recordId: RecordId }
+  ): Promise<Judgement> {
+    const judgement = await recordAct(this.author, kind, facts, this.now());
+    this.wake();
+    return judgement;
+  }
+
+  /** Says for ten seconds that it is safe, with its number, and lets the sync know. */
+  async noteSaved(draft: Draft): Promise<void> {
+    const shown = await this.database.records.get(draft.id);
+    const number = shown && 'number' in shown.record ? (shown.record.number ?? '') : '';
+    this.saved = { draft, number };
+    navigator.vibrate?.(40);
+    this.wake();
+  }
+
+  /** Takes the last save back. Returns the address of the form it went back to, or null where it was withdrawn instead. */
+  async undoSaved(): Promise<string | null> {
+    const saved = this.saved;
+    this.saved = null;
+    if (!saved) return null;
+    const { draft } = saved;
+    if (await undoReport(this.database, draft.id, draft)) return `/${draft.kind}s/new?draft=${draft.id}`;
+    await this.act('report-withdrawn', { recordId: draft.id });
+    return null;
+  }
+
+  /** Processes pictures one by one until none is left raw: also those a kill left behind. */
+  async recoverPhotos(): Promise<void> {
+    await this.#photos.run();
+    this.wake();
+  }
+
+  wake(): void {
+    this.#runner?.wake();
+  }
+
+  /**
+   * Sends and fetches as long as this tab lives and no other tab does (step 2). A second tab waits for the lock.
+   * Returns how to stop.
+   */
+  start(): () => void {
+    const end = new AbortController();
+    const hold = async () => {
+      const stopHints = listenLive(() => this.wake());
+      this.#runner = startRunner(
+        () => this.#context(),
+        (state) => (this.sync = state)
+      );
+      await new Promise((resolve) => end.signal.addEventListener('abort', resolve, { once: true }));
+      stopHints();
+      this.#runner.stop();
+    };
+    navigator.locks.request(`xunge-sync-${this.signedIn.account}`, { signal: end.signal }, hold).catch(() => {
+      // Aborted while waiting for another tab: that one goes on.
+    });
+    const wake = () => this.wake();
+    const onVisible = () => {
+      if (document.visibilityState === 'visible') void revive(this.database).then(wake);
+    };
+    window.addEventListener('online', wake);
+    document.addEventListener('visibilitychange', onVisible);
+    void refreshSession(this.signedIn).then((fresh) => {
+      if (fresh) this.signedIn = fresh;
+    });
+    return () => {
+      end.abort();
+      window.removeEventListener('online', wake);
+      document.removeEventListener('visibilitychange', onVisible);
+    };
+  }
+
+  #context(): SyncContext {
+    return {
+      author: this.author,
+      communities: this.signedIn.communities.map(({ code }) => code),
+      rulesOf: () => this.rules,
+      transport: createTransport(this.signedIn.account),
+      now: () => Date.now(),
+      random: () => Math.random()
+    };
+  }
+}
+
+export const [getTablet, setTablet] = createContext<Tablet>();
