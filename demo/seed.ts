@@ -124,7 +124,15 @@ async function hireEverybody(store: Store, nowMs: number): Promise<{ accounts: D
   const hired = await Promise.all(
     Object.entries(people).map(async ([name, { login, role, look, grants }]) => {
       const password = makePassword();
-      return { name, login, role, look, password, passwordHash: await hashPassword(password), grants: grants(nowMs) };
+      return {
+        name,
+        login,
+        role,
+        look,
+        password,
+        passwordHash: await hashPassword(password),
+        grants: grants(nowMs)
+      };
     })
   );
   const cast: Partial<Cast> = {};
@@ -132,7 +140,13 @@ async function hireEverybody(store: Store, nowMs: number): Promise<{ accounts: D
     const account = await saveAccount(store, { login, name, passwordHash, grants }, msToInstant(nowMs));
     cast[name as Who] = { account, grants, device: uuidV7() as DeviceId };
   }
-  const accounts = hired.map(({ name, login, role, look, password }) => ({ name, login, role, look, password }));
+  const accounts = hired.map(({ name, login, role, look, password }) => ({
+    name,
+    login,
+    role,
+    look,
+    password
+  }));
   return { accounts, cast: cast as Cast };
 }
 

@@ -1,8 +1,10 @@
 import { redirect, type Handle, type HandleServerError, type ServerInit } from '@sveltejs/kit';
 import { building } from '$app/environment';
 import { htmlLanguage, languageCookie, parseLanguage } from '$lib/messages/language';
+import { discardBody } from '$lib/server/discard-body';
 import { environment } from '$lib/server/environment';
 import { log } from '$lib/server/log';
+import { requestSeconds } from '$lib/server/metrics';
 import { problem } from '$lib/server/problem';
 import { loadSession, sessionCookie } from '$lib/server/session';
 import { offerSetUp } from '$lib/server/set-up';
@@ -15,20 +17,33 @@ export const init: ServerInit = async () => {
   store = await openStore(environment.dataFolder);
   const token = await offerSetUp(store, Date.now());
   // On stdout only, once: whoever reads it becomes the administrator.
-  if (token) console.log(`开通链接（一小时内有效，只能用一次）/ set-up link (one hour, once): /set-up?token=${token}`);
+  if (token)
+    console.log(`开通链接（一小时内有效，只能用一次）/ set-up link (one hour, once): /set-up?token=${token}`);
 };
 
 export const handle: Handle = async ({ event, resolve }) => {
   if (building) return resolve(event);
+  const started = performance.now();
+  const response = await answer({ event, resolve });
+  const labels = { route: event.route.id ?? 'none', status: String(response.status) };
+  requestSeconds.observe(labels, (performance.now() - started) / 1000);
+  return response;
+};
+
+const answer: Handle = async ({ event, resolve }) => {
   event.locals.store = store;
   event.locals.language = parseLanguage(event.cookies.get(languageCookie));
   const token = event.cookies.get(sessionCookie);
   event.locals.session = token ? await loadSession(store, token, new Date().toISOString()) : null;
-  if (isForeign(event.request, event.url)) return problem({ code: 'foreign-origin' });
+  if (isForeign(event.request, event.url)) {
+    await discardBody(event.request);
+    return problem({ code: 'foreign-origin' });
+  }
   if (event.url.pathname.startsWith('/office') && !event.locals.session)
     redirect(303, `/sign-in?next=${encodeURIComponent(event.url.pathname + event.url.search)}`);
   const response = await resolve(event, {
-    transformPageChunk: ({ html }) => html.replace('lang="zh-CN"', `lang="${htmlLanguage[event.locals.language]}"`)
+    transformPageChunk: ({ html }) =>
+      html.replace('lang="zh-CN"', `lang="${htmlLanguage[event.locals.language]}"`)
   });
   if (event.url.pathname.startsWith('/office')) response.headers.set('cache-control', 'private, no-store');
   return response;

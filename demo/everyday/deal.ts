@@ -70,9 +70,7 @@ function courseOf(one: Case): Turn[] {
     ...(picture && { photos: [picture] }),
     ...(solved && { solved: true as const })
   };
-  const reports = code.startsWith('N')
-    ? reportsNeed(code, text, details)
-    : reportsIssue(code, text, details);
+  const reports = code.startsWith('N') ? reportsNeed(code, text, details) : reportsIssue(code, text, details);
   const seen = later(moment, 8 + chance() * 40);
   const start: Turn[] = [
     [moment, worker(moment.day), reports, solved ? 'solvedOnSpot' : 'reported'],
@@ -93,7 +91,9 @@ function courseOf(one: Case): Turn[] {
     [done, handlerOf(unit) ?? officer, handles(result, after), 'handled'],
     [checked, worker(checked.day), passes(), 'handled'],
     [closed, officer, closes(), 'closed'],
-    ...(code.startsWith('N') ? ([[later(closed, 20), worker(checked.day), tells('已当面告知。'), 'told']] as Turn[]) : [])
+    ...(code.startsWith('N')
+      ? ([[later(closed, 20), worker(checked.day), tells('已当面告知。'), 'told']] as Turn[])
+      : [])
   ];
 }
 

@@ -16,7 +16,14 @@ const rounds: { who: Who; walks: (workdaysAgo: number) => boolean; starts: strin
   { who: '小何', walks: (day) => day <= covers.lane.from, starts: ['石灰巷 2号', '石桥小区 2栋'] }
 ];
 
-const notes = ['', '', '', '院里都看了一遍，正常。', '雨后重点看了下水道和井盖。', '和门岗说了晚上留意楼道充电。'];
+const notes = [
+  '',
+  '',
+  '',
+  '院里都看了一遍，正常。',
+  '雨后重点看了下水道和井盖。',
+  '和门岗说了晚上留意楼道充电。'
+];
 
 /** A walk on most working days of each worker, with a break in the middle. Tracks are off: no purpose is stated. */
 export const patrolStories: Story[] = rounds.flatMap(({ who, walks, starts }) =>

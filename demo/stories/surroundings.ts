@@ -200,7 +200,10 @@ export const neighbourStories: Story[] = neighbour([
       [
         lately(45),
         '邓刚',
-        reportsNeed('N02', '下雨路滑，请代买一周的菜，清单已写好。', { at: '槐树店小区 2栋', known: 'building' })
+        reportsNeed('N02', '下雨路滑，请代买一周的菜，清单已写好。', {
+          at: '槐树店小区 2栋',
+          known: 'building'
+        })
       ]
     ]
   }

@@ -1,4 +1,4 @@
-import { isWorkday } from 'chinese-days';
+import chineseDays from 'chinese-days';
 import { instantToDay, msToInstant } from '../../src/lib/domain/instant';
 
 /**
@@ -7,9 +7,7 @@ import { instantToDay, msToInstant } from '../../src/lib/domain/instant';
  * `soon(1)` is tomorrow, for what was promised or wished.
  */
 export type When =
-  | { workdaysAgo: number; clock: string }
-  | { minutesAgo: number }
-  | { daysAhead: number; clock: string };
+  { workdaysAgo: number; clock: string } | { minutesAgo: number } | { daysAhead: number; clock: string };
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
@@ -53,9 +51,9 @@ export function whenToMs(when: When, nowMs: number): number {
 /** How many days lie between today and the working day so many working days before it. */
 function daysSinceWorkday(nowMs: number, workdaysAgo: number): number {
   let days = 0;
-  for (let left = workdaysAgo; left > 0; ) {
+  for (let left = workdaysAgo; left > 0;) {
     days++;
-    if (isWorkday(dayOf(nowMs - days * dayMs))) left--;
+    if (chineseDays.isWorkday(dayOf(nowMs - days * dayMs))) left--;
   }
   return days;
 }

@@ -27,7 +27,12 @@ export type Cast = Record<Who, Player>;
  * Plays all stories at once, deed by deed in the order they reached the office, through the real `receive` as it would
  * have judged them then. Throws at the first change that is not accepted: a demo with a hole tells a wrong story.
  */
-export async function play(store: Store, cast: Cast, stories: readonly Story[], nowMs: number): Promise<Plan> {
+export async function play(
+  store: Store,
+  cast: Cast,
+  stories: readonly Story[],
+  nowMs: number
+): Promise<Plan> {
   const plan = arrange(stories, nowMs);
   for (const deal of plan.deals) await playDeal(store, cast, plan, deal, nowMs);
   return plan;

@@ -144,9 +144,7 @@ export const takesUp =
 
 export const sendsTo =
   (unit: UnitName, instruction: string): Deed =>
-  ({ work }) => [
-    { kind: 'case-dispatched', facts: { recordId: work, unit: unitIdOf(unit), instruction } }
-  ];
+  ({ work }) => [{ kind: 'case-dispatched', facts: { recordId: work, unit: unitIdOf(unit), instruction } }];
 
 export const returns =
   (reason: string): Deed =>
@@ -170,9 +168,7 @@ export const fails =
 
 export const closes =
   (how: NonNullable<Case['closed']>['how'] = 'done', words = ''): Deed =>
-  ({ work, subject }) => [
-    { kind: 'case-closed', facts: { recordId: work, subjectId: subject, how, words } }
-  ];
+  ({ work, subject }) => [{ kind: 'case-closed', facts: { recordId: work, subjectId: subject, how, words } }];
 
 export const startsPatrol =
   (spot: Spot): Deed =>

@@ -134,7 +134,7 @@ describe('a picture', () => {
   });
 });
 
-describe('what cannot be decoded', () => {
+describe('what cannot be decoded,', () => {
   it('is kept as it is, with its hash and its kind', async () => {
     const heic = Buffer.concat([Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic'), Buffer.alloc(3000, 7)]);
     await kept('phone.jpg', heic, 'image/heic');
@@ -144,8 +144,9 @@ describe('what cannot be decoded', () => {
     await kept('one-byte', Buffer.from([0xff]), 'application/octet-stream');
   });
 
-  it('and would take gigabytes to decode is not even tried', async () => {
-    await kept('bomb.jpg', withClaimedSize(await make('quarters', 400, 300), 60_000, 60_000), 'image/jpeg');
+  it('and would take hundreds of megabytes to decode is not even tried', async () => {
+    // Chromium itself would: it draws what bytes there are, and grey below.
+    await kept('bomb.jpg', withClaimedSize(await make('quarters', 400, 300), 10_000, 9_000), 'image/jpeg');
   });
 
   it('and may not travel is refused: nothing at all, or more than 10 MB', async () => {

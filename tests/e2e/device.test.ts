@@ -1,27 +1,424 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createHash } from 'node:crypto';
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { launchTablet } from '../support/browser';
 import { enter, insecureName, openDevicePage, type DevicePage } from '../support/device-harness/open';
 
+const here = { longitude: 104.1234567, latitude: 30.6712345, accuracy: 12 };
+
 let site: DevicePage;
-beforeAll(async () => { site = await openDevicePage(); });
-afterAll(() => site.close());
-it('probe', async () => {
-  const context = await launchTablet({ args: [insecureName], geolocation: { longitude: 104.1, latitude: 30.67, accuracy: 12 } });
-  const page = await enter(context.pages()[0]!, site.origin);
-  page.on('console', (m) => console.log('console', m.text()));
-  const jpeg = Buffer.from(await page.evaluate(() => window.device.quarters(2000, 1500, 'image/jpeg')), 'base64');
-  site.files.set('a.jpg', jpeg);
-  const out = await page.evaluate(() => window.device.processFrom('/files/a.jpg'));
-  console.log({ ...out, bytes: 0, thumbnail: 0, picture: 0, thumbnailPicture: 0 });
-  console.log(page.workers().length);
-  console.log('trouble', await page.evaluate(() => window.device.browserTrouble()));
-  console.log('storage', await page.evaluate(async () => [await window.device.storageState(), await window.device.askForPersistence()]));
-  console.log('fix', await page.evaluate(() => window.device.currentFix()));
-  console.log('wake', await page.evaluate(async () => { const s: string[] = []; const r = window.device.keepAwake((x) => s.push(x)); await new Promise((d) => setTimeout(d, 500)); r(); return s; }));
-  console.log('camera', await page.evaluate(async () => { const v = document.querySelector('video')!; const c = await window.device.openCamera(v); if (!c.ok) return c; const s = await c.shoot(); const t = s.ok ? await window.device.tell(await window.device.processPhoto(s.bytes, s.mime)) : null; c.close(); return [s.ok && s.mime, s.ok && s.bytes.byteLength, t && t.ok && t.width]; }));
-  console.log('voice', await page.evaluate(async () => { const s: unknown[] = []; await new Promise<void>((done) => void window.device.recordVoice((x) => { s.push(x); if (x.state !== 'recording') done(); }, { seconds: 2, bytes: 1e6 })); return s.map((x) => JSON.stringify(x)); }));
-  console.log('share', await page.evaluate(() => [typeof navigator.canShare, typeof navigator.clipboard]));
-  await enter(page, site.insecureOrigin);
-  console.log('trouble', await page.evaluate(() => [window.device.browserTrouble(), isSecureContext]));
-  await context.close();
+let context: BrowserContext;
+let page: Page;
+beforeAll(async () => {
+  site = await openDevicePage();
+  context = await launchTablet({ args: [insecureName], geolocation: here });
+  page = context.pages()[0]!;
+});
+afterAll(async () => {
+  await context?.close();
+  await site?.close();
+});
+beforeEach(() => enter(page, site.origin));
+
+const hashOf = (base64: string) => createHash('sha256').update(Buffer.from(base64, 'base64')).digest('hex');
+
+/** Stands in for what no flag of the browser makes the camera or the microphone do. */
+async function refuseMedia(name: string) {
+  await page.evaluate((name) => {
+    navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', name));
+  }, name);
+}
+
+describe('the camera', () => {
+  const shoot = () =>
+    page.evaluate(async () => {
+      const before = Date.now();
+      const video = document.querySelector('video')!;
+      const camera = await window.device.openCamera(video);
+      if (!camera.ok) return camera;
+      const stream = video.srcObject as MediaStream;
+      const shot = await camera.shoot();
+      camera.close();
+      if (!shot.ok) return shot;
+      return {
+        mime: shot.mime,
+        isTimed: shot.takenAtMs >= before && shot.takenAtMs <= Date.now(),
+        isClosed:
+          video.srcObject === null && stream.getTracks().every((track) => track.readyState === 'ended'),
+        processed: await window.device.tell(await window.device.processPhoto(shot.bytes, shot.mime))
+      };
+    });
+
+  it('shoots a picture that can be processed, and lets go of the camera', async () => {
+    expect(await shoot()).toMatchObject({
+      isTimed: true,
+      isClosed: true,
+      processed: { ok: true, previewable: true, mime: 'image/jpeg' }
+    });
+  });
+
+  it.each(['that is missing', 'that fails', 'that never answers'])(
+    'takes what the viewfinder shows where the browser has a shutter %s',
+    async (way) => {
+      await page.evaluate((way) => {
+        if (way === 'that is missing') delete (globalThis as { ImageCapture?: unknown }).ImageCapture;
+        else
+          ImageCapture.prototype.takePhoto = () =>
+            way === 'that fails'
+              ? Promise.reject(new DOMException('', 'UnknownError'))
+              : new Promise(() => {});
+      }, way);
+      expect(await shoot()).toMatchObject({
+        mime: 'image/jpeg',
+        isTimed: true,
+        processed: { previewable: true }
+      });
+    }
+  );
+
+  it('tells when the system takes it away', async () => {
+    const isLost = await page.evaluate(async () => {
+      const video = document.querySelector('video')!;
+      let isLost = false;
+      const camera = await window.device.openCamera(video, () => (isLost = true));
+      const track = (video.srcObject as MediaStream).getVideoTracks()[0]!;
+      track.dispatchEvent(new Event('ended'));
+      if (camera.ok) camera.close();
+      return isLost;
+    });
+    expect(isLost).toBe(true);
+  });
+
+  it.each([
+    ['NotAllowedError', 'denied'],
+    ['NotFoundError', 'none'],
+    ['OverconstrainedError', 'none'],
+    ['NotReadableError', 'busy']
+  ])('that answers %s is %s', async (name, reason) => {
+    await refuseMedia(name);
+    expect(await shoot()).toEqual({ ok: false, reason });
+  });
+});
+
+describe('a file from the album', () => {
+  it('is read, or says why not', async () => {
+    const results = await page.evaluate(async () => {
+      const { readFile } = window.device;
+      const cloud = new File(['x'], 'cloud.jpg');
+      cloud.arrayBuffer = () => Promise.reject(new DOMException('', 'NotReadableError'));
+      const film = new File(['x'], 'film.mp4');
+      Object.defineProperty(film, 'size', { value: 2 ** 30 });
+      const good = await readFile(new File(['photo'], 'a.jpg', { type: 'image/jpeg' }));
+      return [
+        good.ok && [good.bytes.byteLength, good.mime],
+        await readFile(new File([], 'empty.jpg')),
+        await readFile(cloud),
+        await readFile(film)
+      ];
+    });
+    expect(results).toEqual([
+      [5, 'image/jpeg'],
+      { ok: false, reason: 'empty' },
+      { ok: false, reason: 'unreadable' },
+      { ok: false, reason: 'too-large' }
+    ]);
+  });
+});
+
+describe('a voice note', () => {
+  const record = (limits: { seconds: number; bytes: number }, act?: 'stop' | 'discard') =>
+    page.evaluate(
+      async ([limits, act]) => {
+        const states: string[] = [];
+        let ended: (note: unknown) => void;
+        const note = new Promise((resolve) => (ended = resolve));
+        const recording = await window.device.recordVoice((state) => {
+          states.push(state.state);
+          if (state.state === 'ended')
+            void window.device.toBase64(state.note.bytes).then((bytes) => ended({ ...state.note, bytes }));
+        }, limits);
+        if (!recording.ok) return { recording };
+        if (act) setTimeout(() => recording[act](), 1_200);
+        if (act === 'discard') setTimeout(() => ended(null), 2_500);
+        return {
+          states,
+          note: (await note) as { bytes: string; sha256: string; seconds: number; mime: string }
+        };
+      },
+      [limits, act] as const
+    );
+
+  /** Seconds that a browser plays of it. */
+  const played = (bytes: string) =>
+    page.evaluate(async (bytes) => {
+      const blob = await (await fetch(`data:audio/webm;base64,${bytes}`)).blob();
+      const audio = new OfflineAudioContext(1, 48_000, 48_000);
+      return (await audio.decodeAudioData(await blob.arrayBuffer())).duration;
+    }, bytes);
+
+  it('is recorded until stopped', async () => {
+    const { states, note } = await record({ seconds: 60, bytes: 1_000_000 }, 'stop');
+    expect(states?.at(0)).toBe('recording');
+    expect(states?.filter((state) => state === 'ended')).toHaveLength(1);
+    expect(note).toMatchObject({ mime: 'audio/webm', sha256: hashOf(note!.bytes) });
+    expect(note!.seconds).toBeGreaterThan(1);
+    expect(await played(note!.bytes)).toBeGreaterThan(0.5);
+  });
+
+  it('ends by itself when the time is over', async () => {
+    const { note } = await record({ seconds: 1, bytes: 1_000_000 });
+    expect(note!.seconds).toBeLessThanOrEqual(1);
+  });
+
+  it('ends by itself before it is too large, and can be played', async () => {
+    const { note } = await record({ seconds: 60, bytes: 12_000 });
+    expect(Buffer.from(note!.bytes, 'base64').length).toBeLessThanOrEqual(12_000);
+    expect(await played(note!.bytes)).toBeGreaterThan(0.5);
+  });
+
+  it('that is discarded says no more', async () => {
+    const { states, note } = await record({ seconds: 60, bytes: 1_000_000 }, 'discard');
+    expect(note).toBeNull();
+    expect(states).not.toContain('ended');
+  });
+
+  it('without a microphone is none', async () => {
+    await refuseMedia('NotFoundError');
+    expect(await record({ seconds: 1, bytes: 1 })).toEqual({ recording: { ok: false, reason: 'none' } });
+  });
+});
+
+describe('the position', () => {
+  it('is one fix with its accuracy and this clock', async () => {
+    const before = Date.now();
+    const result = await page.evaluate(() => window.device.currentFix());
+    expect(result).toMatchObject({
+      ok: true,
+      fix: { longitude: here.longitude, latitude: here.latitude, accuracyMetres: here.accuracy }
+    });
+    if (result.ok) expect(Math.abs(result.fix.at - before)).toBeLessThan(60_000);
+  });
+
+  it('is followed until stopped', async () => {
+    await page.evaluate(() => {
+      const fixes: number[] = [];
+      const stop = window.device.watchPosition(
+        (fix) => fixes.push(fix.latitude),
+        () => {}
+      );
+      Object.assign(window, { fixes, stop });
+    });
+    const fixes = () => page.evaluate(() => (window as unknown as { fixes: number[] }).fixes);
+    await expect.poll(async () => (await fixes()).at(-1)).toBe(here.latitude);
+    await context.setGeolocation({ ...here, latitude: 30.68 });
+    await expect.poll(async () => (await fixes()).at(-1)).toBe(30.68);
+    await page.evaluate(() => (window as unknown as { stop(): void }).stop());
+    await context.setGeolocation(here);
+    await page.waitForTimeout(500);
+    expect((await fixes()).at(-1)).toBe(30.68);
+  });
+
+  it('that nobody knows is said, and not waited for', async () => {
+    await context.setGeolocation(null);
+    expect(await page.evaluate(() => window.device.currentFix(1_000))).toMatchObject({ ok: false });
+    const reason = await page.evaluate(() => {
+      navigator.geolocation.getCurrentPosition = () => {};
+      return window.device.currentFix(300);
+    });
+    expect(reason).toEqual({ ok: false, reason: 'timeout' });
+    await context.setGeolocation(here);
+  });
+
+  it('that may not be known is denied, for one fix and for many', async () => {
+    await context.clearPermissions();
+    expect(await page.evaluate(() => window.device.currentFix(3_000))).toEqual({
+      ok: false,
+      reason: 'denied'
+    });
+    const reason = page.evaluate(() => new Promise((tell) => window.device.watchPosition(() => {}, tell)));
+    expect(await reason).toBe('denied');
+    await context.grantPermissions(['geolocation', 'camera', 'microphone']);
+  });
+});
+
+describe('the storage', () => {
+  it('says what it has and whether it stays', async () => {
+    const [state, answer] = await page.evaluate(() =>
+      Promise.all([window.device.storageState(), window.device.askForPersistence()])
+    );
+    expect(state!.quotaBytes).toBeGreaterThan(0);
+    expect(state!.freeBytes).toBe(state!.quotaBytes - state!.usedBytes);
+    expect(typeof state!.persisted).toBe('boolean');
+    expect(['granted', 'refused']).toContain(answer);
+  });
+});
+
+describe('the screen', () => {
+  it('stays on until released, and comes back after the page was hidden', async () => {
+    await context.grantPermissions(['screen-wake-lock'], { origin: site.origin });
+    const states = await page.evaluate(async () => {
+      const pause = () => new Promise((resume) => setTimeout(resume, 300));
+      const states: string[] = [];
+      const request = navigator.wakeLock.request.bind(navigator.wakeLock);
+      let sentinel: WakeLockSentinel | undefined;
+      navigator.wakeLock.request = async () => (sentinel = await request('screen'));
+      const release = window.device.keepAwake((state) => states.push(state));
+      await pause();
+      await sentinel?.release();
+      document.dispatchEvent(new Event('visibilitychange'));
+      await pause();
+      release();
+      await pause();
+      return [...states, sentinel?.released];
+    });
+    expect(states).toEqual(['awake', 'asleep', 'awake', true]);
+  });
+});
+
+describe('two tabs', () => {
+  it('take turns under one name; a closed one leaves no lock behind', async () => {
+    const other = await enter(await context.newPage(), site.origin);
+    await other.evaluate(async () => {
+      await new Promise<void>((begun) => {
+        void window.device.withLock('sync', () => {
+          begun();
+          return new Promise(() => {});
+        });
+      });
+    });
+    await page.evaluate(() => {
+      void window.device.withLock('sync', () =>
+        Promise.resolve(document.body.setAttribute('data-turn', 'mine'))
+      );
+    });
+    await page.waitForTimeout(300);
+    expect(await page.getAttribute('body', 'data-turn')).toBeNull();
+    await other.close();
+    await expect.poll(() => page.getAttribute('body', 'data-turn')).toBe('mine');
+  });
+
+  it('hear each other, and not themselves', async () => {
+    const other = await enter(await context.newPage(), site.origin);
+    const listen = (tab: Page) =>
+      tab.evaluate(() => {
+        const heard: unknown[] = [];
+        const channel = window.device.openChannel('sync-state', (message) => heard.push(message));
+        Object.assign(window, { heard, channel });
+      });
+    await listen(page);
+    await listen(other);
+    await other.evaluate(() =>
+      (window as unknown as { channel: { send(message: unknown): void } }).channel.send({ waiting: 3 })
+    );
+    const heard = (tab: Page) => tab.evaluate(() => (window as unknown as { heard: unknown[] }).heard);
+    await expect.poll(() => heard(page)).toEqual([{ waiting: 3 }]);
+    expect(await heard(other)).toEqual([]);
+    await other.close();
+  });
+});
+
+describe('sharing', () => {
+  const blob = 'new Blob(["photo"], { type: "image/jpeg" })';
+
+  it('saves the picture where the browser cannot share files', async () => {
+    const saved = page.waitForEvent('download');
+    const answer = await page.evaluate(() =>
+      window.device.sharePicture(new Blob(['photo'], { type: 'image/jpeg' }), '长天路-0123.jpg', '')
+    );
+    expect(answer).toBe('saved');
+    expect((await saved).suggestedFilename()).toBe('长天路-0123.jpg');
+  });
+
+  it.each([
+    ['shared', 'undefined'],
+    ['cancelled', 'Promise.reject(new DOMException("", "AbortError"))']
+  ])('hands it over where it can: %s', async (expected, answer) => {
+    const result = await page.evaluate(`
+      navigator.canShare = ({ files }) => files[0].name === 'a.jpg' && files[0].type === 'image/jpeg';
+      navigator.share = async () => ${answer};
+      device.sharePicture(${blob}, 'a.jpg', 'text')`);
+    expect(result).toBe(expected);
+  });
+
+  it('copies a text, also from within a dialog and without the clipboard of today', async () => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: site.origin });
+    const copy = (text: string) =>
+      page.evaluate(async (text) => {
+        const isCopied = await window.device.copyText(text);
+        return [isCopied, await navigator.clipboard.readText()];
+      }, text);
+    expect(await copy('https://长天路.example')).toEqual([true, 'https://长天路.example']);
+    await page.evaluate(() => {
+      navigator.clipboard.writeText = () => Promise.reject(new DOMException('', 'NotAllowedError'));
+      const dialog = document.body.appendChild(document.createElement('dialog'));
+      dialog.append(document.querySelector('button')!);
+      dialog.showModal();
+    });
+    await page.click('dialog button');
+    expect(await copy('from the dialog')).toEqual([true, 'from the dialog']);
+  });
+});
+
+describe('the browser', () => {
+  it('of this test is fit for the work', async () => {
+    expect(await page.evaluate(() => window.device.browserTrouble())).toBeNull();
+  });
+
+  it('inside another app is embedded', async () => {
+    const session = await context.newCDPSession(page);
+    await session.send('Emulation.setUserAgentOverride', {
+      userAgent:
+        'Mozilla/5.0 (Linux; Android 13; V2183A; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/116.0.0.0 Mobile Safari/537.36 XWEB/1160065 MMWEBSDK/20231202 MicroMessenger/8.0.47.2560(0x28002F35) WeChat/arm64 Weixin NetType/WIFI Language/zh_CN ABI/arm64'
+    });
+    expect(await page.evaluate(() => window.device.browserTrouble())).toBe('embedded');
+    await session.send('Emulation.setUserAgentOverride', { userAgent: '' });
+    await session.detach();
+  });
+
+  it('without module workers is old', async () => {
+    const trouble = await page.evaluate(() => {
+      const ModuleWorker = Worker;
+      window.Worker = class extends ModuleWorker {
+        constructor(address: string | URL) {
+          super(address);
+        }
+      };
+      return window.device.browserTrouble();
+    });
+    expect(trouble).toBe('old');
+  });
+
+  it('on plain http says so everywhere, and nothing throws', async () => {
+    await enter(page, site.insecureOrigin);
+    const answers = await page.evaluate(async () => {
+      const { device } = window;
+      const wake: string[] = [];
+      device.keepAwake((state) => wake.push(state))();
+      const turns = await Promise.all(
+        [1, 2].map((turn) => device.withLock('sync', () => Promise.resolve(turn)))
+      );
+      return {
+        trouble: device.browserTrouble(),
+        camera: await device.openCamera(document.querySelector('video')!),
+        voice: await device.recordVoice(() => {}),
+        fix: await device.currentFix(),
+        watch: await new Promise((tell) => device.watchPosition(() => {}, tell)),
+        storage: [await device.storageState(), await device.askForPersistence()],
+        photo: await device.processPhoto(new ArrayBuffer(3), 'image/jpeg'),
+        wake,
+        turns
+      };
+    });
+    expect(answers).toEqual({
+      trouble: 'insecure',
+      camera: { ok: false, reason: 'insecure' },
+      voice: { ok: false, reason: 'insecure' },
+      fix: { ok: false, reason: 'insecure' },
+      watch: 'insecure',
+      storage: [null, 'absent'],
+      photo: { ok: false, reason: 'unavailable' },
+      wake: ['absent'],
+      turns: [1, 2]
+    });
+  });
 });

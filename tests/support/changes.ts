@@ -5,9 +5,9 @@ import type { Change, ChangeKindName, FactsOf } from '../../src/lib/domain/chang
 import type { AccountId, DeviceId, PhotoId, RecordId, UnitId } from '../../src/lib/domain/ids';
 import { allowChange, applyChange, touchedBy } from '../../src/lib/domain/judge';
 import type { AnyRecord } from '../../src/lib/domain/record';
-import { community, gridOne } from './office';
+import { community, gridOne } from './codes';
 
-export const newId = <Id extends string>() => uuidV7() as string as Id;
+export const newId = <Id extends string>() => uuidV7() as Id;
 
 export const worker = newId<AccountId>();
 export const officer = newId<AccountId>();
@@ -65,7 +65,7 @@ export function photoFacts(
 }
 
 export function voiceFacts(id: PhotoId): FactsOf<'voice-attached'>['voice'] {
-  const { mime: _mime, bytes, sha256 } = photoFacts(id);
+  const { bytes, sha256 } = photoFacts(id);
   return { id, mime: 'audio/webm', bytes, sha256, seconds: 12 };
 }
 

@@ -9,11 +9,9 @@ import { saveAreas, saveCommunity, saveItems } from '../../src/lib/server/record
 import { starterCategories } from '../../src/lib/server/starter/categories';
 import { starterNeedTypes } from '../../src/lib/server/starter/need-types';
 import { closeStore, openStore, type Store } from '../../src/lib/server/store';
+import { community, otherCommunity } from './codes';
 
-export const community = '510108011007';
-export const otherCommunity = '510108011005';
-export const gridOne = `${community}001`;
-export const gridTwo = `${community}002`;
+export { community, gridOne, gridTwo, otherCommunity } from './codes';
 
 /** A real store in a folder of its own: a community of two grids, one unit, nobody yet. */
 export async function openOffice() {
@@ -26,8 +24,18 @@ export async function openOffice() {
     [otherCommunity, '槐树店社区居委会']
   ] as const) {
     await saveCommunity(store, code, name, false);
-    await saveItems(store, code, 'category', starterCategories.map((item) => ({ code: item.code, item })));
-    await saveItems(store, code, 'needType', starterNeedTypes.map((item) => ({ code: item.code, item })));
+    await saveItems(
+      store,
+      code,
+      'category',
+      starterCategories.map((item) => ({ code: item.code, item }))
+    );
+    await saveItems(
+      store,
+      code,
+      'needType',
+      starterNeedTypes.map((item) => ({ code: item.code, item }))
+    );
   }
   await saveItems(store, community, 'unit', [
     { code: unit, item: { id: unit, name: '锦和物业', kind: 'property' } }

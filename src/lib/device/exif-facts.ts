@@ -64,7 +64,8 @@ function position(longitude: unknown, latitude: unknown): Exif['position'] {
   if (!(Math.abs(longitude) <= 180 && Math.abs(latitude) <= 90)) return undefined;
   // What cameras write that have no fix.
   if (longitude === 0 && latitude === 0) return undefined;
-  return { longitude, latitude };
+  // A centimetre; the seconds of the file come out with sixteen digits.
+  return { longitude: Number(longitude.toFixed(7)), latitude: Number(latitude.toFixed(7)) };
 }
 
 /** Files say what they like here: control characters, half characters, pages of text. */

@@ -16,6 +16,6 @@ export function within<Value, Late = Value>(
       clearInterval(timer);
       resolve(late);
     }, limitMs / ticksLeft);
-    work.then(resolve, reject).finally(() => clearInterval(timer));
+    work.finally(() => clearInterval(timer)).then(resolve, reject);
   });
 }

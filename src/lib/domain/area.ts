@@ -30,7 +30,8 @@ export function isWithin(code: string, scope: AreaCode): boolean {
   return code.startsWith(scope);
 }
 
-export function communityOf(code: AreaCode | BuildingCode): CommunityCode {
+/** Of anything in or below a community: a grid, a micro-grid, a building. */
+export function communityOf(code: string): CommunityCode {
   return code.slice(0, 12);
 }
 

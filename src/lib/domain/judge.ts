@@ -113,7 +113,10 @@ function rightsDenied(change: Change, records: RecordsById, actor: Actor, now: I
   if (!keys) return refused('unknown-record');
   if (communityOf(keys.ownerGridCode) !== change.community)
     return refused('malformed', { field: 'ownerGridCode' });
-  return mayDo(actor, act, keys, now) ? null : refused('not-granted');
+  // Of every record it touches: a link to a record that is only readable would write into that one as well.
+  return [keys, ...[...records.values()].map(visibilityOf)].every((each) => mayDo(actor, act, each, now))
+    ? null
+    : refused('not-granted');
 }
 
 /** The records after the change, each one version on. Call only after `allowChange` said so. */

@@ -29,8 +29,7 @@ export const reportFields = {
   communityOnly: z.boolean(),
   patrolId: z.optional(RecordId)
 };
-const ReportFacts = z.object(reportFields);
-export type ReportFacts = z.infer<typeof ReportFacts>;
+export type ReportFacts = z.infer<ReturnType<typeof z.object<typeof reportFields>>>;
 
 export type ReportState = 'reported' | 'needsDetail' | 'rejected' | 'accepted' | 'withdrawn';
 

@@ -1,18 +1,34 @@
 import { describe, expect, it } from 'vitest';
-import { after, at, caseStory, changeOf, handler, newId, officer, unit, worker } from '../../../tests/support/changes';
-import { community, gridOne } from '../../../tests/support/office';
+import {
+  after,
+  at,
+  caseStory,
+  changeOf,
+  handler,
+  newId,
+  officer,
+  unit,
+  worker
+} from '../../../tests/support/changes';
+import { community, gridOne } from '../../../tests/support/codes';
+import type { ChangeKindName } from './changes';
 import type { Grant } from './grant';
+import type { HistoryEntry } from './history';
 import type { AccountId } from './ids';
-import { recordSeenBy } from './seen-record';
+import { historyWithoutContacts, knowsReporter, withoutContacts } from './seen-record';
 
-const story = caseStory({ publicFacility: true, place: { source: 'map', gridCode: `${gridOne}01` } });
-const followedUp = changeOf('follow-up-noted', {
-  recordId: story.issueId,
-  whom: '三楼刘婆婆',
-  channel: 'inPerson',
-  promise: '明天再来'
+const story = caseStory({
+  publicFacility: true,
+  place: { source: 'map', gridCode: `${gridOne}01` },
+  solvedOnSpot: true
 });
-const records = after(story.recorded, followedUp, story.opened, story.dispatched);
+const recordId = story.issueId;
+const contacts = [
+  changeOf('follow-up-noted', { recordId, whom: '三楼刘婆婆', channel: 'inPerson', promise: '明天再来' }),
+  changeOf('comment-added', { recordId, text: '刘婆婆不在家' }),
+  changeOf('resident-told', { recordId, words: '已告诉刘婆婆' })
+];
+const records = after(story.recorded, ...contacts, story.opened, story.dispatched);
 const issue = records.get(story.issueId)!;
 const work = records.get(story.caseId)!;
 
@@ -20,40 +36,49 @@ const person = (account: AccountId, role: Grant['role'], area: string) => ({
   account,
   grants: [{ role, area, unit: role === 'unitHandler' ? unit : undefined }]
 });
-const people = {
-  worker: person(worker, 'gridWorker', gridOne),
-  colleague: person(newId(), 'gridWorker', gridOne),
-  officer: person(officer, 'communityOfficer', community),
-  volunteer: person(newId(), 'microGridWorker', `${gridOne}01`),
-  street: person(newId(), 'streetOfficer', '510108011'),
-  handler: person(handler, 'unitHandler', community)
-};
 
-describe('who reported a case', () => {
-  it('is never told to the unit that handles it', () => {
-    const seen = recordSeenBy(people.handler, work, at);
-    expect(seen).not.toHaveProperty('reporter');
-    expect(JSON.stringify(seen)).not.toContain(worker);
-    expect(seen).toMatchObject({ id: story.caseId, state: 'dispatched', instruction: '请紧固' });
+describe('who reported a record, and whom the worker spoke to', () => {
+  it.each([
+    ['its author', person(worker, 'gridWorker', gridOne)],
+    ['its author, also once the grid was handed on', { account: worker, grants: [] }],
+    ['a colleague of the grid', person(newId(), 'gridWorker', gridOne)],
+    ['the community', person(officer, 'communityOfficer', community)]
+  ])('is known to %s', (_, actor) => {
+    expect(knowsReporter(actor, issue, at)).toBe(true);
+    expect(knowsReporter(actor, work, at)).toBe(true);
   });
 
-  it.each(['worker', 'colleague', 'officer'] as const)('is known to the %s', (name) =>
-    expect(recordSeenBy(people[name], work, at)).toBe(work)
-  );
+  it.each([
+    ['the unit that handles it', person(handler, 'unitHandler', community)],
+    ['a volunteer', person(newId(), 'microGridWorker', `${gridOne}01`)],
+    ['the street', person(newId(), 'streetOfficer', '510108011')],
+    ['a worker of another grid', person(newId(), 'gridWorker', `${community}002`)]
+  ])('is not known to %s', (_, actor) => {
+    expect(knowsReporter(actor, issue, at)).toBe(false);
+    expect(knowsReporter(actor, work, at)).toBe(false);
+  });
 });
 
-describe('whom the worker spoke to', () => {
-  it.each(['volunteer', 'street'] as const)('is not told to the %s', (name) => {
-    const seen = recordSeenBy(people[name], issue, at);
-    expect(seen).toMatchObject({ id: story.issueId, text: story.recorded.facts.text, followUps: [] });
+describe('a public facility for a volunteer', () => {
+  it('says what and where it is, and nothing of residents', () => {
+    const seen = withoutContacts(issue);
+    expect(seen).toMatchObject({
+      id: recordId,
+      text: story.recorded.facts.text,
+      state: 'accepted',
+      version: issue.version
+    });
+    expect(seen).toMatchObject({ told: { author: worker, words: '' } });
+    expect(JSON.stringify(issue)).toContain('刘婆婆');
     expect(JSON.stringify(seen)).not.toContain('刘婆婆');
   });
 
-  it.each(['worker', 'colleague', 'officer'] as const)('is known to the %s', (name) =>
-    expect(recordSeenBy(people[name], issue, at)).toBe(issue)
-  );
-
-  it('stays with its author, also once the grid was handed on', () => {
-    expect(recordSeenBy({ account: worker, grants: [] }, issue, at)).toBe(issue);
+  it('has no history of contacts', () => {
+    const kinds: ChangeKindName[] = ['report-amended', ...contacts.map(({ kind }) => kind), 'case-opened'];
+    const history = kinds.map((kind) => ({ kind }) as HistoryEntry);
+    expect(historyWithoutContacts(history).map(({ kind }) => kind)).toEqual([
+      'report-amended',
+      'case-opened'
+    ]);
   });
 });

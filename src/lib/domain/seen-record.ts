@@ -1,11 +1,8 @@
-import type { Case } from './case';
 import type { Actor } from './grant';
+import type { HistoryEntry } from './history';
 import type { Instant } from './instant';
 import { isReport, visibilityOf, type AnyRecord } from './record';
 import { mayDo } from './rights';
-
-/** A record as one reader may know it: who reported it may be missing. */
-export type SeenRecord = Exclude<AnyRecord, Case> | (Omit<Case, 'reporter'> & Partial<Pick<Case, 'reporter'>>);
 
 /** Whether the reader may know who reported a record, and whom its worker spoke to. One's own is no secret. */
 export function knowsReporter(actor: Actor, record: AnyRecord, now: Instant): boolean {
@@ -13,10 +10,15 @@ export function knowsReporter(actor: Actor, record: AnyRecord, now: Instant): bo
   return keys.author === actor.account || mayDo(actor, 'readReporter', keys, now);
 }
 
-/** What of a readable record leaves the server for this reader: never who reported it to a unit, never contacts to a volunteer. */
-export function recordSeenBy(actor: Actor, record: AnyRecord, now: Instant): SeenRecord {
-  if (record.kind === 'patrol' || knowsReporter(actor, record, now)) return record;
-  if (isReport(record)) return { ...record, followUps: [] };
-  const { reporter: _, ...rest } = record;
-  return rest;
+/** A public facility as a volunteer's tablet gets it: what and where it is, never contacts and talk about it. */
+export function withoutContacts(record: AnyRecord): AnyRecord {
+  if (!isReport(record)) return record;
+  const told = record.told && { ...record.told, words: '' };
+  return { ...record, followUps: [], comments: [], told };
+}
+
+const contactKinds: readonly HistoryEntry['kind'][] = ['follow-up-noted', 'comment-added', 'resident-told'];
+
+export function historyWithoutContacts(history: readonly HistoryEntry[]): HistoryEntry[] {
+  return history.filter(({ kind }) => !contactKinds.includes(kind));
 }

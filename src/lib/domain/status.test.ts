@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { after, at, caseStory, changeOf, officer, reportFacts, settled } from '../../../tests/support/changes';
+import {
+  after,
+  at,
+  caseStory,
+  changeOf,
+  officer,
+  reportFacts,
+  settled
+} from '../../../tests/support/changes';
 import { isOverdue, type Case } from './case';
 import type { Change } from './changes';
 import type { Report } from './report';

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import type { Actor } from '../domain/grant';
 import { PhotoId, type RecordId } from '../domain/ids';
 import type { Instant } from '../domain/instant';
-import { visibilityOf } from '../domain/record';
+import { isReport, visibilityOf, type AnyRecord } from '../domain/record';
 import { mayDo } from '../domain/rights';
 import type { PhotoRow } from './database/schema';
 import { lengthOfFile } from './durable-file-store';
@@ -58,11 +58,19 @@ async function listReadable(store: Store, actor: Actor, id: string, now: Instant
   if (!PhotoId.safeParse(id).success) return [];
   const readable: PhotoRow[] = [];
   for (const photo of await listPhotosById(store, id)) {
-    const recordId = photo.record_id as RecordId;
-    const record = (await loadRecords(store.connection, photo.community, [recordId])).get(recordId);
-    if (record && mayDo(actor, 'read', visibilityOf(record), now)) readable.push(photo);
+    const [record, work] = await loadWithCase(store, photo);
+    const maySee = (one: AnyRecord | undefined) => one !== undefined && mayDo(actor, 'read', visibilityOf(one), now);
+    // Whoever must act on a case needs its pictures, but never hears the voice of who reported it.
+    if (maySee(record) || (photo.mime.startsWith('image/') && maySee(work))) readable.push(photo);
   }
   return readable;
+}
+
+/** The record that declared the picture, and the case opened from it. */
+async function loadWithCase(store: Store, photo: PhotoRow): Promise<[AnyRecord?, AnyRecord?]> {
+  const load = async (id: RecordId) => (await loadRecords(store.connection, photo.community, [id])).get(id);
+  const record = await load(photo.record_id as RecordId);
+  return [record, isReport(record) && record.caseId ? await load(record.caseId) : undefined];
 }
 
 function headersFor(id: string, mime: string): Record<string, string> {

@@ -13,7 +13,7 @@ import {
   voiceFacts,
   worker
 } from '../../../../tests/support/changes';
-import { gridOne } from '../../../../tests/support/office';
+import { gridOne } from '../../../../tests/support/codes';
 import type { Case } from '../case';
 import type { PhotoId, RecordId } from '../ids';
 import type { Issue } from '../report';

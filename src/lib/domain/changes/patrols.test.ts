@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { after, changeOf, issueFacts, judged, newId, rules, worker } from '../../../../tests/support/changes';
-import { gridOne } from '../../../../tests/support/office';
+import { gridOne } from '../../../../tests/support/codes';
 import type { RecordId } from '../ids';
 import { walkedSeconds, type Patrol } from '../patrol';
 import type { Change } from '.';

@@ -40,7 +40,7 @@ export const reportAmended = defineChange({
     );
     // Another category is no public facility until the change says so: the narrower sight.
     const hidden = facts.edits.categoryCode && report.kind === 'issue' ? { publicFacility: false } : {};
-    return [{ ...report, ...hidden, ...values, state: 'reported', reason: undefined } as Report];
+    return [{ ...report, ...hidden, ...values, state: 'reported', reason: undefined }];
   }
 });
 

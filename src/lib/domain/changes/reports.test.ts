@@ -12,7 +12,7 @@ import {
   at,
   settled
 } from '../../../../tests/support/changes';
-import { gridOne } from '../../../../tests/support/office';
+import { gridOne } from '../../../../tests/support/codes';
 import type { RecordId } from '../ids';
 import type { Issue, Need } from '../report';
 import type { Change, FactsOf } from '.';

@@ -4,6 +4,7 @@ import type { UnitId } from '../../domain/ids';
 import type { Report } from '../../domain/report';
 import {
   contains,
+  isOneOf,
   maxDeskRows,
   readable,
   reportText,
@@ -83,7 +84,7 @@ function casesWhere(reading: Reading, filters: CaseFilters) {
     .where('record.state', 'in', states)
     .$if(unit !== undefined, (query) => query.where('record.unit', '=', unit!))
     .$if(grid !== undefined, (query) => query.where('record.owner_grid', 'like', `${grid}%`))
-    .$if(categories !== undefined, (query) => query.where('subject.category', 'in', categories ?? []))
+    .$if(categories !== undefined, (query) => query.where(isOneOf('subject.category', categories!)))
     .$if(building !== undefined, (query) => query.where('subject.building', '=', building!))
     .$if(overdue === true, (query) =>
       query.where('record.due_at', '<', now).where('record.state', 'not in', ['closed', 'handled'])
@@ -93,7 +94,7 @@ function casesWhere(reading: Reading, filters: CaseFilters) {
         where.or([
           contains(sql<string>`record.search`, text!),
           contains(reportText(reading, 'subject'), text!),
-          where('subject.building', 'in', filters.namedBuildings ?? [])
+          isOneOf('subject.building', filters.namedBuildings ?? [])
         ])
       )
     );

@@ -7,6 +7,7 @@ export async function loadNames(
   store: Store,
   accounts: readonly AccountId[]
 ): Promise<Map<AccountId, string>> {
+  if (!accounts.length) return new Map();
   const rows = await store.connection
     .selectFrom('account')
     .select(['id', 'name'])

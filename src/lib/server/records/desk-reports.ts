@@ -4,6 +4,7 @@ import type { RecordId } from '../../domain/ids';
 import type { Report, ReportState } from '../../domain/report';
 import {
   contains,
+  isOneOf,
   maxDeskRows,
   readable,
   reportText,
@@ -76,14 +77,14 @@ function reportsWhere(reading: Reading, filters: ReportFilters) {
     .where('record.kind', 'in', kind ? [kind] : ['issue', 'need'])
     .where('record.state', 'in', states)
     .$if(grid !== undefined, (query) => query.where('record.owner_grid', 'like', `${grid}%`))
-    .$if(categories !== undefined, (query) => query.where('record.category', 'in', categories ?? []))
+    .$if(categories !== undefined, (query) => query.where(isOneOf('record.category', categories!)))
     .$if(building !== undefined, (query) => query.where('record.building', '=', building!))
     .$if(restricted === true, (query) => query.where('record.restricted', '=', 1))
     .$if(!!text, (query) =>
       query.where((where) =>
         where.or([
           contains(reportText(reading, 'record'), text!),
-          where('record.building', 'in', filters.namedBuildings ?? []),
+          isOneOf('record.building', filters.namedBuildings ?? []),
           where('record.id', 'in', subjectsOfCases(reading, text!))
         ])
       )

@@ -1,11 +1,13 @@
 import { sql, type RawBuilder, type SqlBool } from 'kysely';
 import type { CommunityCode } from '../../domain/area';
 import type { Actor } from '../../domain/grant';
+import type { RecordId } from '../../domain/ids';
 import type { Instant } from '../../domain/instant';
 import { visibilityOf, type AnyRecord } from '../../domain/record';
 import { mayDo } from '../../domain/rights';
 import type { Store } from '../store';
 import { knowsReporters } from './desk-scope';
+import { rowToRecord } from './records';
 
 /** What the lists of the desk share. */
 
@@ -53,8 +55,28 @@ export function reportText(reading: Reading, table: 'record' | 'subject'): RawBu
   return sql<string>`replace(${search}, lower(coalesce(${sql.ref(`${table}.number`)}, '')), '')`;
 }
 
+/** `IN ()` is no SQL in every database: nothing is among none. */
+export function isOneOf(column: string, values: readonly string[]): RawBuilder<SqlBool> {
+  return values.length ? sql<SqlBool>`${sql.ref(column)} in (${sql.join(values)})` : sql<SqlBool>`1 = 0`;
+}
+
 /** Whether a text in lower case contains these words, whatever signs they hold. */
 export function contains(column: RawBuilder<string>, words: string): RawBuilder<SqlBool> {
   const pattern = `%${words.toLowerCase().replaceAll(/[\\%_]/g, '\\$&')}%`;
   return sql<SqlBool>`${column} like ${pattern} escape '\\'`;
+}
+
+/** A record wherever in these communities it is. The caller judges whether the actor may read it. */
+export async function findRecord(
+  store: Store,
+  communities: readonly CommunityCode[],
+  id: RecordId
+): Promise<AnyRecord | undefined> {
+  const row = await store.connection
+    .selectFrom('record')
+    .select('body')
+    .where('community', 'in', communities)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row && rowToRecord(row);
 }

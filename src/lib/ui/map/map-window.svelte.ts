@@ -4,8 +4,8 @@ import type { WorldBox, WorldPoint } from './mercator';
 import type { OpenMap, ViewPhase } from './open-map';
 
 interface WindowEvents {
-  ontap(point: WorldPoint): void;
-  onhold(point: WorldPoint): void;
+  ontap: (point: WorldPoint) => void;
+  onhold: (point: WorldPoint) => void;
 }
 
 const nowhere: Pixel = { x: 0, y: 0 };

@@ -19,10 +19,10 @@ export type ViewPhase = 'still' | 'moving' | 'zooming';
 
 export interface MapEvents {
   /** `zooming` gives the view an animation of a quarter of a second is about to reach. */
-  onview(view: MapView, phase: ViewPhase): void;
-  ontap(pixel: Pixel): void;
+  onview: (view: MapView, phase: ViewPhase) => void;
+  ontap: (pixel: Pixel) => void;
   /** A long press or a right click. */
-  onhold(pixel: Pixel): void;
+  onhold: (pixel: Pixel) => void;
 }
 
 export interface OpenMap {

@@ -30,11 +30,13 @@ export class Capture {
   trouble = $state<SaveTrouble | null>(null);
   saving = $state(false);
   photos: Live<QueuedPhoto[]>;
+  #lastOwnerGrid: GridCode | undefined;
   #writing: Promise<void> = Promise.resolve();
 
-  private constructor(tablet: Tablet, draft: Draft) {
+  private constructor(tablet: Tablet, draft: Draft, lastOwnerGrid: GridCode | undefined) {
     this.#tablet = tablet;
     this.draft = draft;
+    this.#lastOwnerGrid = lastOwnerGrid;
     const { photos } = tablet.database;
     this.photos = new Live<QueuedPhoto[]>([], () => photos.where('recordId').equals(draft.id).sortBy('id'));
   }
@@ -42,12 +44,13 @@ export class Capture {
   /** The draft of that id, or a new one, written before anything else happens. */
   static async open(tablet: Tablet, kind: Draft['kind'], id: RecordId | null): Promise<Capture> {
     const known = id && (await loadDraft(tablet.database, id));
-    if (known) return new Capture(tablet, known);
+    const lastOwnerGrid = await loadSetting(tablet.database, 'lastOwnerGrid');
+    if (known) return new Capture(tablet, known, lastOwnerGrid);
     const draft = newDraft(kind, tablet.now());
     const patrol = await loadCurrentPatrol(tablet.database, tablet.signedIn.account);
     if (patrol) draft.patrolId = patrol.id;
     await saveDraft(tablet.database, draft);
-    return new Capture(tablet, draft);
+    return new Capture(tablet, draft, lastOwnerGrid);
   }
 
   /** Changes the form and writes it, in the order of the inputs. */
@@ -135,15 +138,13 @@ export class Capture {
   }
 
   /** Whose it is: chosen, else the own grid the place lies in, else the one used last, else the first. */
-  async ownerGrid(): Promise<GridCode | null> {
+  ownerGrid = $derived.by<GridCode | null>(() => {
     const own = this.#tablet.ownGridCodes;
     const { ownerGridCode, place } = this.draft;
     if (ownerGridCode && own.includes(ownerGridCode)) return ownerGridCode;
     const here = own.find((code) => place.gridCode?.startsWith(code));
-    if (here) return here;
-    const last = await loadSetting(this.#tablet.database, 'lastOwnerGrid');
-    return own.find((code) => code === last) ?? own[0] ?? null;
-  }
+    return here ?? own.find((code) => code === this.#lastOwnerGrid) ?? own[0] ?? null;
+  });
 
   /** True where it is saved. Otherwise the form stays as it is and `trouble` says why. */
   async save(): Promise<boolean> {
@@ -152,7 +153,7 @@ export class Capture {
     this.trouble = null;
     try {
       await this.#writing;
-      const grid = await this.ownerGrid();
+      const grid = this.ownerGrid;
       if (!grid) {
         this.trouble = 'noGrid';
         return false;

@@ -5,6 +5,8 @@ import {
   maxPushBytesInflated,
   protocolVersion
 } from '$lib/protocol/version';
+import { discardBody } from '$lib/server/discard-body';
+import { receiptsTotal } from '$lib/server/metrics';
 import { problem } from '$lib/server/problem';
 import { jsonReply, parseJson, readText } from '$lib/server/read-body';
 import { receive } from '$lib/server/receive';
@@ -13,7 +15,10 @@ import type { RequestHandler } from './$types';
 /** Steps 3 to 5: changes in, one receipt each out. */
 export const POST: RequestHandler = async ({ request, locals }) => {
   const { session, store } = locals;
-  if (!session) return problem({ code: 'not-signed-in' });
+  if (!session) {
+    await discardBody(request);
+    return problem({ code: 'not-signed-in' });
+  }
   const body = await readText(request, { bytes: maxPushBytesCompressed, inflated: maxPushBytesInflated });
   if ('refusal' in body) return problem(body.refusal);
   const [first = '', ...changes] = body.text.split('\n').filter((line) => line !== '');
@@ -26,5 +31,7 @@ export const POST: RequestHandler = async ({ request, locals }) => {
     return problem({ code: 'too-large', details: { maximum: maxChangesPerPush } });
   const receivedAt = new Date().toISOString();
   const receipts = await receive(store, { actor: session, device }, changes, receivedAt);
+  for (const receipt of receipts)
+    receiptsTotal.inc({ status: receipt.status }, receipt.status === 'accepted' ? receipt.count : 1);
   return jsonReply(request, { protocol: protocolVersion, receivedAt, receipts } satisfies PushReply);
 };

@@ -1,0 +1,176 @@
+import { buildingLabel } from '$lib/domain/grid';
+import type { Case } from '$lib/domain/case';
+import { isOverdue } from '$lib/domain/case';
+import {
+  caseForUnit,
+  historyWithoutReporter,
+  type AnonymousEntry,
+  type UnitPhoto
+} from '$lib/domain/hidden-reporter';
+import { inOrder, type HistoryEntry } from '$lib/domain/history';
+import type { AccountId, ChangeId } from '$lib/domain/ids';
+import { lawfulActs } from '$lib/domain/lawful-acts';
+import type { Place } from '$lib/domain/place';
+import type { Reference } from '$lib/domain/reference';
+import type { Report } from '$lib/domain/report';
+import { mayDo } from '$lib/domain/rights';
+import { visibilityOf } from '$lib/domain/record';
+import { knowsReporter } from '$lib/domain/seen-record';
+import { reportStatus } from '$lib/domain/status';
+import { listThumbnails, listUnitMembers, loadNames } from '$lib/server/records/desk-names';
+import { loadRecords } from '$lib/server/records/records';
+import { loadHistory } from '$lib/server/serve';
+import type { Store } from '$lib/server/store';
+import type { FoundRecord } from './find-record.server';
+
+/** What a community has to say about a record: names instead of codes. */
+function namesFor(reference: Reference, subjectCode: string, gridCode: string | undefined, place: Place) {
+  const building = reference.buildings.find(({ code }) => code === place.buildingCode);
+  return {
+    communityName: reference.name,
+    category: reference.categories.find(({ code }) => code === subjectCode),
+    needType: reference.needTypes.find(({ code }) => code === subjectCode),
+    buildingLabel: building && buildingLabel(building),
+    gridName: reference.grids.find(({ code }) => code === gridCode)?.name,
+    units: reference.units.map(({ id, name }): { id: string; name: string } => ({ id, name }))
+  };
+}
+
+/** A record as a unit's page shows it. Everything in it comes from `caseForUnit`. */
+export async function viewForUnit(store: Store, found: FoundRecord & { work: Case }) {
+  const { desk, reference, community, report, work } = found;
+  const history = (await loadHistory(store, community, [work.id])).get(work.id) ?? [];
+  const colleagues = work.unit ? await listUnitMembers(store, work.unit) : new Map<AccountId, string>();
+  const shown = caseForUnit(work, report, history, colleagues);
+  const thumbnails = await listThumbnails(store, community, [report.id, work.id]);
+  const names = namesFor(reference, shown.subjectCode, shown.place.gridCode, shown.place);
+  const ownUnit = names.units.filter(({ id }) => id === work.unit);
+  return {
+    ...shown,
+    ...names,
+    units: ownUnit,
+    overdue: isOverdue(work, desk.now),
+    photos: shown.photos.map((photo) => ({ ...photo, hasThumbnail: thumbnails.has(photo.id) })),
+    acts: lawfulActs(desk.session, report, work, desk.now).filter((act) => unitActs.has(act)),
+    now: desk.now
+  };
+}
+export type UnitView = Awaited<ReturnType<typeof viewForUnit>>;
+
+const unitActs = new Set(['handle', 'return', 'comment']);
+
+/** A record as the office's pages show it. The street reads it without who reported. */
+export async function viewForOffice(store: Store, found: FoundRecord) {
+  const { desk, reference, report, work } = found;
+  const { session, now } = desk;
+  const isNamed = knowsReporter(session, report, now);
+  const { number, ...report_ } = report;
+  const photos = await photosForOffice(store, found, isNamed);
+  const subjectCode = report.kind === 'issue' ? report.categoryCode : report.needTypeCode;
+  return {
+    ...namesFor(reference, subjectCode, report.ownerGridCode, report.place),
+    report: {
+      ...facts(report_),
+      number: isNamed ? number : undefined,
+      status: reportStatus(report, work)
+    },
+    work: work && caseFacts(work, now),
+    photos,
+    missingPhotos: missing(report.photoIds, report.photos),
+    voices: report.voices.map(({ id, seconds, storedAt }) => ({ id, seconds, storedAt })),
+    missingVoices: missing(report.voiceIds, report.voices),
+    history: await historyForOffice(store, found, isNamed),
+    linked: await linkedRecords(store, found),
+    acts: lawfulActs(session, report, work, now),
+    isToMark:
+      mayDo(session, 'markOpened', visibilityOf(report), now) &&
+      !report.openedBy.some(({ account }) => account === session.account),
+    now
+  };
+}
+export type OfficeView = Awaited<ReturnType<typeof viewForOffice>>;
+
+function facts(report: Omit<Report, 'number'>) {
+  const { id, kind, place, text, solvedOnSpot, communityOnly, state, reason, caseId, ownerGridCode } = report;
+  const shared = { id, kind, place, text, solvedOnSpot, communityOnly, state, reason, caseId, ownerGridCode };
+  const { at, receivedAt } = report;
+  const own = report as Partial<Report>;
+  return {
+    ...shared,
+    at,
+    receivedAt,
+    answers: 'answers' in own ? own.answers : undefined,
+    quickReport: 'quickReport' in own ? own.quickReport : undefined,
+    wishedAt: 'wishedAt' in own ? own.wishedAt : undefined
+  };
+}
+
+function caseFacts(work: Case, now: string) {
+  const { id, number, state, unit, instruction, dueAt, receivedAt, afterPhoto } = work;
+  const hasAfterPhoto = work.photos.some(({ stage }) => stage === 'after');
+  return {
+    id,
+    number,
+    state,
+    unit: unit as string | undefined,
+    instruction,
+    dueAt,
+    receivedAt,
+    afterPhoto,
+    hasAfterPhoto,
+    overdue: isOverdue(work, now)
+  };
+}
+
+function missing(ids: readonly string[], there: readonly { id: string }[]): number {
+  return ids.filter((id) => !there.some((one) => one.id === id)).length;
+}
+
+async function photosForOffice(store: Store, { community, report, work }: FoundRecord, isNamed: boolean) {
+  const photos = [...report.photos, ...(work?.photos ?? [])];
+  const thumbnails = await listThumbnails(store, community, work ? [report.id, work.id] : [report.id]);
+  const names = await loadNames(
+    store,
+    photos.map(({ author }) => author)
+  );
+  return photos.map((photo) => {
+    const { id, mime, sha256, source, stage, takenAt, previewable, storedAt, author } = photo;
+    const shown: UnitPhoto = { id, mime, sha256, source, stage, takenAt, previewable, storedAt };
+    const byName = isNamed || author !== report.author ? names.get(author) : undefined;
+    return { ...shown, byName, hasThumbnail: thumbnails.has(id) };
+  });
+}
+
+/** Report and case told as one story, each change once, beginning with who recorded it. */
+async function historyForOffice(
+  store: Store,
+  { community, report, work }: FoundRecord,
+  isNamed: boolean
+): Promise<(HistoryEntry | AnonymousEntry)[]> {
+  const ids = work ? [report.id, work.id] : [report.id];
+  const historyById = await loadHistory(store, community, ids);
+  const [authorName] = (await loadNames(store, [report.author])).values();
+  const recorded: HistoryEntry = {
+    id: report.id as string as ChangeId,
+    kind: report.kind === 'issue' ? 'issue-recorded' : 'need-recorded',
+    at: report.at,
+    receivedAt: report.receivedAt,
+    author: report.author,
+    authorName,
+    facts: {}
+  };
+  const entries = inOrder([recorded, ...ids.flatMap((id) => historyById.get(id) ?? [])]);
+  return isNamed ? entries : historyWithoutReporter(entries, report.author);
+}
+
+async function linkedRecords(store: Store, { community, desk, report }: FoundRecord) {
+  const linked = await loadRecords(store.connection, community, report.linkedIds);
+  return ([...linked.values()] as Report[])
+    .filter((one) => mayDo(desk.session, 'read', visibilityOf(one), desk.now))
+    .map((one) => ({
+      id: one.id,
+      kind: one.kind,
+      text: one.text.slice(0, 60),
+      number: knowsReporter(desk.session, one, desk.now) ? one.number : undefined
+    }));
+}
