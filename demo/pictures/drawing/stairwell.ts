@@ -66,6 +66,8 @@ const door =
   rect(346, 206, 198, 434, '#eef4f1') +
   rect(346, 440, 198, 200, '#d7d3c4') +
   `<g filter="url(#far)">${rect(346, 300, 198, 150, '#9cb98a')}<circle cx="400" cy="330" r="52" fill="#86a878"/><circle cx="490" cy="316" r="60" fill="#93b384"/>${rect(352, 206, 80, 110, '#e4d5b6')}</g>` +
+  rect(544, 190, 16, 450, '#6b4f3a') +
+  rect(330, 190, 16, 450, '#6b4f3a') +
   polygon(
     [
       [330, 190],
@@ -105,7 +107,6 @@ const letterBoxes = Array.from({ length: 8 }, (_, index) => {
 function stairs(): string {
   const steps = Array.from({ length: 10 }, (_, index) => {
     const [x, y] = [800 + index * 46, 640 - index * 50];
-    const front = 900 - index * 34;
     return (
       polygon(
         [
@@ -115,15 +116,6 @@ function stairs(): string {
           [x, y - 50]
         ],
         index % 2 ? '#b3ada1' : '#bab4a8'
-      ) +
-      polygon(
-        [
-          [x, y - 50],
-          [x + 46, y - 50],
-          [x + 46 - 60, front - 100],
-          [x - 60, front - 100]
-        ],
-        'none'
       ) +
       rect(x, y - 54, 400, 7, '#8d877c')
     );

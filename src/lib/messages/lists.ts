@@ -5,6 +5,7 @@ export const listWords = words(
   {
     tasks: '待办',
     tasksEmpty: '手上没有待办的事。',
+    asList: '看列表',
     mine: '我的记录',
     mineEmpty: '您还没有记录。点“记一条”开始。',
     all: '全部',
@@ -54,6 +55,7 @@ export const listWords = words(
   {
     tasks: 'To do',
     tasksEmpty: 'Nothing is waiting for you.',
+    asList: 'As a list',
     mine: 'My records',
     mineEmpty: 'You have no records yet. Tap “Record” to begin.',
     all: 'All',

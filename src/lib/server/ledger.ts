@@ -1,12 +1,12 @@
 import type { Transaction } from 'kysely';
 import type { CommunityRules } from '../domain/change';
-import type { Change } from '../domain/changes';
 import type { Actor } from '../domain/grant';
 import type { ChangeId, DeviceId, RecordId } from '../domain/ids';
 import type { Instant } from '../domain/instant';
 import { makesRecord, touchedBy } from '../domain/judge';
 import { visibilityOf, type AnyRecord } from '../domain/record';
 import type { Receipt } from '../protocol/receipt';
+import type { Arrived } from './arrived';
 import type { ChangeRow, Database, OutcomeRow, PhotoRow, TouchRow } from './database/schema';
 import { loadKnownChanges, loadOutcomes, saveChanges, saveHead } from './records/changes';
 import { declaredPhoto, savePhotos } from './records/photos';
@@ -16,13 +16,6 @@ export interface Sender {
   actor: Actor | 'server';
   /** The tablet or browser the changes come from: it is not told of them again. */
   device: DeviceId;
-}
-
-/** A change as it arrived: the bytes its device made, their hash, and what they say. */
-export interface Arrived {
-  body: string;
-  sha256: string;
-  change: Change;
 }
 
 /** What one transaction of a community knows, and what it is about to write. Judging works on it alone. */
@@ -37,8 +30,6 @@ export interface Ledger {
   recordsById: Map<RecordId, AnyRecord>;
   known: Awaited<ReturnType<typeof loadKnownChanges>>;
   outcomes: OutcomeRow[];
-  /** Records that a change of this batch left unmade or unsure, and that change. */
-  blockedBy: Map<RecordId, ChangeId>;
   writtenAt: Map<RecordId, number>;
   changeRows: ChangeRow[];
   touchRows: TouchRow[];
@@ -60,7 +51,6 @@ export async function openLedger(opening: Opening, batch: readonly Arrived[]): P
     recordsById: await loadRecords(transaction, community, recordIds),
     known: await loadKnownChanges(transaction, community, changeIds),
     outcomes: await loadOutcomes(transaction, community, changeIds, recordIds),
-    blockedBy: new Map(),
     writtenAt: new Map(),
     changeRows: [],
     touchRows: [],
@@ -111,7 +101,6 @@ export function enter(
 export function enterOutcome(ledger: Ledger, one: Arrived, receipt: Receipt): void {
   const [recordId] = touchedBy(one.change);
   const creates = makesRecord(one.change);
-  if (creates) ledger.blockedBy.set(recordId!, one.change.id);
   const row = {
     community: ledger.community,
     change_id: one.change.id,
@@ -125,11 +114,15 @@ export function enterOutcome(ledger: Ledger, one: Arrived, receipt: Receipt): vo
   ledger.outcomes.push(row);
 }
 
-/** The refused change that would have made this record, if there is one. */
-export function unmadeBy(ledger: Ledger, id: RecordId): ChangeId | undefined {
+/** The refused change that would have made this record, if there is one: in the store, or among those nobody could read. */
+export function unmadeBy(
+  ledger: Ledger,
+  id: RecordId,
+  unreadBy: ReadonlyMap<RecordId, ChangeId>
+): ChangeId | undefined {
   if (ledger.recordsById.has(id)) return undefined;
   const row = ledger.outcomes.find((outcome) => outcome.creates === 1 && outcome.record_id === id);
-  return row?.change_id as ChangeId | undefined;
+  return (row?.change_id as ChangeId | undefined) ?? unreadBy.get(id);
 }
 
 export async function saveLedger(ledger: Ledger): Promise<void> {

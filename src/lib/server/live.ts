@@ -12,7 +12,17 @@ export interface Live {
 export function createLive(): Live {
   const listenersByCommunity = new Map<string, Set<Listener>>();
   return {
-    announce: (hint) => listenersByCommunity.get(hint.community)?.forEach((listener) => listener(hint)),
+    announce: (hint) => {
+      const listeners = listenersByCommunity.get(hint.community);
+      listeners?.forEach((listener) => {
+        try {
+          listener(hint);
+        } catch {
+          // Whoever cannot be told has gone. What was stored is stored, and the others are told.
+          listeners.delete(listener);
+        }
+      });
+    },
     listen: (communities, listener) => {
       for (const community of communities) {
         const listeners = listenersByCommunity.get(community) ?? new Set();

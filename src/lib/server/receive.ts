@@ -1,31 +1,34 @@
-import { maxChangeBytes } from '../domain/change';
-import type { RecordId } from '../domain/ids';
+import type { ChangeId, RecordId } from '../domain/ids';
 import type { Instant } from '../domain/instant';
-import { applyChange, judgeChange, makesRecord, parseChange, touchedBy } from '../domain/judge';
-import { visibilityOf, type AnyRecord } from '../domain/record';
-import type { RefusalCode } from '../domain/refusal';
+import { applyChange, assignedBy, judgeChange, makesRecord, touchedBy } from '../domain/judge';
+import type { AnyRecord } from '../domain/record';
 import type { Reference } from '../domain/reference';
-import { mayDo } from '../domain/rights';
 import type { Receipt } from '../protocol/receipt';
-import { recordToWire } from '../protocol/wire-record';
-import {
-  enter,
-  enterOutcome,
-  openLedger,
-  saveLedger,
-  unmadeBy,
-  type Arrived,
-  type Ledger,
-  type Sender
-} from './ledger';
+import { readChange, type Arrived, type Unreadable } from './arrived';
+import { enter, enterOutcome, openLedger, saveLedger, unmadeBy, type Ledger, type Sender } from './ledger';
+import { fillIn, refusal, type Answer } from './receipts';
 import { lockCommunity } from './records/changes';
 import { loadReference, rulesOf } from './records/reference';
-import { seal, sha256Hex } from './seal';
+import { seal } from './seal';
 import { settle } from './settle';
 import type { Store } from './store';
 
 /** Step 4: no transaction holds the store longer than this many changes take. */
 const maxChangesPerTransaction = 200;
+
+/** What one request has come to know, over all its transactions. */
+interface Request {
+  store: Store;
+  sender: Sender;
+  now: Instant;
+  answers: Answer[];
+  /** Records left unsure by a change that is to come again: what follows on them waits for it. */
+  blockedBy: Map<RecordId, ChangeId>;
+  /** Records a change was to make that nobody could read. */
+  unreadBy: Map<RecordId, ChangeId>;
+  /** As the last transaction left them. */
+  recordsById: Map<RecordId, AnyRecord>;
+}
 
 /**
  * The single write path, for tablets and office pages alike (steps 4, 5 and 14). `bodies` are changes as JSON text;
@@ -37,10 +40,18 @@ export async function receive(
   bodies: readonly string[],
   now: Instant
 ): Promise<Receipt[]> {
-  const receipts: Receipt[] = [];
+  const request: Request = {
+    store,
+    sender,
+    now,
+    answers: [],
+    blockedBy: new Map(),
+    unreadBy: new Map(),
+    recordsById: new Map()
+  };
   let run: Arrived[] = [];
   const flush = async () => {
-    if (run.length) receipts.push(...(await receiveRun(store, sender, run, now)));
+    if (run.length) await receiveRun(request, run);
     run = [];
   };
   for (const body of bodies) {
@@ -51,92 +62,86 @@ export async function receive(
       run[0]?.change.community === read.change.community;
     if (!goesOn) await flush();
     if ('change' in read) run.push(read);
-    else receipts.push(read.unreadable);
+    else request.answers.push(answerUnreadable(request, read));
   }
   await flush();
-  return mergeRuns(receipts);
+  return fillIn(request.answers, request.recordsById, sender, now);
 }
 
-function readChange(body: string): Arrived | { unreadable: Receipt } {
-  if (Buffer.byteLength(body) > maxChangeBytes)
-    return { unreadable: refusal('too-large', { maximum: maxChangeBytes }) };
-  const parsed = parseChange(parseJson(body));
-  if ('change' in parsed) return { body, sha256: sha256Hex(body), change: parsed.change };
-  const { code, details } = parsed.refusal;
-  return { unreadable: code === 'upgrade-needed' ? { status: code } : refusal(code, details) };
-}
-
-/** Undefined where it is no JSON, which no change is. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-}
-
-function refusal(
-  code: RefusalCode,
-  details?: Record<string, string | number>,
-  records: AnyRecord[] = []
-): Receipt {
-  return { status: 'refused', refusal: { code, details }, records: records.map(recordToWire) };
+/** Kept by the sender until this server is newer, or refused: either way what builds on it cannot be judged yet. */
+function answerUnreadable(request: Request, { refusal: why, names }: Unreadable): Answer {
+  const comesAgain = why.code === 'upgrade-needed';
+  if (names) (comesAgain ? request.blockedBy : request.unreadBy).set(names.record, names.change);
+  return comesAgain ? { receipt: { status: 'upgrade-needed' }, about: [] } : refusal(why);
 }
 
 /** One transaction: changes of one community, judged one after the other, written together. */
-async function receiveRun(
-  store: Store,
-  sender: Sender,
-  run: readonly Arrived[],
-  now: Instant
-): Promise<Receipt[]> {
+async function receiveRun(request: Request, run: readonly Arrived[]): Promise<void> {
+  const { store, sender, now } = request;
   const { community } = run[0]!.change;
   const reference = await loadReference(store, community);
-  if (!reference) return run.map(() => refusal('not-granted'));
-  const receipts: Receipt[] = [];
-  const head = await store.connection.transaction().execute(async (transaction) => {
-    const locked = await lockCommunity(transaction, community);
-    const { head, name: communityName } = locked;
+  if (!reference) {
+    request.answers.push(...run.map(() => refusal({ code: 'not-granted' })));
+    return;
+  }
+  const answers: Answer[] = [];
+  const ledger = await store.connection.transaction().execute(async (transaction) => {
+    const { head, name: communityName } = await lockCommunity(transaction, community);
     const rules = rulesOf(reference);
-    const ledger = await openLedger({ transaction, sender, rules, now, community, communityName, head }, run);
-    for (const one of run) receipts.push(await judgeOne(store, reference, ledger, one));
-    await saveLedger(ledger);
-    return ledger.head;
+    const opened = await openLedger({ transaction, sender, rules, now, community, communityName, head }, run);
+    for (const one of run) answers.push(await judgeOne(request, reference, opened, one));
+    await saveLedger(opened);
+    return opened;
   });
-  store.live.announce({ community, sequence: head });
-  return receipts;
+  request.answers.push(...answers);
+  ledger.recordsById.forEach((record, id) => request.recordsById.set(id, record));
+  if (ledger.changeRows.length) store.live.announce({ community, sequence: ledger.head });
 }
 
-async function judgeOne(store: Store, reference: Reference, ledger: Ledger, one: Arrived): Promise<Receipt> {
+async function judgeOne(
+  request: Request,
+  reference: Reference,
+  ledger: Ledger,
+  one: Arrived
+): Promise<Answer> {
   const { actor } = ledger.sender;
   const { change } = one;
-  if (actor !== 'server' && change.author !== actor.account) return refusal('not-granted');
-  const again = receiptedBefore(store, ledger, one);
+  if (actor !== 'server' && change.author !== actor.account) return refusal({ code: 'not-granted' });
+  const again = answeredBefore(request, ledger, one);
   if (again) return again;
   const ids = touchedBy(change);
-  const blocker = (makesRecord(change) ? ids.slice(1) : ids)
-    .map((id) => ledger.blockedBy.get(id) ?? unmadeBy(ledger, id))
-    .find(Boolean);
-  if (blocker) return { status: 'depends-on', on: blocker };
+  const blocker = waitsFor(request, ledger, makesRecord(change) ? ids.slice(1) : ids);
+  if (blocker) {
+    if (makesRecord(change)) request.blockedBy.set(ids[0]!, change.id);
+    return { receipt: { status: 'depends-on', on: blocker }, about: [] };
+  }
   const before = present(ledger, ids);
   const outcome = judgeSafely(() => judgeChange(change, before, actor, ledger.rules, ledger.now));
-  if (outcome === 'fault') return defer(ledger, one);
+  if (outcome === 'fault') return defer(request, one);
   if (outcome.verdict !== 'allowed') {
-    const records = visible(ledger, before.values());
-    const receipt: Receipt =
+    const answer: Answer =
       outcome.verdict === 'refused'
-        ? refusal(outcome.refusal.code, outcome.refusal.details, records)
-        : { status: 'conflict', fields: outcome.fields, records: records.map(recordToWire) };
-    enterOutcome(ledger, one, receipt);
-    return receipt;
+        ? refusal(outcome.refusal, ids)
+        : { receipt: { status: 'conflict', fields: outcome.fields, records: [] }, about: ids };
+    enterOutcome(ledger, one, answer.receipt);
+    return answer;
   }
   const settled = await settle(ledger, reference, change, before);
   const after = judgeSafely(() => applyChange(change, before, settled));
-  if (after === 'fault') return defer(ledger, one);
+  if (after === 'fault') return defer(request, one);
   const { sequence, version } = enter(ledger, one, before, after);
   // Step 9: own writes are not echoed beyond what the sender cannot know.
   const isNews = change.baseVersion + 1 !== version || settled.caseNumber || settled.dueAt;
-  return accepted(store, one, sequence, version, ledger.now, isNews ? after : []);
+  return accepted(request, one, { sequence, version, received_at: ledger.now }, isNews ? ids : []);
+}
+
+/** The change that the first of these records waits for. */
+function waitsFor(request: Request, ledger: Ledger, ids: readonly RecordId[]): ChangeId | undefined {
+  for (const id of ids) {
+    const blocker = request.blockedBy.get(id) ?? unmadeBy(ledger, id, request.unreadBy);
+    if (blocker) return blocker;
+  }
+  return undefined;
 }
 
 /** Judging is pure: whatever it throws, nothing was written, and the other changes go on (step 4). */
@@ -148,22 +153,28 @@ function judgeSafely<Result>(step: () => Result): Result | 'fault' {
   }
 }
 
-function defer(ledger: Ledger, one: Arrived): Receipt {
-  touchedBy(one.change).forEach((id) => ledger.blockedBy.set(id, one.change.id));
-  return { status: 'deferred' };
+function defer(request: Request, one: Arrived): Answer {
+  touchedBy(one.change).forEach((id) => request.blockedBy.set(id, one.change.id));
+  return { receipt: { status: 'deferred' }, about: [] };
 }
 
 /** Known id with the same bytes: its stored receipt again. With other bytes: `id-reused`. */
-function receiptedBefore(store: Store, ledger: Ledger, one: Arrived): Receipt | null {
-  const known = ledger.known.get(one.change.id);
+function answeredBefore(request: Request, ledger: Ledger, one: Arrived): Answer | null {
+  const { change, sha256 } = one;
+  const ids = touchedBy(change);
+  const known = ledger.known.get(change.id);
   if (known) {
-    if (known.sha256 !== one.sha256) return refusal('id-reused');
-    const current = visible(ledger, present(ledger, touchedBy(one.change)).values());
-    return accepted(store, one, known.sequence, known.version, known.received_at, current);
+    if (known.sha256 !== sha256) return refusal({ code: 'id-reused' });
+    const isNews =
+      change.baseVersion + 1 !== known.version ||
+      assignedBy(change) !== undefined ||
+      ledger.recordsById.get(ids[0]!)?.version !== known.version;
+    return accepted(request, one, known, isNews ? ids : []);
   }
-  const outcome = ledger.outcomes.find((row) => row.change_id === one.change.id);
+  const outcome = ledger.outcomes.find((row) => row.change_id === change.id);
   if (!outcome) return null;
-  return outcome.sha256 === one.sha256 ? (JSON.parse(outcome.receipt) as Receipt) : refusal('id-reused');
+  if (outcome.sha256 !== sha256) return refusal({ code: 'id-reused' });
+  return { receipt: JSON.parse(outcome.receipt) as Receipt, about: ids };
 }
 
 function present(ledger: Ledger, ids: readonly RecordId[]): Map<RecordId, AnyRecord> {
@@ -175,45 +186,15 @@ function present(ledger: Ledger, ids: readonly RecordId[]): Map<RecordId, AnyRec
   );
 }
 
-function visible(ledger: Ledger, records: Iterable<AnyRecord>): AnyRecord[] {
-  const { actor } = ledger.sender;
-  if (actor === 'server') return [];
-  return [...records].filter((record) => mayDo(actor, 'read', visibilityOf(record), ledger.now));
-}
-
 function accepted(
-  store: Store,
-  one: Arrived,
-  sequence: number,
-  version: number,
-  receivedAt: Instant,
-  records: AnyRecord[]
-): Receipt {
+  { store }: Request,
+  { change, sha256 }: Arrived,
+  { sequence, version, received_at }: { sequence: number; version: number; received_at: Instant },
+  about: readonly RecordId[]
+): Answer {
+  const seals = [seal(store.sealKey, change.id, sha256, sequence, version)];
   return {
-    status: 'accepted',
-    count: 1,
-    sequence,
-    receivedAt,
-    seals: [seal(store.sealKey, one.change.id, one.sha256, sequence, version)],
-    records: records.map(recordToWire)
+    receipt: { status: 'accepted', count: 1, sequence, receivedAt: received_at, seals, records: [] },
+    about
   };
-}
-
-/** Neighbouring acceptances of one moment travel as one entry. */
-function mergeRuns(receipts: readonly Receipt[]): Receipt[] {
-  const merged: Receipt[] = [];
-  for (const receipt of receipts) {
-    const last = merged.at(-1);
-    const follows =
-      last?.status === 'accepted' &&
-      receipt.status === 'accepted' &&
-      receipt.sequence === last.sequence + last.count &&
-      receipt.receivedAt === last.receivedAt;
-    if (follows) {
-      last.count += receipt.count;
-      last.seals.push(...receipt.seals);
-      last.records.push(...receipt.records);
-    } else merged.push(receipt);
-  }
-  return merged;
 }

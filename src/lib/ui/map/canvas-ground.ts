@@ -37,7 +37,7 @@ export class CanvasGround extends GridLayer {
     const context = canvas.getContext('2d');
     if (!context) return canvas;
     context.scale(ratio, ratio);
-    context.lineJoin = context.lineCap = 'round';
+    context.lineJoin = 'round';
 
     const scale = 2 ** z;
     const corner = { x: (x * tilePixels) / scale, y: (y * tilePixels) / scale };
@@ -66,6 +66,7 @@ function paint(context: CanvasRenderingContext2D, pass: Pass, path: Path2D, colo
   if (pass.stroke && pass.width) {
     context.strokeStyle = colours[pass.stroke];
     context.lineWidth = widthAt(pass.width, zoom);
+    context.lineCap = pass.dash ? 'butt' : 'round';
     context.setLineDash([...(pass.dash ?? [])]);
     context.stroke(path);
   }

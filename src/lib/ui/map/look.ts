@@ -13,6 +13,8 @@ const colourNames = [
   'road-edge',
   'path',
   'grid',
+  'grid-glow',
+  'micro',
   'own',
   'glow',
   'chosen',
@@ -43,10 +45,11 @@ export interface Pass {
 }
 
 const hair: Width = { at17: 1, least: 0.75, most: 1.5 };
-const mainRoad: Width = { at17: 13, least: 2.2, most: 34 };
-const road: Width = { at17: 8, least: 1.4, most: 24 };
-const lane: Width = { at17: 4.5, least: 1, most: 15 };
-const path: Width = { at17: 1.6, least: 1.2, most: 3 };
+const mainRoad: Width = { at17: 13, least: 2.2, most: 56 };
+const road: Width = { at17: 8, least: 1.4, most: 40 };
+const lane: Width = { at17: 4.5, least: 1, most: 26 };
+const path: Width = { at17: 1.4, least: 1, most: 4 };
+const micro: Width = { at17: 1.1, least: 1, most: 1.5 };
 const edged = (width: Width): Width => ({ ...width, edge: 2 });
 
 /** The picture from the ground up: first painted, first covered. */
@@ -67,14 +70,8 @@ export const passes: Pass[] = [
   { kind: 'mainRoad', of: 'areas', fill: 'main-road' },
   { kind: 'mainRoad', of: 'lines', stroke: 'main-road', width: mainRoad },
   { kind: 'building', of: 'areas', fill: 'building', stroke: 'wall', width: hair, fromZoom: 14.5 },
-  {
-    kind: 'microGrid',
-    of: 'areas',
-    stroke: 'grid',
-    width: { at17: 1.2, least: 1, most: 1.6 },
-    dash: [2, 4],
-    fromZoom: 17
-  },
+  { kind: 'microGrid', of: 'areas', stroke: 'micro', width: micro, dash: [5, 4], fromZoom: 17 },
+  { kind: 'grid', of: 'areas', stroke: 'grid-glow', width: { at17: 8, least: 3, most: 12 }, fromZoom: 14 },
   { kind: 'grid', of: 'areas', stroke: 'grid', width: { at17: 1.8, least: 0.7, most: 2.5 } }
 ];
 
@@ -82,7 +79,7 @@ export const passes: Pass[] = [
 export const reachPixels = mainRoad.most / 2 + 2;
 
 export function widthAt({ at17, least, most, edge = 0 }: Width, zoom: number): number {
-  return Math.min(most, Math.max(least, at17 * 1.6 ** (zoom - 17))) + edge;
+  return Math.min(most, Math.max(least, at17 * 1.65 ** (zoom - 17))) + edge;
 }
 
 export function isDrawnAt({ fromZoom = 0 }: Pass, zoom: number): boolean {

@@ -39,9 +39,11 @@ export function placeLabels(
   const taken: Rectangle[] = obstacles.map(({ x, y }) => rectangleAround(x, y, 32, 32));
   const shown: Record<string, Pixel[]> = {};
   const placed: PlacedLabel[] = [];
+  // Where things are drawn large, names may be a little larger too.
+  const growth = Math.min(1.3, Math.max(1, 1 + (view.zoom - 17) * 0.1));
   for (const label of labels) {
     if (view.zoom < label.fromZoom || !boxesMeet(label.box, window)) continue;
-    const size = label.size * typeScale;
+    const size = label.size * typeScale * growth;
     const text = 'text' in label ? label.text : label.lines[0]!;
     const isNew = ({ x, y }: Pixel) =>
       (shown[text] ?? []).every((other) => Math.hypot(other.x - x, other.y - y) > repeatPixels);
@@ -66,10 +68,10 @@ function placeLevel(label: AreaLabel, view: MapView, size: number, taken: Rectan
   if (mustFit && ((box.east - box.west) * scale < width || (box.south - box.north) * scale < height))
     return undefined;
   const middle = worldToPixel(label.at(), view);
-  for (const rise of [0, -height, height]) {
-    const cover = rectangleAround(middle.x, middle.y + rise, width + 4, height);
+  for (const rise of [0, -1, 1, -1.8, 1.8].map((share) => share * height)) {
+    const cover = rectangleAround(middle.x, middle.y + rise, width + 8, height + 6);
     if (taken.some((other) => overlap(cover, other))) continue;
-    let top = cover.top;
+    let top = cover.top + 3;
     const glyphs = lines.map((text, at) => {
       const glyph = { text, x: middle.x, y: top + (sizes[at]! * lineHeight) / 2, turn: 0 };
       top += sizes[at]! * lineHeight;

@@ -40,7 +40,8 @@ export class SvgGround extends LayerGroup {
         fill: isDrawn && pass.fill !== undefined,
         weight: width,
         ...colourOf(pass, this.#colours),
-        dashArray: pass.dash?.join(' ')
+        dashArray: pass.dash?.join(' '),
+        lineCap: pass.dash ? 'butt' : 'round'
       });
     }
   }
