@@ -131,9 +131,9 @@ export const facilityStories: Story[] = town([
     ends: 'dispatched',
     steps: [
       [
-        on(2, '08:25'),
+        on(3, '18:42'),
         '李平',
-        reportsIssue('C14', '老年活动室门口路灯不亮，晚上下台阶看不清。', {
+        reportsIssue('C14', '老年活动室门口路灯不亮，下台阶看不清。', {
           at: '机械厂老院 老年活动室',
           photos: ['lamp-dark'],
           answers: { count: 1 }
@@ -178,6 +178,28 @@ export const facilityStories: Story[] = town([
       ],
       [on(2, '10:40'), '王丽', opens()],
       [on(2, '10:41'), '王丽', linksTo('dark-lamp')]
+    ]
+  },
+  {
+    key: 'mended-lamp',
+    tells: '路灯修好了：天黑以后核查，亮了才办结',
+    ends: 'closed',
+    steps: [
+      [
+        on(14, '18:35'),
+        '曾莉',
+        reportsIssue('C14', '日照中心门口路灯不亮，老人回家看不清路。', {
+          at: '老年日间照料中心',
+          photos: ['lamp-dark'],
+          answers: { count: 1 }
+        })
+      ],
+      [on(13, '09:05'), '吴晓', opens()],
+      [on(13, '09:06'), '吴晓', takesUp()],
+      [on(13, '09:08'), '吴晓', sendsTo('市政养护所', '老人进出多，请优先修。')],
+      [on(11, '18:50'), '冯工', handles('换了灯头和线路，天黑后试过。', 'lamp-lit')],
+      [on(10, '18:40'), '曾莉', passes('亮了。')],
+      [on(9, '09:10'), '吴晓', closes()]
     ]
   },
   {

@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { commonWords } from '../../src/lib/messages/common';
 import { hashPassword } from '../../src/lib/server/password';
 import { saveAccount } from '../../src/lib/server/records/accounts';
 import { closeStore } from '../../src/lib/server/store';
@@ -62,9 +63,9 @@ afterEach(async () => {
   await rm(profile, { recursive: true, force: true, maxRetries: 5 });
 });
 
-/** Every page of the app has one `main` with words in it; a white page has not. */
+/** Every page of the app has a `main` with words in it, other than that it is being opened; a white page has not. */
 async function untilShown(of: Page): Promise<void> {
-  await of.locator('main', { hasText: /\S/ }).first().waitFor();
+  await of.locator('main', { hasText: /\S/, hasNotText: commonWords.zh.loading }).first().waitFor();
 }
 
 /** Follows a link inside the app, as a tap does, also where the page shows none. */

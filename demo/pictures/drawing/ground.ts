@@ -1,38 +1,26 @@
-import { backdrop, blurred, facade, line, moved, paving, picture, polygon, rect, shadow, shape, tree } from './kit.ts';
+import {
+  backdrop,
+  blurred,
+  facade,
+  line,
+  moved,
+  paving,
+  picture,
+  polygon,
+  rect,
+  shadow,
+  shape,
+  tree
+} from './kit.ts';
 
 /** What is seen when one looks down: a manhole cover, a sunken road, a septic tank that spills. */
 
 const cone = (x: number, y: number, scale: number) =>
   moved(
     shadow(0, 70, 74, 15) +
-      polygon(
-        [
-          [-9, -110],
-          [9, -110],
-          [46, 60],
-          [-46, 60]
-        ],
-        '#e4632d'
-      ) +
-      polygon(
-        [
-          [-20, -56],
-          [20, -56],
-          [31, -6],
-          [-31, -6]
-        ],
-        '#fbf5ea'
-      ) +
-      polygon(
-        [
-          [-9, -110],
-          [-2, -110],
-          [-14, 60],
-          [-46, 60]
-        ],
-        '#fff',
-        'opacity="0.16"'
-      ) +
+      polygon('-9,-110 9,-110 46,60 -46,60', '#e4632d') +
+      polygon('-20,-56 20,-56 31,-6 -31,-6', '#fbf5ea') +
+      polygon('-9,-110 -2,-110 -14,60 -46,60', '#fff', 'opacity="0.16"') +
       rect(-62, 58, 124, 18, '#c9501f', 'rx="5"'),
     x,
     y,
@@ -73,7 +61,9 @@ const coverPattern = Array.from({ length: 44 }, (_, index) => {
   const [column, row] = [index % 11, Math.floor(index / 11)];
   const [x, y] = [370 + column * 46 + (row % 2) * 22, 512 + row * 56];
   const isInside = ((x - 600) / 250) ** 2 + ((y - 600) / 120) ** 2 < 1;
-  return isInside ? `<ellipse cx="${x}" cy="${y}" rx="15" ry="8" fill="#7f858c"/><ellipse cx="${x}" cy="${y - 2}" rx="15" ry="7" fill="#989ea5"/>` : '';
+  return isInside
+    ? `<ellipse cx="${x}" cy="${y}" rx="15" ry="8" fill="#7f858c"/><ellipse cx="${x}" cy="${y - 2}" rx="15" ry="7" fill="#989ea5"/>`
+    : '';
 }).join('');
 
 const wholeCover =
@@ -111,7 +101,15 @@ const hole =
     [900, 740],
     [560, 440]
   ]
-    .map(([x = 0, y = 0], index) => moved(shape('M-26 8 L-10 -14 L16 -12 L28 6 L8 18Z', '#63656b'), x, y, 0.8 + (index % 3) * 0.3, index * 40))
+    .map(([x = 0, y = 0], index) =>
+      moved(
+        shape('M-26 8 L-10 -14 L16 -12 L28 6 L8 18Z', '#63656b'),
+        x,
+        y,
+        0.8 + (index % 3) * 0.3,
+        index * 40
+      )
+    )
     .join('') +
   line('M250 560 L170 520 L120 530 M960 600 L1060 590 L1120 620 M520 780 L500 860', '#45474d', 7);
 
@@ -119,8 +117,10 @@ const patch =
   shape('M236 520 L900 452 L972 700 L262 782Z', '#595c63') +
   shape('M236 520 L900 452 L972 700 L262 782Z', 'none', 'stroke="#43464c" stroke-width="10"') +
   shape('M236 520 L900 452 L908 480 L240 548Z', '#6b6e76', 'opacity="0.8"') +
-  Array.from({ length: 60 }, (_, index) =>
-    `<circle cx="${280 + ((index * 173) % 640)}" cy="${520 + ((index * 89) % 210)}" r="3.4" fill="${index % 2 ? '#70737a' : '#474a50'}"/>`
+  Array.from(
+    { length: 60 },
+    (_, index) =>
+      `<circle cx="${280 + ((index * 173) % 640)}" cy="${520 + ((index * 89) % 210)}" r="3.4" fill="${index % 2 ? '#70737a' : '#474a50'}"/>`
   ).join('');
 
 /** Dirty water wells up round a cover in the yard and runs towards the viewer. */
@@ -134,29 +134,48 @@ export const septicOverflow = () =>
       ) +
       paving(290, 'url(#concrete)', '#00000022') +
       puddle +
-      moved(coverInYard, 560, 480) +
+      moved(coverInYard, 570, 540, 0.92) +
       warningBoard
   );
 
 const puddle =
   shape(
-    'M330 470 C420 400 700 400 800 470 C900 520 860 580 960 640 C1100 720 1000 900 900 940 H200 C120 900 160 780 230 720 C300 640 230 540 330 470Z',
-    'url(#wet)',
-    'opacity="0.92"'
+    'M170 520 C260 420 470 380 640 392 C830 400 960 430 1000 500 C1030 560 1110 590 1180 610 L1240 640 V760 C1120 760 1060 720 960 740 C840 764 780 830 600 820 C460 812 420 760 300 744 C150 724 90 600 170 520Z',
+    '#7d7460'
   ) +
   shape(
-    'M380 490 C460 440 660 440 740 486 C800 530 790 600 860 650 C960 730 880 860 800 930 H330 C220 880 270 770 330 710 C390 640 310 560 380 490Z',
-    '#8d836d',
-    'opacity="0.55"'
+    'M210 536 C300 446 480 408 640 418 C810 424 930 452 966 516 C1000 580 1090 616 1240 656 V730 C1120 730 1050 694 950 714 C830 740 760 800 606 792 C474 786 430 734 314 718 C180 700 140 606 210 536Z',
+    '#5f5948'
   ) +
-  shape('M330 780 C430 740 560 770 700 736 L690 758 C560 792 440 772 346 806Z', '#e9e6da', 'opacity="0.35"') +
-  shape('M420 660 C500 640 600 652 700 630 L690 646 C600 668 500 660 428 678Z', '#e9e6da', 'opacity="0.35"');
+  shape(
+    'M260 640 C360 610 420 640 520 650 C600 656 640 640 700 650 C620 676 540 672 470 668 C400 664 330 652 260 640Z',
+    '#a9a695',
+    'opacity="0.65"'
+  ) +
+  shape('M560 724 C640 700 720 716 800 690 C780 726 680 744 560 724Z', '#a9a695', 'opacity="0.6"') +
+  shape('M880 560 C940 570 980 610 1060 640 C990 636 920 610 880 560Z', '#a9a695', 'opacity="0.55"') +
+  shape('M250 566 C290 510 350 480 400 470 C360 500 320 530 300 580Z', '#a9a695', 'opacity="0.4"') +
+  [
+    [330, 600],
+    [470, 720],
+    [820, 640],
+    [720, 560],
+    [980, 660]
+  ]
+    .map(
+      ([x = 0, y = 0], index) =>
+        `<ellipse cx="${x}" cy="${y}" rx="${16 + (index % 3) * 6}" ry="6" fill="#3f3b30"/>`
+    )
+    .join('');
 
 const coverInYard =
   `<ellipse cx="0" cy="10" rx="200" ry="82" fill="#4d4a42"/><ellipse cx="0" cy="0" rx="188" ry="74" fill="#8b867a"/><ellipse cx="0" cy="0" rx="168" ry="62" fill="#a39e91"/>` +
   line('M-60 -6 H-20 M20 -6 H60', '#4d4a42', 12) +
   [-150, -90, 90, 150]
-    .map((x, index) => `<ellipse cx="${x}" cy="${44 + (index % 2) * 16}" rx="26" ry="10" fill="#cfc9b6" opacity="0.7"/>`)
+    .map(
+      (x, index) =>
+        `<ellipse cx="${x}" cy="${44 + (index % 2) * 16}" rx="26" ry="10" fill="#cfc9b6" opacity="0.7"/>`
+    )
     .join('') +
   shape('M-180 30 C-120 76 120 78 184 26 C160 92 -150 96 -180 30Z', '#70674f');
 
@@ -165,17 +184,10 @@ const warningBoard = moved(
     line('M-60 60 L-84 210 M60 60 L84 210', '#c9a13a', 12) +
     rect(-92, -70, 184, 140, '#f1c644', 'rx="10"') +
     rect(-80, -58, 160, 116, '#f6d567', 'rx="6"') +
-    polygon(
-      [
-        [0, -48],
-        [52, 42],
-        [-52, 42]
-      ],
-      '#2b2b2b'
-    ) +
+    polygon('0,-48 52,42 -52,42', '#2b2b2b') +
     rect(-6, -16, 12, 32, '#f6d567') +
     rect(-6, 22, 12, 11, '#f6d567'),
-  1010,
-  420,
-  1
+  1060,
+  330,
+  0.95
 );

@@ -1,4 +1,17 @@
-import { backdrop, blurred, facade, line, moved, paving, picture, polygon, rect, shadow, shape, tree } from './kit.ts';
+import {
+  backdrop,
+  blurred,
+  facade,
+  line,
+  moved,
+  paving,
+  picture,
+  polygon,
+  rect,
+  shadow,
+  shape,
+  tree
+} from './kit.ts';
 
 /** The air walker of the gym corner, close to its left foot plate: the bolt loose, or new and tight. */
 export function walker(isFixed: boolean): string {
@@ -24,14 +37,19 @@ function screw(x: number): string {
 }
 
 const post = (x: number) =>
-  moved(rect(-24, -20, 48, 860, 'url(#yellowTube)') + rect(-14, -20, 9, 860, '#fff', 'opacity="0.28"') + foot, x, 0);
+  moved(
+    rect(-24, -20, 48, 860, 'url(#yellowTube)') + rect(-14, -20, 9, 860, '#fff', 'opacity="0.28"') + foot,
+    x,
+    0
+  );
 
 /** The posts; the bar between them is above the picture. */
 const frame = shadow(600, 862, 500, 26) + post(120) + post(1050);
 
 const arm = (turn: number, height: number) =>
   moved(
-    rect(-29, -700, 58, height + 700, 'url(#blueTube)') + rect(-18, -700, 11, height + 700, '#fff', 'opacity="0.3"'),
+    rect(-29, -700, 58, height + 700, 'url(#blueTube)') +
+      rect(-18, -700, 11, height + 700, '#fff', 'opacity="0.3"'),
     0,
     0,
     1,
@@ -43,25 +61,9 @@ function plate(): string {
     line(`M${-118 + index * 30} -16 l-14 40`, '#6a707a', 5)
   ).join('');
   return (
-    polygon(
-      [
-        [-140, -22],
-        [120, -22],
-        [150, 34],
-        [-176, 34]
-      ],
-      'url(#rubber)'
-    ) +
+    polygon('-140,-22 120,-22 150,34 -176,34', 'url(#rubber)') +
     ridges +
-    polygon(
-      [
-        [-176, 34],
-        [150, 34],
-        [150, 58],
-        [-176, 58]
-      ],
-      '#1b1d21'
-    ) +
+    polygon('-176,34 150,34 150,58 -176,58', '#1b1d21') +
     rect(-176, 34, 326, 6, '#5d636d')
   );
 }
@@ -75,19 +77,11 @@ const rightPlate = moved(
 
 function bolt(isFixed: boolean): string {
   const nut = (fill: string) =>
-    polygon(
-      [
-        [-34, 0],
-        [-17, -30],
-        [17, -30],
-        [34, 0],
-        [17, 30],
-        [-17, 30]
-      ],
-      fill,
-      'stroke="#50555c" stroke-width="3"'
-    ) + `<circle r="15" fill="#c7ccd1" stroke="#6b7178" stroke-width="3"/>`;
-  const threads = Array.from({ length: 7 }, (_, index) => line(`M${18 + index * 12} -13 l4 26`, '#6b5138', 4));
+    polygon('-34,0 -17,-30 17,-30 34,0 17,30 -17,30', fill, 'stroke="#50555c" stroke-width="3"') +
+    `<circle r="15" fill="#c7ccd1" stroke="#6b7178" stroke-width="3"/>`;
+  const threads = Array.from({ length: 7 }, (_, index) =>
+    line(`M${18 + index * 12} -13 l4 26`, '#6b5138', 4)
+  );
   if (isFixed)
     return (
       `<circle r="47" fill="#dfe3e6" stroke="#8d949b" stroke-width="4"/>` +
@@ -109,8 +103,12 @@ function leftPlate(isFixed: boolean): string {
     moved(arm(isFixed ? 0 : -1.5, 560), 470, 0) +
     shadow(470, 838, 210, 26) +
     moved(
-      moved(rect(-46, -150, 92, 150, 'url(#blueTube)', 'rx="10"') + rect(-34, -150, 12, 150, '#fff', 'opacity="0.25"'), 0, 0) +
-        moved(plate(), 0, 20, 1.16),
+      moved(
+        rect(-46, -150, 92, 150, 'url(#blueTube)', 'rx="10"') +
+          rect(-34, -150, 12, 150, '#fff', 'opacity="0.25"'),
+        0,
+        0
+      ) + moved(plate(), 0, 20, 1.16),
       470,
       690,
       1,

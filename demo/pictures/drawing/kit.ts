@@ -2,12 +2,9 @@
 
 export const canvas = { width: 1200, height: 900 };
 
-export type Point = readonly [x: number, y: number];
-
-export const points = (corners: readonly Point[]) => corners.map((corner) => corner.join()).join(' ');
-
-export const polygon = (corners: readonly Point[], fill: string, more = '') =>
-  `<polygon points="${points(corners)}" fill="${fill}" ${more}/>`;
+/** Corners as '0,0 40,0 40,20'. */
+export const polygon = (corners: string, fill: string, more = '') =>
+  `<polygon points="${corners}" fill="${fill}" ${more}/>`;
 
 export const rect = (x: number, y: number, width: number, height: number, fill: string, more = '') =>
   `<rect x="${x}" y="${y}" width="${width}" height="${height}" fill="${fill}" ${more}/>`;
@@ -74,12 +71,12 @@ export function picture(drawing: string): string {
 }
 
 /** A round-headed tree; its foot stands at 0,0 and it is some 300 high. */
-export function tree(leaf = '#7ea371', dark = '#5d8557', light = '#a3c08f'): string {
+export function tree(leaf = '#7ea371', dark = '#5d8557', light = '#a3c08f', bark = '#7a5f47'): string {
   const blob = (x: number, y: number, r: number, fill: string) =>
     `<circle cx="${x}" cy="${y}" r="${r}" fill="${fill}"/>`;
   return (
-    shape('M-12 0 C-8 -60 -14 -100 -8 -160 L10 -160 C12 -100 8 -60 14 0Z', '#7a5f47') +
-    shape('M-2 -90 C-20 -120 -40 -130 -52 -150 L-44 -156 C-30 -140 -14 -130 2 -112Z', '#7a5f47') +
+    shape('M-12 0 C-8 -60 -14 -100 -8 -160 L10 -160 C12 -100 8 -60 14 0Z', bark) +
+    shape('M-2 -90 C-20 -120 -40 -130 -52 -150 L-44 -156 C-30 -140 -14 -130 2 -112Z', bark) +
     [
       blob(-58, -168, 58, dark),
       blob(52, -172, 60, dark),
@@ -122,7 +119,14 @@ export function facade(plan: Facade): string {
     );
   });
   const bands = Array.from({ length: rows }, (_, row) =>
-    rect(x, y + (row + 1) * cellHeight - cellHeight * 0.06, width, cellHeight * 0.035, '#000', 'opacity="0.1"')
+    rect(
+      x,
+      y + (row + 1) * cellHeight - cellHeight * 0.06,
+      width,
+      cellHeight * 0.035,
+      '#000',
+      'opacity="0.1"'
+    )
   );
   return rect(x, y, width, height, wall) + bands.join('') + windows.join('');
 }
@@ -133,15 +137,7 @@ function pane(width: number, height: number, look: number, plan: Facade, isLit: 
   const body =
     rect(-4, -4, width + 8, height + 8, frame) +
     rect(0, 0, width, height, fill) +
-    polygon(
-      [
-        [0, 0],
-        [width * 0.5, 0],
-        [0, height * 0.8]
-      ],
-      '#fff',
-      `opacity="${isLit ? 0.12 : 0.2}"`
-    ) +
+    polygon(`0,0 ${width * 0.5},0 0,${height * 0.8}`, '#fff', `opacity="${isLit ? 0.12 : 0.2}"`) +
     rect(width / 2 - 2, 0, 4, height, frame) +
     rect(-8, height + 4, width + 16, 6, '#000', 'opacity="0.14"');
   const bars = Array.from({ length: 7 }, (_, bar) =>

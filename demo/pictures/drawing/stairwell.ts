@@ -6,52 +6,12 @@ const dadoTop = 470;
 
 const room =
   rect(0, 0, 1200, 900, 'url(#plaster)') +
-  polygon(
-    [
-      [0, 0],
-      [1200, 0],
-      [960, 120],
-      [260, 120]
-    ],
-    '#e9e5da'
-  ) +
-  polygon(
-    [
-      [0, 0],
-      [260, 120],
-      [260, 640],
-      [0, 900]
-    ],
-    '#e2ddd0'
-  ) +
+  polygon('0,0 1200,0 960,120 260,120', '#e9e5da') +
+  polygon('0,0 260,120 260,640 0,900', '#e2ddd0') +
   rect(260, 120, 700, 520, 'url(#plaster)') +
-  polygon(
-    [
-      [260, dadoTop - 80],
-      [960, dadoTop - 80],
-      [960, 640],
-      [260, 640]
-    ],
-    'url(#dado)'
-  ) +
-  polygon(
-    [
-      [0, 500],
-      [260, dadoTop - 80],
-      [260, 640],
-      [0, 900]
-    ],
-    '#7fa38d'
-  ) +
-  polygon(
-    [
-      [0, 900],
-      [260, 640],
-      [960, 640],
-      [1200, 900]
-    ],
-    'url(#floor)'
-  ) +
+  polygon(`260,${dadoTop - 80} 960,${dadoTop - 80} 960,640 260,640`, 'url(#dado)') +
+  polygon(`0,500 260,${dadoTop - 80} 260,640 0,900`, '#7fa38d') +
+  polygon('0,900 260,640 960,640 1200,900', 'url(#floor)') +
   line('M0 500 L260 390 H960', '#5f8470', 5) +
   [0.16, 0.36, 0.64]
     .map((share) => line(`M${260 - 260 * share} ${640 + 260 * share} H${960 + 240 * share}`, '#00000016', 3))
@@ -68,39 +28,18 @@ const door =
   `<g filter="url(#far)">${rect(346, 300, 198, 150, '#9cb98a')}<circle cx="400" cy="330" r="52" fill="#86a878"/><circle cx="490" cy="316" r="60" fill="#93b384"/>${rect(352, 206, 80, 110, '#e4d5b6')}</g>` +
   rect(544, 190, 16, 450, '#6b4f3a') +
   rect(330, 190, 16, 450, '#6b4f3a') +
-  polygon(
-    [
-      [330, 190],
-      [330, 640],
-      [268, 690],
-      [268, 170]
-    ],
-    '#7d5d45'
-  ) +
-  polygon(
-    [
-      [318, 230],
-      [318, 420],
-      [284, 430],
-      [284, 222]
-    ],
-    '#8d6c52'
-  ) +
-  polygon(
-    [
-      [346, 640],
-      [544, 640],
-      [760, 900],
-      [250, 900]
-    ],
-    '#fff6dd',
-    'opacity="0.4"'
-  );
+  polygon('330,190 330,640 268,690 268,170', '#7d5d45') +
+  polygon('318,230 318,420 284,430 284,222', '#8d6c52') +
+  polygon('346,640 544,640 760,900 250,900', '#fff6dd', 'opacity="0.4"');
 
 const letterBoxes = Array.from({ length: 8 }, (_, index) => {
   const [column, row] = [index % 4, Math.floor(index / 4)];
   const [x, y] = [602 + column * 38, 300 + row * 48];
-  return rect(x, y, 34, 42, '#a9b5bb') + rect(x + 6, y + 9, 22, 4, '#55606a') + rect(x + 13, y + 26, 8, 8, '#78848c');
+  return (
+    rect(x, y, 34, 42, '#a9b5bb') +
+    rect(x + 6, y + 9, 22, 4, '#55606a') +
+    rect(x + 13, y + 26, 8, 8, '#78848c')
+  );
 }).join('');
 
 /** Twelve steps to the half landing, seen from their side. */
@@ -109,15 +48,9 @@ function stairs(): string {
     const [x, y] = [800 + index * 46, 640 - index * 50];
     return (
       polygon(
-        [
-          [x, y],
-          [x + 400, y],
-          [x + 400, y - 50],
-          [x, y - 50]
-        ],
+        `${x},${y} ${x + 400},${y} ${x + 400},${y - 50} ${x},${y - 50}`,
         index % 2 ? '#b3ada1' : '#bab4a8'
-      ) +
-      rect(x, y - 54, 400, 7, '#8d877c')
+      ) + rect(x, y - 54, 400, 7, '#8d877c')
     );
   });
   const bars = Array.from({ length: 9 }, (_, index) => {
@@ -125,23 +58,9 @@ function stairs(): string {
     return rect(x, y - 130, 7, 134, '#5d6a66');
   });
   return (
-    polygon(
-      [
-        [800, 640],
-        [1300, 640],
-        [1300, 90]
-      ],
-      '#a29c90'
-    ) +
+    polygon('800,640 1300,640 1300,90', '#a29c90') +
     steps.join('') +
-    polygon(
-      [
-        [960, 640],
-        [1200, 900],
-        [1200, 640]
-      ],
-      'url(#floor)'
-    ) +
+    polygon('960,640 1200,900 1200,640', 'url(#floor)') +
     bars.join('') +
     line('M812 468 L1250 -8', '#7a4f35', 16) +
     line('M812 464 L1250 -12', '#a87650', 5) +
@@ -202,20 +121,12 @@ function landing(): string {
     rect(0, 330, 1200, 300, 'url(#dado)') +
     line('M0 330 H1200', '#5f8470', 5) +
     window() +
-    polygon(
-      [
-        [0, 620],
-        [1200, 620],
-        [1200, 900],
-        [0, 900]
-      ],
-      'url(#floor)'
-    ) +
+    polygon('0,620 1200,620 1200,900 0,900', 'url(#floor)') +
     up +
     line('M676 470 L1180 -72', '#7a4f35', 18) +
-    Array.from({ length: 8 }, (_, index) =>
-      rect(706 + index * 52, 452 - index * 56, 8, 116, '#5d6a66')
-    ).join('') +
+    Array.from({ length: 8 }, (_, index) => rect(706 + index * 52, 452 - index * 56, 8, 116, '#5d6a66')).join(
+      ''
+    ) +
     rect(664, 440, 26, 190, '#6a4630', 'rx="6"') +
     down +
     line('M40 700 L310 900', '#7a4f35', 18) +
@@ -250,7 +161,10 @@ function eBike(): string {
     wheel(420) +
     line('M420 250 L372 70', '#8b9299', 14) +
     shape('M92 232 C60 150 110 120 190 124 L300 132 L330 204 L200 226 C190 250 150 262 120 256Z', '#3f8fb5') +
-    shape('M300 210 C330 214 350 190 356 140 L380 70 L398 76 L382 160 C372 214 350 250 310 254 L200 254 L196 228Z', '#3582a8') +
+    shape(
+      'M300 210 C330 214 350 190 356 140 L380 70 L398 76 L382 160 C372 214 350 250 310 254 L200 254 L196 228Z',
+      '#3582a8'
+    ) +
     shape('M350 96 C380 60 420 84 424 120 L414 176 L372 170Z', '#4aa0c7') +
     `<ellipse cx="424" cy="112" rx="12" ry="20" fill="#fdf4cf" stroke="#bfc5c9" stroke-width="4"/>` +
     shape('M86 128 C84 104 110 98 140 100 L262 104 C282 106 284 122 270 126 L110 134Z', '#2a2d32') +

@@ -1,4 +1,17 @@
-import { backdrop, blurred, facade, line, moved, paving, picture, polygon, rect, shadow, shape, tree } from './kit.ts';
+import {
+  backdrop,
+  blurred,
+  facade,
+  line,
+  moved,
+  paving,
+  picture,
+  polygon,
+  rect,
+  shadow,
+  shape,
+  tree
+} from './kit.ts';
 
 /** The hall of the elders at nightfall: one lamp before its steps, dark or lit. */
 export function lamp(isLit: boolean): string {
@@ -20,21 +33,13 @@ const evening =
       frame: '#565869',
       lit: ['0 3', '1 1', '2 4', '3 2', '1 4']
     }) +
-      moved(tree('#2f4440', '#263733', '#3a524b'), 590, 600, 1.4) +
-      moved(tree('#2c403d', '#233430', '#354c46'), 1180, 610, 1.2)
+      moved(tree('#2f4440', '#263733', '#3a524b', '#2b2a30'), 590, 600, 1.4) +
+      moved(tree('#2c403d', '#233430', '#354c46', '#2b2a30'), 1180, 610, 1.2)
   ) +
   paving(580, 'url(#asphaltDusk)', '#0000002c');
 
 const hall =
-  polygon(
-    [
-      [-20, 210],
-      [470, 210],
-      [530, 280],
-      [-20, 280]
-    ],
-    '#2b2d3c'
-  ) +
+  polygon('-20,210 470,210 530,280 -20,280', '#2b2d3c') +
   rect(-20, 280, 510, 340, '#4c4a5b') +
   rect(-20, 560, 510, 60, '#403f50') +
   rect(300, 350, 130, 250, '#2d2c3a') +
@@ -43,24 +48,19 @@ const hall =
   rect(60, 360, 170, 120, '#2c3346') +
   rect(52, 352, 186, 8, '#5d5c6c') +
   rect(142, 360, 6, 120, '#5d5c6c') +
-  [0, 1, 2].map((step) => rect(262 - step * 26, 600 + step * 28, 206 + step * 52, 28, ['#5d5c69', '#53525f', '#494856'][step]!)).join('') +
+  [0, 1, 2]
+    .map((step) =>
+      rect(262 - step * 26, 600 + step * 28, 206 + step * 52, 28, ['#5d5c69', '#53525f', '#494856'][step]!)
+    )
+    .join('') +
   line('M236 690 V560 L270 520', '#6d6c78', 8) +
   line('M494 690 V560 L462 520', '#6d6c78', 8);
 
 const light =
-  `<ellipse cx="780" cy="760" rx="460" ry="110" fill="#ffd98a" opacity="0.34" filter="url(#very)"/>` +
-  `<ellipse cx="420" cy="640" rx="220" ry="90" fill="#ffd98a" opacity="0.22" filter="url(#very)"/>` +
-  polygon(
-    [
-      [756, 250],
-      [844, 250],
-      [1130, 780],
-      [470, 780]
-    ],
-    '#ffe3a3',
-    'opacity="0.2" filter="url(#very)"'
-  ) +
-  `<circle cx="800" cy="226" r="150" fill="#ffe6ae" opacity="0.6" filter="url(#very)"/>`;
+  `<defs><radialGradient id="glow"><stop offset="0" stop-color="#ffe3a3" stop-opacity="0.62"/><stop offset="0.45" stop-color="#ffd98a" stop-opacity="0.26"/><stop offset="1" stop-color="#ffd98a" stop-opacity="0"/></radialGradient></defs>` +
+  `<ellipse cx="800" cy="250" rx="430" ry="400" fill="url(#glow)"/>` +
+  `<ellipse cx="740" cy="780" rx="640" ry="190" fill="url(#glow)"/>` +
+  `<ellipse cx="380" cy="620" rx="300" ry="180" fill="url(#glow)" opacity="0.7"/>`;
 
 function post(isLit: boolean): string {
   const glass = isLit ? '#fff4cf' : '#39404f';
@@ -91,33 +91,12 @@ const day =
       moved(tree('#8fae7a', '#6f935f', '#b3ca9b'), 720, 466, 0.9)
   ) +
   backdrop('url(#asphalt)', 462) +
-  polygon(
-    [
-      [-40, 470],
-      [330, 470],
-      [-40, 720]
-    ],
-    'url(#concrete)'
-  ) +
-  polygon(
-    [
-      [1240, 470],
-      [850, 470],
-      [1240, 730]
-    ],
-    'url(#concrete)'
-  );
+  polygon('-40,470 330,470 -40,720', 'url(#concrete)') +
+  polygon('1240,470 850,470 1240,730', 'url(#concrete)');
 
 /** Yellow borders and hatching as on every fire lane, with the words on the ground. */
 const laneMarks =
   line('M420 476 L40 900 M770 476 L1160 900', '#e9bd3e', 14) +
-  [0.12, 0.3, 0.52, 0.78]
-    .map((share) => {
-      const y = 476 + 424 * share;
-      const [left, right] = [420 - 380 * share, 770 + 390 * share];
-      return line(`M${left} ${y} L${left + (right - left) * 0.16} ${y + 40 * share + 12}`, '#e9bd3e', 5 + share * 6);
-    })
-    .join('') +
   `<g transform="matrix(1 0 -0.02 0.52 0 0)"><text x="600" y="1560" text-anchor="middle" font-family="Noto Sans CJK SC, sans-serif" font-weight="700" font-size="150" fill="#e9bd3e" letter-spacing="18">消防通道</text></g>` +
   `<g transform="matrix(1 0 -0.02 0.5 0 0)"><text x="600" y="1330" text-anchor="middle" font-family="Noto Sans CJK SC, sans-serif" font-weight="700" font-size="92" fill="#e9bd3e" letter-spacing="10">禁止占用</text></g>`;
 
@@ -129,7 +108,10 @@ const gatePosts =
 
 const car =
   shadow(230, 318, 300, 32, 0.5) +
-  shape('M-10 250 C-20 180 -2 150 40 142 L92 60 C104 36 130 24 168 22 H300 C336 24 356 36 368 60 L420 142 C462 150 480 180 470 250 L462 300 H-2Z', '#d9dde1') +
+  shape(
+    'M-10 250 C-20 180 -2 150 40 142 L92 60 C104 36 130 24 168 22 H300 C336 24 356 36 368 60 L420 142 C462 150 480 180 470 250 L462 300 H-2Z',
+    '#d9dde1'
+  ) +
   shape('M-10 250 C-14 220 -12 200 -6 184 H466 C472 200 474 220 470 250 L462 300 H-2Z', '#c2c8ce') +
   shape('M110 74 C118 56 136 48 166 46 H298 C326 48 344 56 350 74 L382 138 H78Z', '#5b6b78') +
   shape('M110 74 C118 56 136 48 166 46 H206 L150 138 H78Z', '#8ea0ad', 'opacity="0.7"') +
@@ -144,24 +126,8 @@ const car =
 
 const cone = moved(
   shadow(0, 62, 60, 12) +
-    polygon(
-      [
-        [-10, -60],
-        [10, -60],
-        [34, 52],
-        [-34, 52]
-      ],
-      '#e4632d'
-    ) +
-    polygon(
-      [
-        [-18, -20],
-        [18, -20],
-        [24, 10],
-        [-24, 10]
-      ],
-      '#fbf5ea'
-    ) +
+    polygon('-10,-60 10,-60 34,52 -34,52', '#e4632d') +
+    polygon('-18,-20 18,-20 24,10 -24,10', '#fbf5ea') +
     rect(-48, 50, 96, 14, '#c9501f', 'rx="4"'),
   1010,
   650,
@@ -185,6 +151,8 @@ export const fallenBranch = () =>
   );
 
 const trunk =
+  polygon('-20,680 330,680 380,740 -20,740', '#6a5a48') +
+  line('M-20 680 H330 L380 740 H-20', '#b7ad9c', 10) +
   shape('M40 700 C70 520 50 300 90 -40 H230 C220 280 236 520 270 700Z', '#7a6049') +
   shape('M90 -40 C60 300 82 520 60 700 H40 C70 520 50 300 90 -40Z', '#5f4936') +
   shape('M196 210 C250 214 286 236 300 262 L270 300 C250 268 226 254 200 254Z', '#7a6049') +

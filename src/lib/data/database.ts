@@ -73,6 +73,8 @@ export interface QueuedPhoto {
   previewable: boolean;
   exif?: Exif;
   thumbnailSent: boolean;
+  /** How often its processing was begun: one that kills the page each time is kept as it is instead. */
+  tries?: number;
   refusal?: Refusal;
 }
 

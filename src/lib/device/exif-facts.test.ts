@@ -1,4 +1,3 @@
-import type { ExpandedTags } from 'exifreader';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Exif } from '../domain/photo';

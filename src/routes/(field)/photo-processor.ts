@@ -1,9 +1,11 @@
 import type { TabletDatabase } from '$lib/data/database';
 import { markPhotoRefused } from '$lib/data/photo-queue';
-import { keepProcessed, listRawPhotos, loadOriginal } from '$lib/data/photos';
+import { keepProcessed, listRawPhotos, loadOriginal, noteTry } from '$lib/data/photos';
 import { processPhoto } from '$lib/device/process-photo';
 import { maxPhotoBytes } from '$lib/domain/photo';
 import type { Refusal } from '$lib/domain/refusal';
+
+const maxTries = 3;
 
 const refusals: Record<'empty' | 'too-large', Refusal> = {
   empty: { code: 'malformed', details: { field: 'photo' } },

@@ -111,10 +111,10 @@ const harness: MapHarness = {
       const isBack = Math.floor(frame / 40) % 2 === 1;
       x += isBack ? 9 : -9;
       y += isBack ? 5 : -5;
-      send('mousemove', document);
+      send('mousemove', ground);
       times.push(await nextFrame());
     }
-    send('mouseup', document);
+    send('mouseup', ground);
     return times.slice(1).map((time, at) => time - times[at]!);
   },
   async timeFirstDraw(given) {

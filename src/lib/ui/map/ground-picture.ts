@@ -3,7 +3,7 @@ import type { Grid } from '../../domain/grid';
 import { labelsOf, type Label } from './label';
 import { boxRound } from './map-view';
 import type { WorldBox } from './mercator';
-import { gridShape, shapesOf, type Ground, type Projector, type Shape } from './shapes';
+import { gridShape, landShapes, type Ground, type Projector, type Shape } from './shapes';
 
 /** All that can be drawn of a ground, ready in world units. */
 export interface GroundPicture {
@@ -17,14 +17,15 @@ export interface GroundPicture {
 
 export function pictureOf(ground: Ground, ownGridCodes: string[], project: Projector): GroundPicture {
   const isOwn = ({ code }: Grid) => ownGridCodes.some((own) => isWithin(code, own));
-  const shapes = shapesOf(ground, project);
-  const own = ground.grids
-    .filter((grid) => isOwn(grid) && (grid.code.length === 15 || ownGridCodes.includes(grid.code)))
-    .map((grid) => gridShape(grid, project));
+  const borders = ground.grids.map((grid) => ({ grid, shape: gridShape(grid, project) }));
+  const shapes = [...landShapes(ground, project), ...borders.map(({ shape }) => shape)];
+  const own = borders
+    .filter(({ grid }) => isOwn(grid) && (grid.code.length === 15 || ownGridCodes.includes(grid.code)))
+    .map(({ shape }) => shape);
   const framed = [own, shapes.filter(({ kind }) => kind === 'grid'), shapes].find(({ length }) => length > 0);
   return {
     shapes,
-    labels: labelsOf(ground, isOwn, project),
+    labels: labelsOf(ground, borders, isOwn, project),
     own,
     whole: framed && boxRound(framed.map(({ box }) => box))
   };

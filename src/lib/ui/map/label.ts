@@ -1,7 +1,7 @@
 import type { BasemapLine, Building, Grid } from '../../domain/grid';
 import { borderBox, centreOf } from '../../geo/border-shape';
 import type { WorldBox, WorldPoint } from './mercator';
-import { lineShape, type Ground, type Projector } from './shapes';
+import { lineShape, type Ground, type Projector, type Shape } from './shapes';
 
 export type LabelTone = 'own' | 'grid' | 'road' | 'water' | 'green' | 'courtyard' | 'building';
 
@@ -33,19 +33,28 @@ export interface LineLabel extends LabelBase {
 export type Label = AreaLabel | LineLabel;
 
 /** All names the ground could bear, most important first. */
-export function labelsOf(ground: Ground, isOwn: (grid: Grid) => boolean, project: Projector): Label[] {
+export function labelsOf(
+  { basemap, buildings }: Pick<Ground, 'basemap' | 'buildings'>,
+  borders: { grid: Grid; shape: Shape }[],
+  isOwn: (grid: Grid) => boolean,
+  project: Projector
+): Label[] {
+  const grids = borders.filter(({ grid }) => grid.code.length === 15);
   const labels: Label[] = [
-    ...ground.grids
-      .filter(({ code }) => code.length === 15)
-      .map((grid) => gridLabel(grid, isOwn(grid), project)),
-    ...ground.basemap.flatMap((line, at) => (line.name ? [basemapLabel(line, line.name, at, project)] : [])),
-    ...courtyardLabels(ground.buildings, project),
-    ...ground.buildings.flatMap((building) => (building.name ? [buildingLabel(building, project)] : []))
+    ...grids.map(({ grid, shape }) => gridLabel(grid, shape.box, isOwn(grid), project)),
+    ...basemap.flatMap((line, at) => (line.name ? [basemapLabel(line, line.name, at, project)] : [])),
+    ...courtyardLabels(buildings, project),
+    ...buildings.flatMap((building) => (building.name ? [buildingLabel(building, project)] : []))
   ];
   return labels.sort((a, b) => a.rank - b.rank);
 }
 
-function gridLabel({ code, name, border }: Grid, isOwn: boolean, project: Projector): AreaLabel {
+function gridLabel(
+  { code, name, border }: Grid,
+  box: WorldBox,
+  isOwn: boolean,
+  project: Projector
+): AreaLabel {
   let centre: WorldPoint | undefined;
   return {
     key: code,
@@ -53,7 +62,7 @@ function gridLabel({ code, name, border }: Grid, isOwn: boolean, project: Projec
     fromZoom: 0,
     size: isOwn ? 17 : 15,
     tone: isOwn ? 'own' : 'grid',
-    box: boxOf(border, project),
+    box,
     lines: splitName(name),
     at: () => (centre ??= project(centreOf(border))),
     mustFit: true

@@ -36,7 +36,7 @@ function worldToDegrees({ x, y }: WorldPoint): Position {
 
 /** Where a stored position is drawn on a map in `crs`. */
 export function positionToWorld(position: Position, crs: CoordinateSystem = 'wgs84'): WorldPoint {
-  const drawn = fromWgs84(position, crs);
+  const drawn = crs === 'wgs84' ? position : fromWgs84(position, crs);
   return degreesToWorld(drawn.longitude, drawn.latitude);
 }
 

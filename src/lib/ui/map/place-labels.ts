@@ -62,11 +62,11 @@ type Found = { glyphs: Glyph[]; covers: Rectangle[] } | undefined;
 function placeLevel(label: AreaLabel, view: MapView, size: number, taken: Rectangle[]): Found {
   const { lines, box, mustFit } = label;
   const sizes = lines.map((_, at) => (at === 0 ? size : size * secondLine));
-  const width = Math.max(...lines.map((line, at) => textWidth(line) * sizes[at]!));
   const height = sizes.reduce((sum, each) => sum + each * lineHeight, 0);
   const scale = 2 ** view.zoom;
-  if (mustFit && ((box.east - box.west) * scale < width || (box.south - box.north) * scale < height))
-    return undefined;
+  if (mustFit && (box.south - box.north) * scale < height) return undefined;
+  const width = Math.max(...lines.map((line, at) => textWidth(line) * sizes[at]!));
+  if (mustFit && (box.east - box.west) * scale < width) return undefined;
   const middle = worldToPixel(label.at(), view);
   for (const rise of [0, -1, 1, -1.8, 1.8].map((share) => share * height)) {
     const cover = rectangleAround(middle.x, middle.y + rise, width + 8, height + 6);

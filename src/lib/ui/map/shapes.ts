@@ -24,14 +24,21 @@ export interface Ground {
 export type Projector = (position: Position) => WorldPoint;
 
 export function shapesOf({ grids, basemap, buildings }: Ground, project: Projector): Shape[] {
+  return [...landShapes({ basemap, buildings }, project), ...grids.map((grid) => gridShape(grid, project))];
+}
+
+/** All but the grids. */
+export function landShapes(
+  { basemap, buildings }: Pick<Ground, 'basemap' | 'buildings'>,
+  project: Projector
+): Shape[] {
   const lines = basemap.map(({ kind, shape }) =>
     shape.type === 'LineString' ? lineShape(kind, shape, project) : areaShape(kind, shape, project)
   );
   const outlines = buildings.flatMap(({ outline }) =>
     outline ? [areaShape('building', outline, project)] : []
   );
-  const borders = grids.map((grid) => gridShape(grid, project));
-  return [...lines, ...outlines, ...borders];
+  return [...lines, ...outlines];
 }
 
 export function gridShape({ code, border }: Grid, project: Projector): Shape {

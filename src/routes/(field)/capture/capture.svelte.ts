@@ -7,7 +7,7 @@ import { keepOriginal, keepVoice, removePhoto } from '$lib/data/photos';
 import { loadCurrentPatrol } from '$lib/data/reads';
 import { recordReport } from '$lib/data/reports';
 import { loadSetting } from '$lib/data/settings';
-import { fixToPlace, type Fix } from '$lib/device/fix';
+import { fixToPlace, judgeFix, type Fix } from '$lib/device/fix';
 import type { GridCode } from '$lib/domain/area';
 import type { Position } from '$lib/domain/geometry';
 import type { Building } from '$lib/domain/grid';
@@ -31,6 +31,7 @@ export class Capture {
   saving = $state(false);
   photos: Live<QueuedPhoto[]>;
   #lastOwnerGrid: GridCode | undefined;
+  #lastGoodFix: Fix | null = null;
   #writing: Promise<void> = Promise.resolve();
 
   private constructor(tablet: Tablet, draft: Draft, lastOwnerGrid: GridCode | undefined) {
@@ -107,7 +108,12 @@ export class Capture {
   /** A fix fills the place in unless the worker has said where it is. */
   takeFix(fix: Fix): void {
     const { source } = this.draft.place;
-    if (source !== 'map' && source !== 'building') this.#place(fixToPlace(fix, Date.now()));
+    if (source === 'map' || source === 'building') return;
+    const quality = judgeFix(this.#lastGoodFix, fix, Date.now());
+    // A poor one is better than none; a jump or an old one never replaces a good one.
+    if (quality !== 'good' && this.#lastGoodFix) return;
+    if (quality === 'good') this.#lastGoodFix = fix;
+    this.#place(fixToPlace(fix, Date.now()));
   }
 
   pickPosition(position: Position): void {

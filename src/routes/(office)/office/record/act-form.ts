@@ -77,3 +77,9 @@ export function parseActForm<Act extends NextAct>(
   if (field === 'unit' || field === 'words') return { failure: { ...kept, missing: field } };
   return { failure: { ...kept, code: 'malformed' } };
 }
+
+/** What a page's form last answered, if that was a refusal. */
+export function failureOf(form: unknown): ActFailure | undefined {
+  const answer = form as (ActFailure & { done?: unknown }) | null | undefined;
+  return answer && 'act' in answer ? answer : undefined;
+}

@@ -1,0 +1,99 @@
+import { afterEach, beforeEach, describe, expect, it, test, vi } from 'vitest';
+import { changeOf, issueFacts, newId } from '../../../tests/support/changes';
+import { gridTwo, otherCommunity } from '../../../tests/support/codes';
+import {
+  by,
+  commentOn,
+  issueBy,
+  openCounter,
+  outcomesOf,
+  type Counter
+} from '../../../tests/support/counter';
+import { commentAdded } from '../domain/changes/comment-added';
+import type { RecordId } from '../domain/ids';
+
+let office: Counter;
+beforeEach(async () => {
+  office = await openCounter();
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  return office.close();
+});
+
+describe('dependants', () => {
+  it('of a refused record wait for it, in this request and in later ones, until it is recorded anew', async () => {
+    const { li } = office;
+    const refused = issueBy(li, { ownerGridCode: gridTwo });
+    const { recordId } = refused.facts;
+    const comment = commentOn(recordId, li);
+    const onIt = { status: 'depends-on', on: refused.id };
+    expect((await office.send(li, [refused, comment]))[1]).toEqual(onIt);
+    expect(await office.send(li, [comment])).toEqual([onIt]);
+    const corrected = changeOf('issue-recorded', issueFacts(recordId), by(li));
+    expect(outcomesOf(await office.send(li, [corrected]))).toEqual(['accepted']);
+    expect(outcomesOf(await office.send(li, [comment]))).toEqual(['accepted']);
+  });
+
+  it('of dependants wait as well', async () => {
+    const { wang } = office;
+    const refused = issueBy(wang, { ownerGridCode: `${otherCommunity}001` });
+    const caseId = newId<RecordId>();
+    const opened = changeOf(
+      'case-opened',
+      { recordId: caseId, subjectId: refused.facts.recordId, afterPhoto: 'no' },
+      by(wang)
+    );
+    const receipts = await office.send(wang, [refused, opened, commentOn(caseId, wang)]);
+    expect(receipts.slice(1)).toEqual([
+      { status: 'depends-on', on: refused.id },
+      { status: 'depends-on', on: opened.id }
+    ]);
+  });
+
+  it('of a refusal about a record that is there do not wait', async () => {
+    const { li } = office;
+    const issue = issueBy(li);
+    const { recordId } = issue.facts;
+    const again = changeOf('issue-recorded', issueFacts(recordId), by(li));
+    const rejected = changeOf('report-rejected', { recordId, reason: '?' }, by(li));
+    const receipts = await office.send(li, [issue, again, rejected, commentOn(recordId, li)]);
+    expect(outcomesOf(receipts)).toEqual(['accepted', 'already-exists', 'not-granted', 'accepted']);
+  });
+});
+
+describe('a change that makes the server fail', () => {
+  /** Poisons the comments that say so. */
+  function poison(step: 'allow' | 'apply', word: string) {
+    const lawful: Record<typeof step, (...input: never[]) => unknown> = { ...commentAdded };
+    vi.spyOn(commentAdded, step).mockImplementation(((...input: Parameters<typeof commentAdded.allow>) => {
+      if (input[0].text === word) throw new Error('poisoned');
+      return lawful[step](...(input as never[]));
+    }) as never);
+  }
+
+  test.each(['allow', 'apply'] as const)('in %s is deferred alone; what waits for it waits', async (step) => {
+    const { li } = office;
+    poison(step, '毒');
+    const [issue, other] = [issueBy(li), issueBy(li)];
+    const { recordId } = issue.facts;
+    const bad = commentOn(recordId, li, '毒');
+    const batch = [issue, bad, commentOn(recordId, li, '后面'), other, commentOn(other.facts.recordId, li)];
+    const receipts = await office.send(li, batch);
+    expect(outcomesOf(receipts)).toEqual(['accepted', 'deferred', 'depends-on', 'accepted', 'accepted']);
+    expect(receipts[2]).toEqual({ status: 'depends-on', on: bad.id });
+    vi.restoreAllMocks();
+    expect(outcomesOf(await office.send(li, batch))).toEqual(Array(5).fill('accepted'));
+    expect(await office.recordOf(recordId)).toMatchObject({ comments: [{ text: '毒' }, { text: '后面' }] });
+  });
+
+  it('holds up its record over the 200 changes of one transaction', async () => {
+    const { li } = office;
+    poison('apply', '毒');
+    const issue = issueBy(li);
+    const bad = commentOn(issue.facts.recordId, li, '毒');
+    const others = Array.from({ length: 210 }, () => issueBy(li));
+    const receipts = await office.send(li, [issue, bad, ...others, commentOn(issue.facts.recordId, li)]);
+    expect(receipts.at(-1)).toEqual({ status: 'depends-on', on: bad.id });
+  });
+});

@@ -1,0 +1,50 @@
+const lockName = 'xunge-desk-live';
+const channelName = 'xunge-desk-news';
+
+/**
+ * Calls back when one of the person's communities has something new. One stream per browser (step 13): the tab that
+ * holds the lock listens and tells the others; where there are no locks (plain http) each tab listens for itself.
+ * Returns how to stop.
+ */
+export function listenForNews(onnews: () => void): () => void {
+  const channel = new BroadcastChannel(channelName);
+  channel.onmessage = onnews;
+  const stopped = new AbortController();
+  const listen = () =>
+    openStream(stopped.signal, () => {
+      onnews();
+      channel.postMessage('news');
+    });
+  // `locks` is missing outside secure contexts, whatever the types say.
+  const locks = navigator.locks as LockManager | undefined;
+  if (locks) locks.request(lockName, { signal: stopped.signal }, listen).catch(ignoreStop);
+  else void listen();
+  return () => {
+    stopped.abort();
+    channel.close();
+  };
+}
+
+/** Settles when it was told to stop. */
+function openStream(signal: AbortSignal, onhint: () => void): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  const stream = new EventSource('/api/live');
+  let wasOpen = false;
+  stream.onmessage = onhint;
+  stream.onopen = () => {
+    // Hints of the time without a stream are gone.
+    if (wasOpen) onhint();
+    wasOpen = true;
+  };
+  return new Promise((resolve) =>
+    signal.addEventListener('abort', () => {
+      stream.close();
+      resolve();
+    })
+  );
+}
+
+/** A lock that was still waited for when the page went away. */
+function ignoreStop(reason: unknown): void {
+  if (!(reason instanceof DOMException && reason.name === 'AbortError')) throw reason;
+}

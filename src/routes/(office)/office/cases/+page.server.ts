@@ -1,0 +1,31 @@
+import { caseStates } from '$lib/domain/case';
+import { listCases } from '$lib/server/records/desk-cases';
+import { openPage } from '../../desk.server';
+import { openCaseStates, pageMarkText, parseCasesQuery, parsePageMark, sharedFilters } from '../list-filters';
+import { caseToRow, filterChoices } from '../list-rows.server';
+import type { PageServerLoad } from './$types';
+
+const rowsPerPage = 50;
+
+/** The cases of the community; for a unit those sent to it. */
+export const load: PageServerLoad = async (event) => {
+  const { reading, reference, now, pages } = await openPage(event, 'cases');
+  const query = parseCasesQuery(event.url);
+  const isOpenOnly = query.state !== 'all' && query.state !== 'closed';
+  const filters = {
+    ...sharedFilters(query, reference),
+    states: query.state === 'all' ? caseStates : query.state ? [query.state] : openCaseStates,
+    unit: query.unit,
+    overdue: query.overdue === '1',
+    order: isOpenOnly ? ('urgency' as const) : ('newest' as const)
+  };
+  const page = await listCases(reading, filters, rowsPerPage, parsePageMark(query.after));
+  return {
+    query,
+    rows: page.rows.map((row) => caseToRow(row, reference)),
+    next: pageMarkText(page.next),
+    choices: filterChoices(reference),
+    isUnit: !pages.includes('inbox'),
+    now
+  };
+};

@@ -1,0 +1,13 @@
+import { redirect } from '@sveltejs/kit';
+import { recordActions } from '../../record/actions.server';
+import { openRecord } from '../../record/find-record.server';
+import { viewForOffice } from '../../record/record-view.server';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+  const found = await openRecord(event);
+  if (found.sees === 'unit') redirect(303, `/office/cases/${found.work?.id ?? ''}`);
+  return { view: await viewForOffice(event.locals.store, found) };
+};
+
+export const actions = recordActions;

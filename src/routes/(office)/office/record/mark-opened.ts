@@ -1,0 +1,26 @@
+/** A record that was on screen this long was seen; walking down the list with J is not yet looking. */
+const seenAfterMs = 1_000;
+
+/**
+ * Tells the office's log that this officer has the record of this address on screen (社区已查看), once it was shown
+ * and the window could be seen. Returns how to take it back.
+ */
+export function markOpened(): () => void {
+  const address = `${location.pathname}?/opened`;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const tell = () => {
+    const headers = { 'x-sveltekit-action': 'true', accept: 'application/json' };
+    // Lost on the way it is told the next time the record is shown.
+    void fetch(address, { method: 'POST', body: new FormData(), headers }).catch(() => undefined);
+  };
+  const wait = () => {
+    clearTimeout(timer);
+    if (document.visibilityState === 'visible') timer = setTimeout(tell, seenAfterMs);
+  };
+  wait();
+  document.addEventListener('visibilitychange', wait);
+  return () => {
+    clearTimeout(timer);
+    document.removeEventListener('visibilitychange', wait);
+  };
+}

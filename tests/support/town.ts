@@ -1,0 +1,82 @@
+// A small town for tests in a real browser: drawn grids and buildings, and people who can sign in.
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { v7 as uuidV7 } from 'uuid';
+import { demoBasemap, demoBuildings, demoCommunityCode, demoGrids } from '../../demo/community';
+import type { Grant } from '../../src/lib/domain/grant';
+import type { UnitId } from '../../src/lib/domain/ids';
+import { initialsOfBuilding } from '../../src/lib/server/initials';
+import { hashPassword } from '../../src/lib/server/password';
+import { saveAccount } from '../../src/lib/server/records/accounts';
+import { saveAreas, saveCommunity, saveItems } from '../../src/lib/server/records/reference';
+import { starterCategories } from '../../src/lib/server/starter/categories';
+import { starterNeedTypes } from '../../src/lib/server/starter/need-types';
+import { closeStore, openStore } from '../../src/lib/server/store';
+
+export const town = demoCommunityCode;
+const password = 'a long test password';
+
+/** In grid 1 (机械厂片区), well inside it. */
+export const insideGridOne = { longitude: 104.1248, latitude: 30.654, accuracy: 12 };
+
+/** Fills a folder for `startServer({ dataFolder })`: 李平 of grid 1, 小何 of grid 2, 王丽 of the office, 张师傅 of a unit. */
+export async function foundTown(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'xunge-town-'));
+  const store = await openStore(folder);
+  const unit = uuidV7() as UnitId;
+  await saveAreas(store, [{ code: town, name: '长天路社区居委会' }]);
+  await saveCommunity(store, town, '长天路社区居委会', false);
+  const byCode = <Item extends { code: string }>(items: readonly Item[]) =>
+    items.map((item) => ({ code: item.code, item }));
+  await saveItems(store, town, 'grid', byCode(demoGrids));
+  const buildings = demoBuildings.map((building) => ({
+    ...building,
+    initials: initialsOfBuilding(building)
+  }));
+  await saveItems(store, town, 'building', byCode(buildings));
+  await saveItems(
+    store,
+    town,
+    'basemap',
+    demoBasemap.map((item, index) => ({ code: String(index), item }))
+  );
+  await saveItems(store, town, 'category', byCode(starterCategories));
+  await saveItems(store, town, 'needType', byCode(starterNeedTypes));
+  await saveItems(store, town, 'unit', [
+    { code: unit, item: { id: unit, name: '锦和物业', kind: 'property' } }
+  ]);
+  const staff: [login: string, name: string, grants: Grant[]][] = [
+    ['liping', '李平', [{ role: 'gridWorker', area: `${town}001` }]],
+    ['xiaohe', '小何', [{ role: 'gridWorker', area: `${town}002` }]],
+    ['wangli', '王丽', [{ role: 'communityOfficer', area: town }]],
+    ['zhang', '张师傅', [{ role: 'unitHandler', area: town, unit }]]
+  ];
+  const passwordHash = await hashPassword(password);
+  for (const [login, name, grants] of staff)
+    await saveAccount(store, { login, name, passwordHash, grants }, new Date().toISOString());
+  await closeStore(store);
+  return folder;
+}
+
+/** Signs in on the page as a person does, and waits for what comes after. */
+export async function signInAs(page: Page, origin: string, login: string): Promise<void> {
+  await page.goto(`${origin}/sign-in`);
+  await page.getByRole('textbox').first().fill(login);
+  await page.locator('input[type=password]').fill(password);
+  await page.locator('button[type=submit]').click();
+  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+}
+
+/** A session of the API, as a program would hold it. */
+export async function signInByApi(origin: string, login: string): Promise<Record<string, string>> {
+  const response = await fetch(`${origin}/api/session`, {
+    method: 'POST',
+    headers: { origin, 'content-type': 'application/json' },
+    body: JSON.stringify({ login, password })
+  });
+  const cookie = response.headers.getSetCookie()[0]?.split(';')[0];
+  if (!response.ok || !cookie) throw new Error(`${login} could not sign in: ${response.status}`);
+  return { cookie, origin };
+}
