@@ -48,14 +48,20 @@ export function whenToMs(when: When, nowMs: number): number {
   return daysFrom(nowMs, -daysSinceWorkday(nowMs, when.workdaysAgo), when.clock);
 }
 
+/** By midnight of a day: how many days before it the working days before it were, the nearest first. */
+const workdaysByMidnight = new Map<number, number[]>();
+
 /** How many days lie between today and the working day so many working days before it. */
 function daysSinceWorkday(nowMs: number, workdaysAgo: number): number {
-  let days = 0;
-  for (let left = workdaysAgo; left > 0;) {
+  if (workdaysAgo === 0) return 0;
+  const midnight = midnightOf(nowMs);
+  const known = workdaysByMidnight.get(midnight) ?? [];
+  workdaysByMidnight.set(midnight, known);
+  for (let days = known.at(-1) ?? 0; known.length < workdaysAgo;) {
     days++;
-    if (chineseDays.isWorkday(dayOf(nowMs - days * dayMs))) left--;
+    if (chineseDays.isWorkday(dayOf(midnight - days * dayMs))) known.push(days);
   }
-  return days;
+  return known[workdaysAgo - 1]!;
 }
 
 function daytimeBefore(nowMs: number, durationMs: number): number {

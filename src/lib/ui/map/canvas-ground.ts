@@ -34,9 +34,12 @@ export class CanvasGround extends GridLayer {
     const canvas = document.createElement('canvas');
     const ratio = Math.min(mostPixelsPerPoint, devicePixelRatio || 1);
     canvas.width = canvas.height = tilePixels * ratio;
-    const context = canvas.getContext('2d');
+    // Opaque: the browser then lays the tiles down without blending them, at every frame of a pan.
+    const context = canvas.getContext('2d', { alpha: false });
     if (!context) return canvas;
     context.scale(ratio, ratio);
+    context.fillStyle = this.#colours.land;
+    context.fillRect(0, 0, tilePixels, tilePixels);
     context.lineJoin = 'round';
 
     const scale = 2 ** z;

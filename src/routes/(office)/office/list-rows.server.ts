@@ -7,8 +7,7 @@ import { reportStatus } from '$lib/domain/status';
 import type { Reading } from '$lib/server/records/desk';
 import type { CaseRow } from '$lib/server/records/desk-cases';
 import type { ReportRow } from '$lib/server/records/desk-reports';
-import type { ShownCase } from '$lib/ui/case/CaseTable.svelte';
-import type { ShownRow } from '$lib/ui/case/InboxRow.svelte';
+import type { ShownCase, ShownRow } from '$lib/ui/case/shown-row';
 
 /** As much of a text as a row of a list can show. */
 const shownTextLength = 120;

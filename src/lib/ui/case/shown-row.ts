@@ -1,0 +1,45 @@
+import type { CaseState } from '../../domain/case';
+import type { Position } from '../../domain/geometry';
+import type { Instant } from '../../domain/instant';
+import type { ReportStatus } from '../../domain/status';
+
+interface Words {
+  zh: string;
+  en: string;
+}
+
+/** Plain values of one line of the inbox. */
+export interface ShownRow {
+  id: string;
+  kind: 'issue' | 'need';
+  status: ReportStatus;
+  overdue: boolean;
+  /** Category or type of need. */
+  subject: Words;
+  text: string;
+  where: string;
+  /** 李平-1120-03; absent for a reader who may not know who reported. */
+  number?: string;
+  caseNumber?: string;
+  receivedAt: Instant;
+  photos: number;
+  voices: number;
+  isOpened: boolean;
+  restricted: boolean;
+  position?: Position;
+}
+
+/** Plain values of one case in a list. Nothing in it says who reported. */
+export interface ShownCase {
+  id: string;
+  kind: 'issue' | 'need';
+  number?: string;
+  subject: Words;
+  text: string;
+  where: string;
+  unitName?: string;
+  state: CaseState;
+  receivedAt?: Instant;
+  dueAt?: Instant;
+  restricted: boolean;
+}
