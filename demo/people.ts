@@ -18,9 +18,8 @@ interface Person {
 
 const grid = (...numbers: number[]): AreaCode[] => numbers.map((number) => `${demoCommunityCode}00${number}`);
 const always = (role: Role, areas: AreaCode[]) => () => areas.map((area) => ({ role, area }));
-const forUnit = (name: UnitName, area: AreaCode) => (): Grant[] => [
-  { role: 'unitHandler', area, unit: unitIdOf(name) }
-];
+const forUnit = (name: UnitName, areas: AreaCode[]) => (): Grant[] =>
+  areas.map((area) => ({ role: 'unitHandler', area, unit: unitIdOf(name) }));
 
 /** The working days on which 小何 covers for others: grid 4 some weeks ago, grid 7 now. */
 export const covers = { pines: { from: 22, to: 17 }, lane: { from: 8 } };
@@ -41,6 +40,8 @@ function coverGrants(nowMs: number): Grant[] {
   ];
 }
 
+/** The first is where somebody starts. */
+const bothCommunities = [demoCommunityCode, neighbourCommunityCode];
 const street = demoCommunityCode.slice(0, 9);
 const district = demoCommunityCode.slice(0, 6);
 const worker = { zh: '网格员', en: 'Grid worker' };
@@ -114,7 +115,7 @@ export const people = {
       zh: '电脑：受理、派单、核查、办结；兼管槐树店',
       en: 'Desk: take up, dispatch, check, close; also 槐树店'
     },
-    grants: always('communityOfficer', [demoCommunityCode, neighbourCommunityCode])
+    grants: always('communityOfficer', bothCommunities)
   },
   吴晓: {
     login: 'wuxiao',
@@ -131,32 +132,32 @@ export const people = {
   邓刚: {
     login: 'denggang',
     role: worker,
-    look: { zh: '槐树店的网格员', en: 'Grid worker of 槐树店' },
+    look: { zh: '槐树店的两个网格', en: 'The grids of 槐树店' },
     grants: always('gridWorker', [`${neighbourCommunityCode}001`, `${neighbourCommunityCode}002`])
   },
   赵敏: {
     login: 'zhaomin',
     role: { zh: '街道值班员', en: 'Street officer' },
-    look: { zh: '万年场街道，只读', en: '万年场街道, reads only' },
+    look: { zh: '万年场街道两个社区，可切换，只读', en: 'Both communities of 万年场街道, reads only' },
     grants: always('streetOfficer', [street])
   },
   张师傅: {
     login: 'zhang',
     role: handler,
     look: { zh: '锦和物业：只看派来的，看不到反映人', en: '锦和物业: its own cases, never who reported' },
-    grants: forUnit('锦和物业', demoCommunityCode)
+    grants: forUnit('锦和物业', [demoCommunityCode])
   },
   冯工: {
     login: 'feng',
     role: handler,
     look: { zh: '市政养护所', en: '市政养护所 (roads, lamps, covers)' },
-    grants: forUnit('市政养护所', street)
+    grants: forUnit('市政养护所', bothCommunities)
   },
   郑警官: {
     login: 'police',
     role: { zh: '民警', en: 'Police' },
     look: { zh: '万年场派出所：只看派来的', en: '万年场派出所: its own cases only' },
-    grants: forUnit('万年场派出所', street)
+    grants: forUnit('万年场派出所', bothCommunities)
   },
   管理员: {
     login: 'admin',

@@ -81,8 +81,8 @@ function courseOf(one: Case): Turn[] {
   const { unit, instruction, result, picture: after } = outcomeOf(one);
   const sent: Turn = [later(seen, 4), officer, sendsTo(unit, instruction), 'dispatched'];
   const done = doneAt(one);
-  // Now and then a unit does not answer at all.
-  if (chance() < 0.06) return [...start, sent];
+  // Now and then a unit does not answer, though never where it presses.
+  if (chance() < 0.12 && !isUrgent(code)) return [...start, sent];
   const checked = nextDay(done, 545 + chance() * 90);
   const closed = later(checked, 12 + chance() * 25);
   return [
@@ -123,11 +123,15 @@ function handlerOf(unit: UnitName): Who | undefined {
   return handlers[unit];
 }
 
+function isUrgent(code: string): boolean {
+  const limit = starterCategories.find((category) => category.code === code)?.limit;
+  return limit !== undefined && (limit.unit !== 'workDay' || limit.count <= 1);
+}
+
 /** Mostly inside the limit: what is urgent the same afternoon or the next morning, all else in a day or two. */
 function doneAt({ code, moment, chance }: Case): Moment {
-  const limit = starterCategories.find((category) => category.code === code)?.limit;
-  const isUrgent = limit !== undefined && (limit.unit !== 'workDay' || limit.count <= 1);
-  if (!isUrgent) return { day: moment.day - 1 - Math.floor(chance() * 2), minute: 850 + chance() * 120 };
+  if (!isUrgent(code))
+    return { day: moment.day - 1 - Math.floor(chance() * 2), minute: 850 + chance() * 120 };
   return moment.minute < 12 * 60
     ? { day: moment.day, minute: 850 + chance() * 120 }
     : { day: moment.day - 1, minute: 545 + chance() * 60 };

@@ -141,7 +141,7 @@ export const facilityStories: Story[] = town([
       ],
       [on(2, '08:52'), '王丽', opens()],
       [on(2, '14:30'), '王丽', takesUp()],
-      [on(2, '14:32'), '王丽', sendsTo('市政养护所', '三位同志报的是同一盏灯，请一并处理。')]
+      [on(2, '14:32'), '王丽', sendsTo('市政养护所', '这盏灯有几条上报，修好一次办结。')]
     ]
   },
   {
@@ -261,7 +261,7 @@ export const facilityStories: Story[] = town([
       [on(1, '08:40'), '王丽', opens()],
       [on(1, '08:45'), '王丽', takesUp()],
       [on(1, '08:46'), '王丽', sendsTo('锦和物业', '请更换闭门器。')],
-      [on(1, '10:20'), '李平', followsUp('物业张师傅', 'wechat', '闭门器已买到，约好这天下午来换。', soon(0))]
+      [on(1, '10:20'), '李平', followsUp('物业', 'wechat', '闭门器已买到，约好这天下午来换。', soon(0))]
     ]
   },
   {

@@ -57,7 +57,8 @@ function daysSinceWorkday(nowMs: number, workdaysAgo: number): number {
   const midnight = midnightOf(nowMs);
   const known = workdaysByMidnight.get(midnight) ?? [];
   workdaysByMidnight.set(midnight, known);
-  for (let days = known.at(-1) ?? 0; known.length < workdaysAgo;) {
+  let days = known.at(-1) ?? 0;
+  while (known.length < workdaysAgo) {
     days++;
     if (chineseDays.isWorkday(dayOf(midnight - days * dayMs))) known.push(days);
   }

@@ -2,6 +2,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import type { Page } from 'playwright-core';
 import { v7 as uuidV7 } from 'uuid';
 import { demoBasemap, demoBuildings, demoCommunityCode, demoGrids } from '../../demo/community';
@@ -10,18 +11,19 @@ import type { UnitId } from '../../src/lib/domain/ids';
 import { initialsOfBuilding } from '../../src/lib/server/initials';
 import { hashPassword } from '../../src/lib/server/password';
 import { saveAccount } from '../../src/lib/server/records/accounts';
+import type { DeskAct } from '../../src/lib/server/desk-change';
 import { saveAreas, saveCommunity, saveItems } from '../../src/lib/server/records/reference';
 import { starterCategories } from '../../src/lib/server/starter/categories';
 import { starterNeedTypes } from '../../src/lib/server/starter/need-types';
 import { closeStore, openStore } from '../../src/lib/server/store';
 
 export const town = demoCommunityCode;
-const password = 'a long test password';
+export const password = 'a long test password';
 
 /** In grid 1 (机械厂片区), well inside it. */
 export const insideGridOne = { longitude: 104.1248, latitude: 30.654, accuracy: 12 };
 
-/** Fills a folder for `startServer({ dataFolder })`: 李平 of grid 1, 小何 of grid 2, 王丽 of the office, 张师傅 of a unit. */
+/** Fills a folder for `startServer({ dataFolder })`: 李平 and 陈兰 of grid 1, 小何 of grid 2, 王丽 of the office, 张师傅 of a unit. */
 export async function foundTown(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'xunge-town-'));
   const store = await openStore(folder);
@@ -49,6 +51,7 @@ export async function foundTown(): Promise<string> {
   ]);
   const staff: [login: string, name: string, grants: Grant[]][] = [
     ['liping', '李平', [{ role: 'gridWorker', area: `${town}001` }]],
+    ['chenlan', '陈兰', [{ role: 'gridWorker', area: `${town}001` }]],
     ['xiaohe', '小何', [{ role: 'gridWorker', area: `${town}002` }]],
     ['wangli', '王丽', [{ role: 'communityOfficer', area: town }]],
     ['zhang', '张师傅', [{ role: 'unitHandler', area: town, unit }]]
@@ -79,4 +82,47 @@ export async function signInByApi(origin: string, login: string): Promise<Record
   const cookie = response.headers.getSetCookie()[0]?.split(';')[0];
   if (!response.ok || !cookie) throw new Error(`${login} could not sign in: ${response.status}`);
   return { cookie, origin };
+}
+
+/** Acts of the office or of a unit, handed in as a program would. Throws where one is not accepted. */
+export async function actAs(origin: string, login: string, acts: readonly DeskAct[]): Promise<void> {
+  const headers = await signInByApi(origin, login);
+  const session = (await (await fetch(`${origin}/api/session`, { headers })).json()) as { account: string };
+  const { account } = session;
+  const device = uuidV7();
+  const at = new Date().toISOString();
+  const changes = acts.map(({ kind, facts }) => {
+    const head = { id: uuidV7(), kind, shape: 1, community: town, author: account, device, at };
+    return JSON.stringify({ ...head, baseVersion: 1, facts });
+  });
+  const response = await fetch(`${origin}/api/sync/push`, {
+    method: 'POST',
+    headers: { ...headers, 'content-type': 'application/x-ndjson' },
+    body: [JSON.stringify({ protocol: 1, account, device }), ...changes].join('\n')
+  });
+  const { receipts } = (await response.json()) as { receipts: { status: string }[] };
+  if (receipts.some(({ status }) => status !== 'accepted'))
+    throw new Error(`${login} was not let: ${JSON.stringify(receipts)}`);
+}
+
+/** Reads or changes the running server's store from outside, as its administrator could. */
+export function queryStore<Row>(folder: string, sql: string, ...values: string[]): Row[] {
+  const store = new DatabaseSync(join(folder, 'xunge.sqlite'), { timeout: 5000 });
+  try {
+    return store.prepare(sql).all(...values) as Row[];
+  } finally {
+    store.close();
+  }
+}
+
+/** Every accepted change, oldest first, as the bytes its device made. */
+export function acceptedChanges(folder: string) {
+  return queryStore<{ id: string; kind: string; author: string; sha256: string; body: string }>(
+    folder,
+    'SELECT id, kind, author, sha256, body FROM change ORDER BY sequence'
+  );
+}
+
+export function unitOfTown(folder: string): UnitId {
+  return queryStore<{ code: UnitId }>(folder, "SELECT code FROM reference_item WHERE kind = 'unit'")[0]!.code;
 }

@@ -3,7 +3,8 @@ import type { ChangeId, RecordId } from '../domain/ids';
 import type { TabletDatabase } from './database';
 import type { Draft } from './draft';
 import { newDraft } from './drafts';
-import { changeOf } from './overlay';
+import { giveUp } from './give-up';
+import { changeOf, tablesOfOverlay } from './overlay';
 
 /**
  * Makes a new draft of a refused issue or need, with its pictures, and withdraws the refused one: the office never took
@@ -14,8 +15,8 @@ export async function correctRefused(
   changeId: ChangeId,
   now: string
 ): Promise<Draft | null> {
-  const { outbox, troubles, records, photos, drafts } = database;
-  return database.transaction('rw', outbox, troubles, records, photos, drafts, async () => {
+  const { outbox, photos, drafts } = database;
+  return database.transaction('rw', [...tablesOfOverlay(database), photos, drafts], async () => {
     const row = await outbox.where('id').equals(changeId).first();
     const change = row && changeOf(row);
     if (!change || (change.kind !== 'issue-recorded' && change.kind !== 'need-recorded')) return null;
@@ -24,10 +25,8 @@ export async function correctRefused(
     const draft: Draft = { ...newDraft(kind, now), ...facts, id: uuidV7() as RecordId };
     await drafts.add(draft);
     await photos.where('recordId').equals(recordId).modify({ recordId: draft.id, declared: false });
-    // Whatever else was done to the refused record was refused with it.
-    for (const order of await outbox.where('recordIds').equals(recordId).primaryKeys())
-      await troubles.update(order, { status: 'withdrawn' });
-    await records.delete(recordId);
+    // Whatever else was done to the refused record is given up with it.
+    await giveUp(database, row);
     return draft;
   });
 }

@@ -78,6 +78,14 @@ export interface QueuedPhoto {
   refusal?: Refusal;
 }
 
+/** The office's version of a record that carries unsent changes. */
+interface Base {
+  id: RecordId;
+  record: AnyRecord;
+  /** It left the account's scope: it goes once the unsent work on it is settled. */
+  left?: boolean;
+}
+
 interface Bytes {
   photoId: PhotoId;
   bytes: ArrayBuffer;
@@ -97,8 +105,7 @@ export class TabletDatabase extends Dexie {
   receipts!: EntityTable<ReceiptRun, 'from'>;
   troubles!: EntityTable<Trouble, 'order'>;
   records!: EntityTable<ShownRecord, 'id'>;
-  /** The office's version of records that carry unsent changes. */
-  bases!: EntityTable<{ id: RecordId; record: AnyRecord }, 'id'>;
+  bases!: EntityTable<Base, 'id'>;
   photos!: EntityTable<QueuedPhoto, 'id'>;
   pictures!: Table<Bytes, PhotoId>;
   thumbnails!: Table<Bytes, PhotoId>;

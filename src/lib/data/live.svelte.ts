@@ -4,15 +4,20 @@ import { createSubscriber } from 'svelte/reactivity';
 /** A live read of the tablet's store as a rune: `current` follows the database while something on screen reads it. */
 export class Live<Value> {
   #value = $state.raw() as Value;
-  #error = $state.raw<unknown>();
+  #error = $state.raw<Error>();
   #subscribe: () => void;
 
   constructor(initial: Value, query: () => Promise<Value>) {
     this.#value = initial;
     this.#subscribe = createSubscriber(() => {
       const subscription = liveQuery(query).subscribe({
-        next: (value) => (this.#value = value),
-        error: (fault) => (this.#error = fault)
+        next: (value) => {
+          this.#value = value;
+        },
+        error: (fault: unknown) => {
+          this.#error =
+            fault instanceof Error ? fault : new Error('the store cannot be read', { cause: fault });
+        }
       });
       return () => subscription.unsubscribe();
     });

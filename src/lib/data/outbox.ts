@@ -1,7 +1,7 @@
 import type { ChangeId, RecordId } from '../domain/ids';
 import { msToInstant } from '../domain/instant';
 import type { OutboxChange, TabletDatabase, Trouble } from './database';
-import { changeOf } from './overlay';
+import { changeOf, listFresh } from './overlay';
 import { loadSetting, saveSetting } from './settings';
 
 /** An unsent change and how often it failed alone. */
@@ -22,37 +22,55 @@ const maxFailuresAlone = 3;
 const setAsideMs = 24 * 3_600_000;
 
 /**
- * What to send next, oldest first: earlier exceptions whose time has come, then the outbox, at most `limit`.
- * A change waits for an earlier one of its record that waits itself: it is parked as `depends-on`.
+ * What to send next, oldest first: earlier exceptions whose time has come, then the outbox, at most `limit`; none of
+ * those `tried` already. A change waits for an earlier one of its record that waits itself: it is parked as `depends-on`.
  */
 export async function listWaiting(
   database: TabletDatabase,
   nowMs: number,
-  limit: number
+  limit: number,
+  tried: ReadonlySet<number> = new Set()
 ): Promise<WaitingChange[]> {
   const { outbox, troubles, settings } = database;
   return database.transaction('rw', outbox, troubles, settings, async () => {
-    const settledThrough = (await loadSetting(database, 'settledThrough')) ?? 0;
-    const pending = (await troubles.toArray()).filter((trouble) => pendingStatuses.includes(trouble.status));
-    const due = pending.filter((trouble) => isDue(trouble, pending, nowMs));
+    const apart = await troubles.toArray();
+    const pending = apart.filter((trouble) => pendingStatuses.includes(trouble.status));
+    const due = pending.filter((trouble) => !tried.has(trouble.order) && isDue(trouble, pending, nowMs));
     const dueRows = (await outbox.bulkGet(due.map((trouble) => trouble.order))).flatMap((row, index) =>
       row ? [{ ...row, failures: due[index]!.failures }] : []
     );
-    const fresh = await outbox.where('order').above(settledThrough).limit(limit).toArray();
     const blockers = pending.filter((trouble) => !due.includes(trouble));
-    const free: WaitingChange[] = [];
-    for (const row of fresh) {
-      const blocker = blockers.find((trouble) => trouble.recordIds.some((id) => row.recordIds.includes(id)));
+    const fresh = await listFree(database, blockers, new Set(apart.map((trouble) => trouble.order)), limit);
+    return [...dueRows, ...fresh].slice(0, limit);
+  });
+}
+
+/** The first changes nobody has answered and nothing holds up; those held up on the way there are parked. */
+async function listFree(
+  database: TabletDatabase,
+  blockers: readonly Trouble[],
+  apart: ReadonlySet<number>,
+  limit: number
+): Promise<WaitingChange[]> {
+  const blockedBy = new Map(
+    blockers.flatMap(({ recordIds, changeId }) => recordIds.map((id) => [id, changeId]))
+  );
+  const free: WaitingChange[] = [];
+  let through = (await loadSetting(database, 'settledThrough')) ?? 0;
+  while (free.length < limit) {
+    const rows = await database.outbox.where('order').above(through).limit(limit).toArray();
+    if (!rows.length) break;
+    through = rows.at(-1)!.order;
+    for (const row of rows.filter(({ order }) => !apart.has(order))) {
+      const blocker = row.recordIds.map((id) => blockedBy.get(id)).find(Boolean);
       if (!blocker) free.push({ ...row, failures: 0 });
       else {
-        const parked = park(row, blocker.changeId);
-        blockers.push(parked);
-        await troubles.put(parked);
-        if (!free.length) await saveSetting(database, 'settledThrough', row.order);
+        row.recordIds.forEach((id) => blockedBy.set(id, row.id));
+        await database.troubles.put(park(row, blocker));
       }
     }
-    return [...dueRows, ...free].slice(0, limit);
-  });
+  }
+  return free;
 }
 
 /** Just before a batch is sent: marks it as offered and leaves out what was undone since it was chosen. */
@@ -71,41 +89,49 @@ export async function markOffered(
 }
 
 function park(row: OutboxChange, dependsOn: ChangeId): Trouble {
-  return {
-    order: row.order,
-    changeId: row.id,
-    recordIds: row.recordIds,
-    status: 'depends-on',
-    dependsOn,
-    failures: 0
-  };
+  return trouble(row, { status: 'depends-on', dependsOn, failures: 0 });
 }
 
-function isDue(trouble: Trouble, pending: readonly Trouble[], nowMs: number): boolean {
-  if (trouble.status === 'depends-on') return !pending.some((other) => other.changeId === trouble.dependsOn);
-  return !trouble.tryAgainAt || Date.parse(trouble.tryAgainAt) <= nowMs;
+/** What waits for another change is due once that one has come to an end; if the office knows better it will say so. */
+function isDue(
+  { status, dependsOn, tryAgainAt }: Trouble,
+  pending: readonly Trouble[],
+  nowMs: number
+): boolean {
+  if (status === 'depends-on' && pending.some((other) => other.changeId === dependsOn)) return false;
+  return !tryAgainAt || Date.parse(tryAgainAt) <= nowMs;
 }
 
-/** A change alone made the server fail: later again, and after the third time once a day. */
-export async function noteFailureAlone(
+/** A change went out alone and came to nothing: the others go on without it. Nobody says yet that it is to blame. */
+export async function setApart(database: TabletDatabase, row: WaitingChange): Promise<void> {
+  await database.troubles.put(trouble(row, { status: 'deferred', failures: row.failures }));
+}
+
+/** The server fails on these changes and on no others: later again, and after the third time once a day. */
+export async function blame(
   database: TabletDatabase,
-  row: WaitingChange,
+  rows: readonly WaitingChange[],
   nowMs: number
 ): Promise<void> {
-  const failures = row.failures + 1;
-  const isSetAside = failures >= maxFailuresAlone;
-  await database.transaction('rw', database.troubles, database.settings, async () => {
-    await database.troubles.put({
-      order: row.order,
-      changeId: row.id,
-      recordIds: row.recordIds,
-      status: isSetAside ? 'set-aside' : 'deferred',
-      failures,
-      tryAgainAt: msToInstant(nowMs + (isSetAside ? setAsideMs : failures * 60_000))
-    });
-    const settledThrough = (await loadSetting(database, 'settledThrough')) ?? 0;
-    await saveSetting(database, 'settledThrough', Math.max(settledThrough, row.order));
-  });
+  await database.troubles.bulkPut(rows.map((row) => trouble(row, faultOf(row.failures, nowMs))));
+}
+
+/** What a further failure of a change makes of it. */
+export function faultOf(
+  failuresBefore: number,
+  nowMs: number
+): Pick<Trouble, 'status' | 'failures' | 'tryAgainAt'> {
+  const failures = failuresBefore + 1;
+  if (failures >= maxFailuresAlone)
+    return { status: 'set-aside', failures, tryAgainAt: msToInstant(nowMs + setAsideMs) };
+  return { status: 'deferred', failures, tryAgainAt: msToInstant(nowMs + failures * 60_000) };
+}
+
+function trouble(
+  row: OutboxChange,
+  facts: Pick<Trouble, 'status' | 'failures' | 'tryAgainAt' | 'dependsOn'>
+): Trouble {
+  return { order: row.order, changeId: row.id, recordIds: row.recordIds, ...facts };
 }
 
 /** One line of 待上报: a record with everything of it that is not at the office. */
@@ -116,13 +142,13 @@ export interface UnsentItem {
 
 /** Unsent and refused changes by record, oldest first; withdrawn ones are out of the way. */
 export async function listUnsent(database: TabletDatabase): Promise<UnsentItem[]> {
-  const settledThrough = (await loadSetting(database, 'settledThrough')) ?? 0;
-  const troubles = (await database.troubles.toArray()).filter((trouble) => trouble.status !== 'withdrawn');
-  const troubled = await database.outbox.bulkGet(troubles.map((trouble) => trouble.order));
-  const unsent = await database.outbox.where('order').above(settledThrough).toArray();
+  const troubles = (await database.troubles.toArray()).filter((one) => one.status !== 'withdrawn');
+  const troubled = await database.outbox.bulkGet(troubles.map((one) => one.order));
+  // One that was only set apart has no trouble of its own to speak of.
+  const toTell = troubles.map((one) => (one.status === 'deferred' && !one.failures ? undefined : one));
   const rows = [
-    ...troubled.flatMap((row, index) => (row ? [{ row, trouble: troubles[index] }] : [])),
-    ...unsent.map((row) => ({ row, trouble: undefined }))
+    ...troubled.flatMap((row, index) => (row ? [{ row, trouble: toTell[index] }] : [])),
+    ...(await listFresh(database)).map((row) => ({ row, trouble: undefined }))
   ];
   const itemsById = new Map<RecordId, UnsentItem>();
   for (const { row, trouble } of rows.sort((a, b) => a.row.order - b.row.order)) {
@@ -135,15 +161,8 @@ export async function listUnsent(database: TabletDatabase): Promise<UnsentItem[]
   return [...itemsById.values()];
 }
 
-/** Changes of one record made on this tablet, sent or not, for its history. */
-export async function listChangesOf(database: TabletDatabase, recordId: RecordId): Promise<OutboxChange[]> {
-  return database.outbox.where('recordIds').equals(recordId).sortBy('order');
-}
-
 /** Every change without an acceptance that may still be sent, and the refused ones. */
 export async function listUnreceipted(database: TabletDatabase): Promise<OutboxChange[]> {
-  const settledThrough = (await loadSetting(database, 'settledThrough')) ?? 0;
   const troubled = await database.outbox.bulkGet(await database.troubles.toCollection().primaryKeys());
-  const unsent = await database.outbox.where('order').above(settledThrough).toArray();
-  return [...troubled.flatMap((row) => row ?? []), ...unsent];
+  return [...troubled.flatMap((row) => row ?? []), ...(await listFresh(database))];
 }

@@ -20,66 +20,115 @@ export const tablesOfOverlay = (database: TabletDatabase) => [
   database.settings
 ];
 
-/** The office did not take it for good: it lies over a record no longer. */
-const over: readonly Trouble['status'][] = ['refused', 'conflict', 'withdrawn'];
-
-/**
- * Changes that still lie over records, in order: unsent ones, waiting ones, and refused ones that made their record,
- * since their content must stay visible.
- */
-export async function listLying(database: TabletDatabase): Promise<OutboxChange[]> {
-  const settledThrough = (await loadSetting(database, 'settledThrough')) ?? 0;
-  const unsent = await database.outbox.where('order').above(settledThrough).toArray();
-  const troubles = await database.troubles.toArray();
-  const kept = troubles.filter((trouble) => trouble.status !== 'withdrawn');
-  const rows = (await database.outbox.bulkGet(kept.map((trouble) => trouble.order))).flatMap((row, index) =>
-    row && (!over.includes(kept[index]!.status) || makes(row)) ? [row] : []
-  );
-  return [...rows, ...unsent].sort((a, b) => a.order - b.order);
-}
-
-function makes(row: OutboxChange): boolean {
-  return changeOf(row).baseVersion === 0;
-}
-
 export function changeOf(row: Pick<OutboxChange, 'body'>): Change {
   return JSON.parse(row.body) as Change;
 }
 
+/** Whether the change made its main record: only then had its author seen no version of it. */
+export function isMaker(row: Pick<OutboxChange, 'body'>): boolean {
+  return changeOf(row).baseVersion === 0;
+}
+
+/** The office did not take it for good: it lies over a record no longer, unless it made the record. */
+const over: readonly Trouble['status'][] = ['refused', 'conflict', 'withdrawn'];
+
+/** Changes nobody has answered yet: above the mark, and not set apart. */
+export async function listFresh(database: TabletDatabase): Promise<OutboxChange[]> {
+  const settledThrough = (await loadSetting(database, 'settledThrough')) ?? 0;
+  const apart = new Set(await database.troubles.where('order').above(settledThrough).primaryKeys());
+  const rows = await database.outbox.where('order').above(settledThrough).toArray();
+  return apart.size ? rows.filter((row) => !apart.has(row.order)) : rows;
+}
+
 /**
- * Inside a transaction: `fresh` are the office's records as just learned. Stores them as bases where unsent changes
- * lie over them, re-applies those (step 9), and shows the result. Returns the changes no longer lawful there.
+ * Changes that lie over these records, in order, and over whatever those changes touch in turn: unsent ones, waiting
+ * ones, and refused ones that made their record, since their content must stay visible.
+ */
+export async function listLyingOn(
+  database: TabletDatabase,
+  recordIds: Iterable<RecordId>
+): Promise<OutboxChange[]> {
+  const reached = new Set(recordIds);
+  const lyingByOrder = new Map<number, OutboxChange>();
+  for (let edge = reached; edge.size;) {
+    const beyond = new Set<RecordId>();
+    for (const row of await onlyLying(database, await listOpen(database, edge))) {
+      if (lyingByOrder.has(row.order)) continue;
+      lyingByOrder.set(row.order, row);
+      row.recordIds.filter((id) => !reached.has(id)).forEach((id) => beyond.add(id));
+    }
+    beyond.forEach((id) => reached.add(id));
+    edge = beyond;
+  }
+  return [...lyingByOrder.values()].sort((a, b) => a.order - b.order);
+}
+
+/** Every change on one of these records that the office has not accepted, in order, whatever became of it. */
+export async function listOpen(
+  database: TabletDatabase,
+  recordIds: ReadonlySet<RecordId>
+): Promise<OutboxChange[]> {
+  const settledThrough = (await loadSetting(database, 'settledThrough')) ?? 0;
+  const apart = new Set(await database.troubles.toCollection().primaryKeys());
+  const fresh = database.outbox.where('order').above(settledThrough);
+  const few = 100;
+  // By whichever way is shorter: much may wait, or many records may be asked for.
+  const orders =
+    recordIds.size > few && (await fresh.count()) <= recordIds.size
+      ? [...apart, ...(await fresh.primaryKeys())]
+      : (
+          await database.outbox
+            .where('recordIds')
+            .anyOf([...recordIds])
+            .primaryKeys()
+        ).filter((order) => order > settledThrough || apart.has(order));
+  const rows = await database.outbox.bulkGet([...new Set(orders)].sort((a, b) => a - b));
+  return rows.filter((row) => row?.recordIds.some((id) => recordIds.has(id))) as OutboxChange[];
+}
+
+async function onlyLying(database: TabletDatabase, rows: readonly OutboxChange[]): Promise<OutboxChange[]> {
+  const troubles = await database.troubles.bulkGet(rows.map((row) => row.order));
+  return rows.filter((row, index) => {
+    const status = troubles[index]?.status;
+    if (status === undefined || !over.includes(status)) return true;
+    return status !== 'withdrawn' && isMaker(row);
+  });
+}
+
+/**
+ * Inside a transaction: `fresh` are the office's records as it is known by now. Stores them as bases where unsent
+ * changes lie over them, re-applies those (step 9), and shows the result. What `left` the account's scope goes as soon
+ * as nothing lies over it. Returns the changes no longer lawful there.
  */
 export async function layOver(
   database: TabletDatabase,
   fresh: ReadonlyMap<RecordId, AnyRecord>,
-  historyById: ReadonlyMap<RecordId, HistoryEntry[]>,
-  rebase: Rebase
+  rebase: Rebase,
+  historyById: ReadonlyMap<RecordId, HistoryEntry[]> = new Map(),
+  left: ReadonlySet<RecordId> = new Set()
 ): Promise<ChangeId[]> {
-  const { ids, changes } = connected(await listLying(database), fresh.keys());
-  const free = [...fresh.values()].filter((record) => !ids.has(record.id));
-  await show(database, free, historyById);
+  const lying = await listLyingOn(database, fresh.keys());
+  const covered = new Set(lying.flatMap((row) => row.recordIds));
+  const free = [...fresh.values()].filter((record) => !covered.has(record.id));
+  const gone = free.filter((record) => left.has(record.id)).map((record) => record.id);
+  await show(
+    database,
+    free.filter((record) => !left.has(record.id)),
+    historyById
+  );
+  await database.records.bulkDelete(gone);
   await database.bases.bulkDelete(free.map((record) => record.id));
-  if (!ids.size) return [];
+  if (!covered.size) return [];
   const bases = new Map<RecordId, AnyRecord>();
-  for (const row of await database.bases.bulkGet([...ids])) if (row) bases.set(row.id, row.record);
-  for (const [id, record] of fresh) if (ids.has(id)) bases.set(id, record);
-  await database.bases.bulkPut([...bases.values()].map((record) => ({ id: record.id, record })));
-  const { shown, unlawful } = rebase(bases, changes);
+  for (const row of await database.bases.bulkGet([...covered])) if (row) bases.set(row.id, row.record);
+  for (const [id, record] of fresh) {
+    if (!covered.has(id)) continue;
+    bases.set(id, record);
+    await database.bases.put({ id, record, left: left.has(id) });
+  }
+  const { shown, unlawful } = rebase(bases, lying.map(changeOf));
   await show(database, [...shown.values()], historyById);
   return unlawful;
-}
-
-/** The unsent changes that touch these records, and whatever those changes touch in turn. */
-function connected(lying: readonly OutboxChange[], start: Iterable<RecordId>) {
-  const reached = new Set(start);
-  let rows: OutboxChange[] = [];
-  for (let size = -1; size !== rows.length;) {
-    size = rows.length;
-    rows = lying.filter((row) => row.recordIds.some((id) => reached.has(id)));
-    rows.forEach((row) => row.recordIds.forEach((id) => reached.add(id)));
-  }
-  return { ids: new Set(rows.flatMap((row) => row.recordIds)), changes: rows.map(changeOf) };
 }
 
 async function show(

@@ -7,7 +7,8 @@ interface Settings {
   settledThrough: number;
   /** The highest order that was ever in a request: from there on, undoing is a change of its own. */
   offeredThrough: number;
-  [cursor: `cursor-${CommunityCode}`]: { epoch: string; sequence: number };
+  /** Where the next pull goes on: the office's own words, handed back as they came. */
+  [cursor: `cursor-${CommunityCode}`]: { epoch: string; sequence: number; wholeThrough?: number };
   /** Numbers given on a day: 李平-1120-03 is the third. */
   [count: `numbers-${string}`]: number;
   lastOwnerGrid: string;

@@ -1,8 +1,9 @@
 import { applyChange, makesRecord } from '../domain/judge';
-import type { ChangeId, RecordId } from '../domain/ids';
+import type { RecordId } from '../domain/ids';
+import type { Instant } from '../domain/instant';
 import type { AnyRecord } from '../domain/record';
 import type { OutboxChange, ReceiptRun, TabletDatabase, Trouble } from './database';
-import { changeOf, layOver, tablesOfOverlay, type Rebase } from './overlay';
+import { changeOf, layOver, listLyingOn, tablesOfOverlay, type Rebase } from './overlay';
 import { loadSetting, saveSetting } from './settings';
 
 /** What came of the changes of one push, in the tablet's own terms. */
@@ -11,8 +12,13 @@ export interface Settlement {
   sent: readonly OutboxChange[];
   runs: ReceiptRun[];
   troubles: Trouble[];
-  /** Records the office knows more about than this tablet. */
+  /** Records the office knows more about than this tablet, as they are after the push. */
   news: AnyRecord[];
+}
+
+interface Accepted {
+  row: OutboxChange;
+  receivedAt: Instant;
 }
 
 /**
@@ -30,94 +36,85 @@ export async function settle(
   const tables = [...tablesOfOverlay(database), database.receipts];
   await database.transaction('rw', tables, async () => {
     await database.receipts.bulkPut(runs);
-    // An earlier trouble that is accepted now is one no more.
-    await database.troubles.bulkDelete(sent.map((row) => row.order));
-    await database.troubles.bulkPut(troubles);
+    await settleTroubles(database, sent, troubles);
     const settledThrough = (await loadSetting(database, 'settledThrough')) ?? 0;
-    const through = Math.max(settledThrough, last.order);
-    await saveSetting(database, 'settledThrough', through);
-    await moveBases(database, accepted(sent, runs), through);
-    const fresh = new Map(news.map((record) => [record.id, record]));
-    for (const id of dropped(troubles, fresh)) {
-      const base = await database.bases.get(id);
-      if (base) fresh.set(id, base.record);
-    }
-    if (fresh.size) await layOver(database, fresh, new Map(), rebase);
-  });
-}
-
-function accepted(sent: readonly OutboxChange[], runs: readonly ReceiptRun[]): OutboxChange[] {
-  return sent.filter((row) => runs.some((run) => run.from <= row.order && row.order <= run.to));
-}
-
-/** Records a refused change no longer lies over, of which the office said nothing new. */
-function dropped(troubles: readonly Trouble[], news: ReadonlyMap<RecordId, AnyRecord>): Set<RecordId> {
-  const ids = troubles
-    .filter((trouble) => trouble.status === 'refused' || trouble.status === 'conflict')
-    .flatMap((trouble) => trouble.recordIds);
-  return new Set(ids.filter((id) => !news.has(id)));
-}
-
-/** The base of a record with more unsent changes takes in the accepted ones; of any other it is no longer needed. */
-async function moveBases(
-  database: TabletDatabase,
-  rows: readonly OutboxChange[],
-  through: number
-): Promise<void> {
-  const touched = [...new Set(rows.flatMap((row) => row.recordIds))];
-  const isAllSent = (await database.outbox.where('order').above(through).count()) === 0;
-  const troubled = (await database.troubles.count()) > 0;
-  if (isAllSent && !troubled) {
-    await database.bases.clear();
-    return;
-  }
-  const later = await database.outbox.where('recordIds').anyOf(touched).primaryKeys();
-  const open = new Set([
-    ...later.filter((order) => order > through),
-    ...(await database.troubles.toCollection().primaryKeys())
-  ]);
-  const openRows = await database.outbox.bulkGet([...open]);
-  const covered = new Set(openRows.flatMap((row) => row?.recordIds ?? []));
-  const bases = new Map<RecordId, AnyRecord>();
-  for (const row of await database.bases.bulkGet(touched)) if (row) bases.set(row.id, row.record);
-  for (const row of rows) {
-    if (!row.recordIds.some((id) => covered.has(id))) continue;
-    const change = changeOf(row);
-    const others = await database.records.bulkGet(
-      row.recordIds.filter((id) => !bases.has(id) && !covered.has(id))
+    await saveSetting(database, 'settledThrough', Math.max(settledThrough, last.order));
+    const taken = acceptedIn(sent, runs);
+    await wakeDependants(
+      database,
+      taken.map(({ row }) => row)
     );
-    const before = new Map([
-      ...others.flatMap((other) => (other ? [[other.id, other.record] as const] : [])),
-      ...bases
-    ]);
-    // Without its base a record is brought up to date by the next pull.
-    if (!row.recordIds.every((id, index) => before.has(id) || (index === 0 && makesRecord(change)))) continue;
-    for (const record of applyChange(change, before))
-      if (covered.has(record.id)) bases.set(record.id, record);
-  }
-  await database.bases.bulkDelete(touched.filter((id) => !covered.has(id)));
-  const kept = [...bases.values()].filter((record) => covered.has(record.id));
-  await database.bases.bulkPut(kept.map((record) => ({ id: record.id, record })));
+    const known = await loadBases(
+      database,
+      [...sent, ...troubles].flatMap((row) => row.recordIds)
+    );
+    const fresh = await advance(database, known.records, taken);
+    for (const record of news) fresh.set(record.id, record);
+    const left = new Set([...known.left].filter((id) => !news.some((record) => record.id === id)));
+    if (fresh.size) await layOver(database, fresh, rebase, new Map(), left);
+  });
 }
 
-/** On the user's word: the change is given up. It stays in the outbox, marked, and lies over nothing. */
-export async function withdrawTrouble(
+/** What the person gave up meanwhile stays given up, unless the office has taken it after all. */
+async function settleTroubles(
   database: TabletDatabase,
-  changeId: ChangeId,
-  rebase: Rebase
+  sent: readonly OutboxChange[],
+  troubles: readonly Trouble[]
 ): Promise<void> {
-  await database.transaction('rw', tablesOfOverlay(database), async () => {
-    const row = await database.outbox.where('id').equals(changeId).first();
-    if (!row) return;
-    const trouble = await database.troubles.get(row.order);
-    if (!trouble) return;
-    await database.troubles.put({ ...trouble, status: 'withdrawn' });
-    const fresh = new Map<RecordId, AnyRecord>();
-    for (const id of row.recordIds) {
-      const base = await database.bases.get(id);
-      if (base) fresh.set(id, base.record);
-      else if (changeOf(row).baseVersion === 0) await database.records.delete(id);
-    }
-    await layOver(database, fresh, new Map(), rebase);
+  const before = await database.troubles.bulkGet(troubles.map((trouble) => trouble.order));
+  await database.troubles.bulkDelete(sent.map((row) => row.order));
+  await database.troubles.bulkPut(
+    troubles.map((trouble, index) => (before[index]?.status === 'withdrawn' ? before[index] : trouble))
+  );
+}
+
+function acceptedIn(sent: readonly OutboxChange[], runs: readonly ReceiptRun[]): Accepted[] {
+  return sent.flatMap((row) => {
+    const run = runs.find(({ from, to }) => from <= row.order && row.order <= to);
+    return run ? [{ row, receivedAt: run.receivedAt }] : [];
   });
+}
+
+/** What waited for one of these, or for a record one of these made, need not wait any longer. */
+async function wakeDependants(database: TabletDatabase, taken: readonly OutboxChange[]): Promise<void> {
+  const ids = new Set(taken.map((row) => row.id));
+  const recordIds = new Set(taken.flatMap((row) => row.recordIds));
+  await database.troubles
+    .filter(({ status, dependsOn, recordIds: touched }) => {
+      const isOnThem = (dependsOn && ids.has(dependsOn)) || touched.some((id) => recordIds.has(id));
+      return status === 'depends-on' && Boolean(isOnThem);
+    })
+    .modify({ tryAgainAt: undefined });
+}
+
+/** What the office has of these records, as far as unsent work lies over them, and which of them left the scope. */
+export async function loadBases(database: TabletDatabase, ids: readonly RecordId[]) {
+  const rows = (await database.bases.bulkGet([...new Set(ids)])).flatMap((row) => row ?? []);
+  return {
+    records: new Map(rows.map(({ id, record }) => [id, record] as const)),
+    left: new Set(rows.flatMap(({ id, left }) => (left ? [id] : [])))
+  };
+}
+
+/** The office's version of the records, with the accepted changes taken in. None where none has a base or needs one. */
+async function advance(
+  database: TabletDatabase,
+  bases: ReadonlyMap<RecordId, AnyRecord>,
+  taken: readonly Accepted[]
+): Promise<Map<RecordId, AnyRecord>> {
+  const known = new Map(bases);
+  const touched = taken.flatMap(({ row }) => row.recordIds);
+  if (!known.size && !(await listLyingOn(database, touched)).length) return known;
+  for (const { row, receivedAt } of taken) {
+    const change = changeOf(row);
+    const before = new Map(
+      row.recordIds.flatMap((id) => (known.has(id) ? [[id, known.get(id)!] as const] : []))
+    );
+    const main = before.get(row.recordIds[0]!);
+    // A pull may have brought it before its receipt: then it is in there already.
+    if (main && main.version > change.baseVersion) continue;
+    if (!row.recordIds.every((id, index) => before.has(id) || (index === 0 && makesRecord(change)))) continue;
+    for (const record of applyChange(change, before, { receivedAt })) known.set(record.id, record);
+  }
+  return known;
 }

@@ -4,7 +4,7 @@ import { allowChange, applyChange, touchedBy } from '../domain/judge';
 import type { RecordId } from '../domain/ids';
 import type { AnyRecord } from '../domain/record';
 import type { OutboxChange, TabletDatabase } from './database';
-import { loadSetting } from './settings';
+import { listLyingOn } from './overlay';
 
 /** A change made here, as the bytes that travel and stay for ever. */
 export interface SealedChange {
@@ -50,7 +50,7 @@ export async function writeChange(
   const judgement = allowChange(sealed.change, records, rules);
   if (judgement.verdict !== 'allowed') return judgement;
   const after = applyChange(sealed.change, records);
-  await keepBases(database, after, records);
+  await keepBases(database, records);
   await database.outbox.add(outboxRow(sealed, recordIds));
   await database.records.bulkPut(
     after.map((record) => ({
@@ -71,22 +71,8 @@ function outboxRow(
   return { id: change.id, recordIds, body, sha256 };
 }
 
-/** The office's version is set aside before the first unsent change covers it. */
-async function keepBases(
-  database: TabletDatabase,
-  after: readonly AnyRecord[],
-  before: ReadonlyMap<RecordId, AnyRecord>
-): Promise<void> {
-  for (const { id } of after) {
-    const record = before.get(id);
-    if (record && !(await isCovered(database, id))) await database.bases.put({ id, record });
-  }
-}
-
-async function isCovered(database: TabletDatabase, id: RecordId): Promise<boolean> {
-  const orders = await database.outbox.where('recordIds').equals(id).primaryKeys();
-  if (!orders.length) return false;
-  const settledThrough = (await loadSetting(database, 'settledThrough')) ?? 0;
-  if (orders.some((order) => order > settledThrough)) return true;
-  return (await database.troubles.where('order').anyOf(orders).count()) > 0;
+/** The office's version of every record it touches is set aside before the first unsent change covers it. */
+async function keepBases(database: TabletDatabase, before: ReadonlyMap<RecordId, AnyRecord>): Promise<void> {
+  for (const [id, record] of before)
+    if (!(await listLyingOn(database, [id])).length) await database.bases.put({ id, record });
 }

@@ -61,3 +61,10 @@ export const NeedType = z.object({
   limit: Limit
 });
 export type NeedType = z.infer<typeof NeedType>;
+
+/** Codes by how often they were used, most first; of equals the more recent, which stands first in `used`. */
+export function mostUsed(used: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  used.forEach((code) => counts.set(code, (counts.get(code) ?? 0) + 1));
+  return [...counts].sort((a, b) => b[1] - a[1]).map(([code]) => code);
+}

@@ -1,10 +1,12 @@
 import * as z from 'zod/mini';
-import { Area, CommunityCode } from './area';
+import { Area, CommunityCode, type GridCode } from './area';
 import { Category, NeedType } from './category';
 import { BasemapLine, Building, Grid } from './grid';
-import { UnitId } from './ids';
-import { AccountId } from './ids';
-import { Role } from './grant';
+import { AccountId, UnitId } from './ids';
+import type { CommunityRules } from './change';
+import { grantsInForce, Role, type Grant } from './grant';
+import type { Instant } from './instant';
+import { rights } from './rights';
 
 /** A number to call, offline, one tap away. */
 export const Phone = z.object({ zh: z.string(), en: z.string(), number: z.string(), urgent: z.boolean() });
@@ -43,3 +45,29 @@ export const Reference = z.object({
   isDemo: z.boolean()
 });
 export type Reference = z.infer<typeof Reference>;
+
+/** Without reference data (before the first sync) a tablet forbids nothing: the office decides. */
+export function rulesOf(reference: Reference | undefined): CommunityRules {
+  return {
+    unitIds: new Set(reference?.units.map((unit) => unit.id)),
+    trackPurposeStated: Boolean(reference?.trackPurpose),
+    categoriesByCode: new Map(reference?.categories.map((category) => [category.code, category]))
+  };
+}
+
+/** The grids of a community these grants let one record for: their scopes, as drawn grids where a scope covers several. */
+export function recordableGrids(
+  grants: readonly Grant[],
+  reference: Reference | undefined,
+  community: CommunityCode,
+  now: Instant
+): GridCode[] {
+  const areas = grantsInForce(grants, now)
+    .filter((grant) => rights[grant.role].record !== undefined)
+    .map((grant) => grant.area);
+  const drawn = (reference?.grids ?? []).map((grid) => grid.code).filter((code) => code.length === 15);
+  const covered = areas.flatMap((area) =>
+    area.length >= 15 ? [area] : drawn.filter((code) => code.startsWith(area))
+  );
+  return [...new Set(covered)].filter((code) => code.startsWith(community));
+}

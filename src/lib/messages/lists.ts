@@ -50,7 +50,7 @@ export const listWords = words(
       wishedAt: '希望时间',
       solvedOnSpot: '现场已处理',
       communityOnly: '仅社区可见'
-    } as Record<string, string>
+    }
   },
   {
     tasks: 'To do',
@@ -100,6 +100,6 @@ export const listWords = words(
       wishedAt: 'Wished time',
       solvedOnSpot: 'Solved on the spot',
       communityOnly: 'Community only'
-    } as Record<string, string>
+    }
   }
 );

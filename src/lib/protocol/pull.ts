@@ -4,7 +4,12 @@ import { AccountId, DeviceId, RecordId } from '../domain/ids';
 import { WireRecord } from './wire-record';
 
 /** Step 9. One cursor per community; `epoch` names the store's life, a restored backup starts a new one. */
-export const Cursor = z.object({ epoch: z.string(), sequence: z.int().check(z.minimum(0)) });
+export const Cursor = z.object({
+  epoch: z.string(),
+  sequence: z.int().check(z.minimum(0)),
+  /** While a device reads everything anew: up to here not even its own writes are known to it. */
+  wholeThrough: z.optional(z.int())
+});
 export type Cursor = z.infer<typeof Cursor>;
 
 export const PullRequest = z.object({

@@ -68,7 +68,7 @@ describe('a change that makes the server fail', () => {
     const lawful: Record<typeof step, (...input: never[]) => unknown> = { ...commentAdded };
     vi.spyOn(commentAdded, step).mockImplementation(((...input: Parameters<typeof commentAdded.allow>) => {
       if (input[0].text === word) throw new Error('poisoned');
-      return lawful[step](...(input as never[]));
+      return lawful[step](...(input as unknown as never[]));
     }) as never);
   }
 

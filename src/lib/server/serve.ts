@@ -4,44 +4,51 @@ import type { AccountId, ChangeId, RecordId } from '../domain/ids';
 import type { Instant } from '../domain/instant';
 import type { ChangeKindName } from '../domain/changes';
 import { visibilityOf, type AnyRecord, type VisibilityKeys } from '../domain/record';
+import { parseChange } from '../domain/judge';
 import { mayDo } from '../domain/rights';
+import { historyWithoutContacts, knowsReporter, withoutContacts } from '../domain/seen-record';
 import type { Cursor, PullReply } from '../protocol/pull';
 import { maxRecordsPerPull, protocolVersion } from '../protocol/version';
 import { recordToWire } from '../protocol/wire-record';
+import { syncingGrants } from './records/accounts';
 import { loadRecords } from './records/records';
 import { loadReference } from './records/reference';
 import type { Store } from './store';
 
-/** More touches than this are never read for one page: a reader pages, the server stays quick for the others. */
-const maxTouchesPerPage = maxRecordsPerPull;
-
 /**
  * One page of what this account may see and this device does not know yet (step 9). Null where there is no such community.
- * The caller has seen to it that the account takes part in the community.
+ * The caller has seen to it that the account takes part in the community. A page holds at most `size` touches, at least
+ * two of them: a change may write two records. A reader pages, the server stays quick for the others.
  */
 export async function pull(
   store: Store,
-  actor: Actor,
+  account: Actor,
   device: string,
   community: string,
   cursor: Cursor | undefined,
-  now: Instant
+  now: Instant,
+  size = maxRecordsPerPull
 ): Promise<PullReply | null> {
   const reference = await loadReference(store, community);
   if (!reference) return null;
   const head = await headOf(store, community);
   // Step 11: a cursor of another life of the store, or ahead of it, starts over.
   const from = cursor?.epoch === store.epoch && cursor.sequence <= head ? cursor.sequence : 0;
-  const { touches, upTo, more } = await pageOfTouches(store, community, from, head);
+  const wholeThrough = from === 0 ? head : (cursor?.wholeThrough ?? 0);
+  const { touches, upTo, more } = await pageOfTouches(store, community, from, head, size);
   const touchesById = byRecord(touches);
   const recordsById = await loadRecords(store.connection, community, [...touchesById.keys()]);
+  // What a grant for the desk opens stays at the desk.
+  const actor: Actor = { account: account.account, grants: syncingGrants(account.grants, now) };
   const maySee = (keys: VisibilityKeys) => mayDo(actor, 'read', keys, now);
   const shown: AnyRecord[] = [];
   const leftScope: RecordId[] = [];
   for (const [id, record] of recordsById) {
     const ofRecord = touchesById.get(id)!;
-    // Own writes are not echoed, but for a device that starts from nothing.
-    const isEcho = from > 0 && ofRecord.every((touch) => touch.device === device);
+    // Own writes are not echoed, but to a device that starts from nothing, and to another account on the same device.
+    const isEcho = ofRecord.every(
+      (touch) => touch.sequence > wholeThrough && touch.device === device && touch.author === actor.account
+    );
     if (maySee(visibilityOf(record))) {
       if (!isEcho) shown.push(record);
     } else if (ofRecord.some((touch) => touch.before_keys && maySee(keysOf(touch.before_keys)))) {
@@ -56,14 +63,26 @@ export async function pull(
   return {
     protocol: protocolVersion,
     community,
-    cursor: { epoch: store.epoch, sequence: upTo },
+    cursor: { epoch: store.epoch, sequence: upTo, ...(upTo < wholeThrough ? { wholeThrough } : {}) },
     more,
-    rows: shown.map((record) => ({
-      record: recordToWire(record),
-      history: (history.get(record.id) ?? []) as unknown as PullReply['rows'][number]['history']
-    })),
+    rows: shown.map((record) => rowFor(actor, record, history.get(record.id) ?? [], now)),
     leftScope,
     reference: reference.revision
+  };
+}
+
+function rowFor(
+  actor: Actor,
+  record: AnyRecord,
+  history: HistoryEntry[],
+  now: Instant
+): PullReply['rows'][number] {
+  const knowsAll = knowsReporter(actor, record, now);
+  return {
+    record: recordToWire(knowsAll ? record : withoutContacts(record)),
+    history: (knowsAll
+      ? history
+      : historyWithoutContacts(history)) as unknown as PullReply['rows'][number]['history']
   };
 }
 
@@ -92,20 +111,20 @@ function keysOf(text: string): VisibilityKeys {
 }
 
 /** Whole changes only: a change that wrote two records is never cut between two pages. */
-async function pageOfTouches(store: Store, community: string, from: number, head: number) {
+async function pageOfTouches(store: Store, community: string, from: number, head: number, size: number) {
   const touches = await store.connection
     .selectFrom('touch')
     .innerJoin('change', (join) =>
       join.onRef('change.community', '=', 'touch.community').onRef('change.sequence', '=', 'touch.sequence')
     )
-    .select(['touch.sequence', 'touch.record_id', 'touch.before_keys', 'change.device'])
+    .select(['touch.sequence', 'touch.record_id', 'touch.before_keys', 'change.device', 'change.author'])
     .where('touch.community', '=', community)
     .where('touch.sequence', '>', from)
     .where('touch.sequence', '<=', head)
     .orderBy('touch.sequence')
-    .limit(maxTouchesPerPage + 1)
+    .limit(size + 1)
     .execute();
-  if (touches.length <= maxTouchesPerPage) return { touches, upTo: head, more: false };
+  if (touches.length <= size) return { touches, upTo: head, more: false };
   const cut = touches.at(-1)!.sequence;
   const whole = touches.filter((touch) => touch.sequence < cut);
   return { touches: whole, upTo: cut - 1, more: true };
@@ -142,11 +161,19 @@ export async function loadHistory(
         receivedAt: row.received_at,
         author: row.author as AccountId,
         authorName: row.name ?? undefined,
-        facts: (JSON.parse(row.body) as { facts: Record<string, unknown> }).facts
+        facts: factsOf(row.body)
       };
       const id = row.record_id as RecordId;
-      historyById.set(id, [...(historyById.get(id) ?? []), entry]);
+      const entries = historyById.get(id);
+      if (entries) entries.push(entry);
+      else historyById.set(id, [entry]);
     }
   }
   return historyById;
+}
+
+/** Only what the kind knows: a device may have put anything beside it, and one reader's page must not break on that. */
+function factsOf(body: string): Record<string, unknown> {
+  const read = parseChange(JSON.parse(body));
+  return 'change' in read ? read.change.facts : {};
 }

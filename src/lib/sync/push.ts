@@ -1,6 +1,7 @@
 import type { Trouble } from '../data/database';
-import { listWaiting, markOffered, noteFailureAlone, type WaitingChange } from '../data/outbox';
+import { blame, faultOf, listWaiting, markOffered, setApart, type WaitingChange } from '../data/outbox';
 import { settle, type Settlement } from '../data/settled';
+import { msToInstant } from '../domain/instant';
 import { PushReply, pushBody, receiptedCount } from '../protocol/push';
 import type { Receipt } from '../protocol/receipt';
 import { protocolVersion } from '../protocol/version';
@@ -9,40 +10,59 @@ import type { Outcome, SyncContext } from './context';
 import { afterFailure, afterSuccess, nextBatch, type Window } from './plan';
 import { rebase } from './rebase';
 
+export interface Pushed {
+  outcome: Outcome;
+  window: Window;
+  /** What made the server fail alone, while nothing has shown yet that it serves others. */
+  lone: WaitingChange[];
+  /** The last change of all went without an answer: the other phases may go on, and then it is tried again. */
+  unanswered: boolean;
+}
+
+/** That many changes failing one by one, and none getting through, are the server's fault and not theirs. */
+const maxLone = 3;
+
 /**
- * Step 3 to 7: sends what is unsent, oldest first, until nothing is left or the link is gone.
- * If it dies half-way, everything unreceipted is sent again, and the server answers the same.
+ * Step 3 to 7: sends what is unsent, oldest first, until nothing is left or the link is gone. Nothing is tried twice in
+ * one run. If it dies half-way, everything unreceipted is sent again, and the server answers the same.
  */
-export async function push(
-  context: SyncContext,
-  window: Window
-): Promise<{ outcome: Outcome; window: Window }> {
+export async function push(context: SyncContext, window: Window): Promise<Pushed> {
   const { database } = context.author;
+  const tried = new Set<number>();
   let size = window;
-  let failures = 0;
+  let aways = 0;
+  let lone: WaitingChange[] = [];
   for (;;) {
-    const waiting = await listWaiting(database, context.now(), size.changes);
-    if (!waiting.length) return { outcome: 'done', window: size };
+    const end = (outcome: Outcome, unanswered = false) => ({ outcome, window: size, lone, unanswered });
+    const waiting = await listWaiting(database, context.now(), Math.max(2, size.changes), tried);
+    if (!waiting.length) return end('done');
     const batch = await markOffered(database, nextBatch(waiting, size));
     if (!batch.length) continue;
     const started = context.now();
     const answer = await send(context, batch);
     if (answer.status === 'answered' && receiptedCount(answer.value.receipts) === batch.length) {
-      await settle(database, settlementOf(batch, answer.value.receipts), (bases, unsent) =>
+      await settle(database, settlementOf(batch, answer.value.receipts, started), (bases, unsent) =>
         rebase(bases, unsent, context.rulesOf(context.author.community))
       );
+      batch.forEach((row) => tried.add(row.order));
       size = afterSuccess(size, context.now() - started);
-      failures = 0;
+      await blame(database, lone, started);
+      [aways, lone] = [0, []];
       continue;
     }
-    if (answer.status === 'refused' && answer.code !== 'too-large')
-      return { outcome: outcomeOf(answer.code), window: size };
+    if (answer.status === 'refused' && answer.code !== 'too-large') return end(outcomeOf(answer.code));
     size = afterFailure(size);
-    const isItsOwnFault = answer.status === 'refused' || answer.status === 'fault';
-    if (isItsOwnFault && batch.length === 1) await noteFailureAlone(database, batch[0]!, context.now());
-    else if (!isItsOwnFault && ++failures >= 2) return { outcome: 'away', window: size };
     // A batch that fails as a whole is halved until the one that spoils it stands alone.
     size = { ...size, changes: Math.min(size.changes, Math.max(1, Math.floor(batch.length / 2))) };
+    if (answer.status === 'away' || answer.status === 'answered') aways++;
+    const [alone] = batch.length === 1 ? batch : [];
+    if (alone && answer.status === 'fault') lone.push(alone);
+    if (aways >= 2 || lone.length >= maxLone) return { ...end('away'), lone: [] };
+    if (!alone) continue;
+    tried.add(alone.order);
+    if (answer.status === 'refused') await blame(database, [alone], started);
+    else if (waiting.length === 1) return end('done', true);
+    else await setApart(database, alone);
   }
 }
 
@@ -62,7 +82,11 @@ function outcomeOf(code: string): Outcome {
 }
 
 /** The receipts in the tablet's own terms: runs of orders, and the exceptions. */
-export function settlementOf(batch: readonly WaitingChange[], receipts: readonly Receipt[]): Settlement {
+export function settlementOf(
+  batch: readonly WaitingChange[],
+  receipts: readonly Receipt[],
+  nowMs: number
+): Settlement {
   const settlement: Settlement = { sent: batch, runs: [], troubles: [], news: [] };
   let index = 0;
   for (const receipt of receipts) {
@@ -73,7 +97,7 @@ export function settlementOf(batch: readonly WaitingChange[], receipts: readonly
       settlement.runs.push(...runsOf(batch.slice(index, index + count), { sequence, receivedAt, seals }));
       index += count;
     } else {
-      settlement.troubles.push(troubleOf(row, receipt));
+      settlement.troubles.push(troubleOf(row, receipt, nowMs));
       index++;
     }
   }
@@ -100,17 +124,27 @@ function runsOf(
   return runs;
 }
 
-function troubleOf(row: WaitingChange, receipt: Exclude<Receipt, { status: 'accepted' }>): Trouble {
-  const base = { order: row.order, changeId: row.id, recordIds: row.recordIds, failures: row.failures };
+/** What needs another change, or a newer server, is asked about again after this long if nothing happens before. */
+const laterMs = 3_600_000;
+
+function troubleOf(
+  row: WaitingChange,
+  receipt: Exclude<Receipt, { status: 'accepted' }>,
+  nowMs: number
+): Trouble {
+  const { order, id: changeId, recordIds, failures } = row;
+  const base = { order, changeId, recordIds, failures };
+  const tryAgainAt = msToInstant(nowMs + laterMs);
   switch (receipt.status) {
     case 'refused':
       return { ...base, status: 'refused', refusal: receipt.refusal };
     case 'conflict':
       return { ...base, status: 'conflict', conflict: receipt.fields };
     case 'depends-on':
-      return { ...base, status: 'depends-on', dependsOn: receipt.on };
-    case 'deferred':
+      return { ...base, status: 'depends-on', dependsOn: receipt.on, tryAgainAt };
     case 'upgrade-needed':
-      return { ...base, status: receipt.status };
+      return { ...base, status: 'upgrade-needed', tryAgainAt };
+    case 'deferred':
+      return { ...base, ...faultOf(failures, nowMs) };
   }
 }

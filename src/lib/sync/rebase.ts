@@ -22,9 +22,22 @@ export function rebase(
         return record ? [[id, record] as const] : [];
       })
     );
-    if (allowChange(change, before, rules).verdict === 'allowed')
-      for (const record of applyChange(change, before)) shown.set(record.id, record);
+    const after = reapply(change, before, rules);
+    if (after) for (const record of after) shown.set(record.id, record);
     else unlawful.push(change.id);
   }
   return { shown, unlawful };
+}
+
+/** Null where it is not lawful any more. What the office sends may be of a shape this build has never seen: one such record must not keep all others out. */
+function reapply(
+  change: Change,
+  before: ReadonlyMap<RecordId, AnyRecord>,
+  rules: CommunityRules
+): AnyRecord[] | null {
+  try {
+    return allowChange(change, before, rules).verdict === 'allowed' ? applyChange(change, before) : null;
+  } catch {
+    return null;
+  }
 }

@@ -1,3 +1,4 @@
+import { blame } from '../data/outbox';
 import { saveSetting } from '../data/settings';
 import { msToInstant } from '../domain/instant';
 import type { Outcome, SyncContext } from './context';
@@ -22,15 +23,19 @@ export async function synchronize(
 ): Promise<Report> {
   onPhase('texts');
   const pushed = await push(context, window);
-  if (pushed.outcome !== 'done') return pushed;
+  const { outcome: sent, window: size, lone, unanswered } = pushed;
+  if (sent !== 'done') return { outcome: sent, window: size };
   onPhase('records');
   for (const community of context.communities) {
     const outcome = await pull(context, community);
-    if (outcome !== 'done') return { ...pushed, outcome };
+    if (outcome !== 'done') return { outcome, window: size };
   }
+  // The server answers others: what failed alone is itself to blame.
+  await blame(context.author.database, lone, context.now());
   await saveSetting(context.author.database, 'lastSyncedAt', msToInstant(context.now()));
   onPhase('photos');
   const thumbnails = await uploadThumbnails(context);
-  if (thumbnails !== 'done') return { ...pushed, outcome: thumbnails };
-  return { ...pushed, outcome: await uploadPhotos(context) };
+  if (thumbnails !== 'done') return { outcome: thumbnails, window: size };
+  const photos = await uploadPhotos(context);
+  return { outcome: photos === 'done' && unanswered ? 'away' : photos, window: size };
 }

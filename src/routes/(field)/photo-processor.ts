@@ -31,10 +31,10 @@ export class PhotoProcessor {
     for (;;) {
       const [photo] = await listRawPhotos(this.#database);
       if (!photo) return;
-      const original = await loadOriginal(this.#database, photo.id);
-      const result = original
-        ? await processPhoto(original, photo.mime)
-        : ({ ok: false, reason: 'empty' } as const);
+      const tries = await noteTry(this.#database, photo);
+      const original = (await loadOriginal(this.#database, photo.id)) ?? new ArrayBuffer(0);
+      // With a time limit of nothing it is kept as it is, unseen, and can no longer bring the page down.
+      const result = await processPhoto(original, photo.mime, tries < maxTries ? undefined : 0);
       if (result.ok) await keepProcessed(this.#database, photo.id, result.photo);
       // Says nothing about the picture: its bytes stay, the next run tries again.
       else if (result.reason === 'unavailable') return;

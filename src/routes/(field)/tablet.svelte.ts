@@ -13,11 +13,9 @@ import { loadDeviceId, loadSignedIn, type SignedIn } from '$lib/data/tablet-fact
 import type { GridCode } from '$lib/domain/area';
 import type { CommunityRules, Judgement } from '$lib/domain/change';
 import type { ChangeKindName, FactsOf } from '$lib/domain/changes';
-import { grantsInForce } from '$lib/domain/grant';
 import type { DeviceId, RecordId } from '$lib/domain/ids';
 import { msToInstant, type Instant } from '$lib/domain/instant';
-import type { Reference } from '$lib/domain/reference';
-import { rights } from '$lib/domain/rights';
+import { recordableGrids, rulesOf, type Reference } from '$lib/domain/reference';
 import { indexGrids } from '$lib/geo/grid-index';
 import type { SyncContext } from '$lib/sync/context';
 import { listenLive } from '$lib/sync/live';
@@ -26,13 +24,6 @@ import { refreshSession } from '$lib/sync/session';
 import { createTransport } from '$lib/sync/transport';
 
 import { PhotoProcessor } from './photo-processor';
-
-/** Without reference data (before the first sync) nothing is forbidden here: the office decides. */
-const openRules: CommunityRules = {
-  unitIds: new Set(),
-  trackPurposeStated: false,
-  categoriesByCode: new Map()
-};
 
 /** The tablet's brain: who is signed in, their store, what their community has decided, and the sync that runs behind. */
 export class Tablet {
@@ -95,32 +86,14 @@ export class Tablet {
     return this.#unsent.current;
   }
 
-  rules = $derived.by<CommunityRules>(() => {
-    const reference = this.reference;
-    if (!reference) return openRules;
-    return {
-      unitIds: new Set(reference.units.map((unit) => unit.id)),
-      trackPurposeStated: reference.trackPurpose !== '',
-      categoriesByCode: new Map(reference.categories.map((category) => [category.code, category]))
-    };
-  });
+  rules = $derived.by<CommunityRules>(() => rulesOf(this.reference));
 
   grids = $derived.by(() => indexGrids(this.reference?.grids ?? []));
 
-  /** The grids this account may record for here: the scopes of its grants, as grids where a grant covers several. */
-  ownGridCodes = $derived.by<GridCode[]>(() => {
-    const now = this.now();
-    const areas = grantsInForce(this.signedIn.grants, now)
-      .filter((grant) => rights[grant.role].record !== undefined)
-      .map((grant) => grant.area);
-    const drawn = (this.reference?.grids ?? [])
-      .filter((grid) => grid.code.length === 15)
-      .map((grid) => grid.code);
-    const covered = areas.flatMap((area) =>
-      area.length >= 15 ? [area] : drawn.filter((code) => code.startsWith(area))
-    );
-    return [...new Set(covered)].filter((code) => code.startsWith(this.community));
-  });
+  /** The grids this account may record for here. */
+  ownGridCodes = $derived.by<GridCode[]>(() =>
+    recordableGrids(this.signedIn.grants, this.reference, this.community, this.now())
+  );
 
   get author(): Author {
     const { database, device, community, rules } = this;

@@ -14,11 +14,24 @@ export interface StillValues extends Ground {
   accuracyMetres?: number;
 }
 
+export interface OpenOptions {
+  language?: Language;
+  canPick?: boolean;
+}
+
+declare global {
+  interface Window {
+    mapHarness: MapHarness;
+  }
+}
+
 export interface MapHarness {
-  /** Opens a map with these values in place of the one before; callbacks only where asked for. */
-  open(values: Partial<GridMapProps>, options?: { language?: Language; canPick?: boolean }): void;
+  /** Opens a map with these values in place of the one before. */
+  open(values: Partial<GridMapProps>, options?: OpenOptions): void;
   change(values: Partial<GridMapProps>): void;
   close(): void;
+  /** The values the map has now. */
+  last(): GridMapProps;
   openStill(values: StillValues, size: string): void;
   picks: Position[];
   selections: string[];
@@ -79,6 +92,7 @@ const harness: MapHarness = {
     mounted = mountIn(language, GridMap, document.querySelector('#map')!, props);
   },
   change: (given) => (values = { ...values, ...given }),
+  last: () => values,
   close() {
     if (mounted) void unmount(mounted);
     mounted = undefined;
@@ -129,4 +143,4 @@ const harness: MapHarness = {
   }
 };
 
-Object.assign(window, { mapHarness: harness });
+window.mapHarness = harness;

@@ -77,21 +77,26 @@ export async function listGrants(store: Store, account: AccountId): Promise<Gran
   }));
 }
 
-/** Communities that lie in, or hold, one of these areas. */
+/** Communities that lie in, or hold, one of these areas, in the order of the areas: the first is where a person starts. */
 export async function listCommunities(store: Store, areas: readonly AreaCode[]) {
   const communities = await store.connection
     .selectFrom('community')
     .select(['code', 'name'])
     .orderBy('code')
     .execute();
-  return communities.filter(({ code }) => areas.some((area) => isWithin(code, area) || isWithin(area, code)));
+  const place = (code: string) => areas.findIndex((area) => isWithin(code, area) || isWithin(area, code));
+  return communities
+    .filter(({ code }) => place(code) >= 0)
+    .sort((one, other) => place(one.code) - place(other.code));
 }
 
 /** Roles that carry records on a tablet. A unit works online only and never learns who reported. */
 const syncingRoles: readonly Role[] = ['gridWorker', 'microGridWorker', 'gridLead', 'communityOfficer'];
 
+export function syncingGrants(grants: readonly Grant[], now: Instant): Grant[] {
+  return grantsInForce(grants, now).filter((grant) => syncingRoles.includes(grant.role));
+}
+
 export function syncingAreas(grants: readonly Grant[], now: Instant): AreaCode[] {
-  return grantsInForce(grants, now)
-    .filter((grant) => syncingRoles.includes(grant.role))
-    .map((grant) => grant.area);
+  return syncingGrants(grants, now).map((grant) => grant.area);
 }

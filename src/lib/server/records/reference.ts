@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { shortCommunityName, type Area } from '../../domain/area';
 import type { Category, NeedType } from '../../domain/category';
-import type { CommunityRules } from '../../domain/change';
 import type { Role } from '../../domain/grant';
 import type { BasemapLine, Building, Grid } from '../../domain/grid';
 import type { AccountId } from '../../domain/ids';
@@ -164,14 +163,6 @@ async function listPeople(store: Store, community: string): Promise<Person[]> {
     peopleById.set(row.id, person);
   }
   return [...peopleById.values()];
-}
-
-export function rulesOf(reference: Reference): CommunityRules {
-  return {
-    unitIds: new Set(reference.units.map((unit) => unit.id)),
-    trackPurposeStated: reference.trackPurpose !== '',
-    categoriesByCode: new Map(reference.categories.map((category) => [category.code, category]))
-  };
 }
 
 export function caseNumber(communityName: string, year: number, count: number): string {

@@ -2,7 +2,6 @@ import type { ShapeKind } from './shapes';
 
 /** The custom properties of map-colours.css that shapes are painted with, without their `--map-`. */
 const colourNames = [
-  'land',
   'green',
   'water',
   'shore',

@@ -1,0 +1,59 @@
+import type { ChangeId, RecordId } from '../domain/ids';
+import type { OutboxChange, TabletDatabase, Trouble } from './database';
+import { isMaker, layOver, listOpen, tablesOfOverlay, type Rebase } from './overlay';
+import { loadBases } from './settled';
+
+/** What the office has not taken for certain. Of the others it may have: giving them up here would hide them here only. */
+const canBeGivenUp: readonly Trouble['status'][] = ['refused', 'conflict', 'depends-on', 'upgrade-needed'];
+
+/** On the user's word: the change is given up. It stays in the outbox, marked, and lies over nothing. */
+export async function withdrawTrouble(
+  database: TabletDatabase,
+  changeId: ChangeId,
+  rebase: Rebase
+): Promise<void> {
+  await database.transaction('rw', [...tablesOfOverlay(database), database.photos], async () => {
+    const row = await database.outbox.where('id').equals(changeId).first();
+    const trouble = row && (await database.troubles.get(row.order));
+    if (!row || !trouble || !canBeGivenUp.includes(trouble.status)) return;
+    const given = await giveUp(database, row);
+    const { records, left } = await loadBases(
+      database,
+      given.flatMap((one) => one.recordIds)
+    );
+    await layOver(database, records, rebase, new Map(), left);
+  });
+}
+
+/**
+ * Inside a transaction: marks the change as withdrawn, and with it whatever was done to a record that it alone would
+ * have made: that record goes, its pictures stay for the export. Returns the changes given up.
+ */
+export async function giveUp(database: TabletDatabase, first: OutboxChange): Promise<OutboxChange[]> {
+  const given = [first];
+  const unmade = new Set(await unmadeBy(database, first));
+  for (const row of await listOpen(database, unmade)) {
+    if (row.order <= first.order || !row.recordIds.some((id) => unmade.has(id))) continue;
+    given.push(row);
+    for (const id of await unmadeBy(database, row)) unmade.add(id);
+  }
+  const known = await database.troubles.bulkGet(given.map((row) => row.order));
+  await database.troubles.bulkPut(
+    given.map(({ order, id, recordIds }, index) => ({
+      ...(known[index] ?? { order, changeId: id, recordIds, failures: 0 }),
+      status: 'withdrawn' as const
+    }))
+  );
+  await database.records.bulkDelete([...unmade]);
+  await database.photos
+    .where('recordId')
+    .anyOf([...unmade])
+    .modify({ state: 'refused' });
+  return given;
+}
+
+/** The record this change was to make, where the office has none of it. */
+async function unmadeBy(database: TabletDatabase, row: OutboxChange): Promise<RecordId[]> {
+  const id = row.recordIds[0]!;
+  return isMaker(row) && !(await database.bases.get(id)) ? [id] : [];
+}
