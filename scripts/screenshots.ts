@@ -52,16 +52,13 @@ async function fillSheet(page: Page): Promise<void> {
   await page.evaluate(() => window.scrollTo(0, 0));
 }
 
-/** A record saved without a network: the only way to see the outbox with something in it. */
+/** A record saved without a network: the only way to see the outbox with something in it. Nothing comes after it. */
 async function waitWithout(page: Page): Promise<void> {
   await page.context().setOffline(true);
-  try {
-    await fillSheet(page);
-    await page.locator('footer button').click();
-    await go('/waiting')(page);
-  } finally {
-    await page.context().setOffline(false);
-  }
+  await fillSheet(page);
+  await page.locator('footer button').click();
+  await page.waitForURL((url) => url.pathname === '/');
+  await go('/waiting')(page);
 }
 
 /** The first record of the list that has a picture, open beside it. */
@@ -90,7 +87,7 @@ const tabletViews: View[] = [
   { name: 'record', open: inTurn(go('/mine', 'main li a'), click('main li a:has(img)'), shown('main h1')) },
   { name: 'phones', open: go('/phones') },
   { name: 'settings', open: go('/settings') },
-  { name: 'patrol', open: inTurn(go('/', '.acts button'), click('.acts button'), shown('main h1')) },
+  { name: 'patrol', open: inTurn(go('/', '.acts > *'), click('.acts > *'), shown('main h1')) },
   { name: 'camera', open: go('/issues/new', '.shutter:enabled') },
   sheet,
   { name: 'need', open: go('/needs/new', '[data-code=N01]') },

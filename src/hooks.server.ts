@@ -3,6 +3,7 @@ import { building } from '$app/environment';
 import { htmlLanguage, languageCookie, parseLanguage } from '$lib/messages/language';
 import { discardBody } from '$lib/server/discard-body';
 import { environment } from '$lib/server/environment';
+import { forgetOldTracks } from '$lib/server/retention';
 import { log } from '$lib/server/log';
 import { requestSeconds } from '$lib/server/metrics';
 import { problem } from '$lib/server/problem';
@@ -11,6 +12,7 @@ import { offerSetUp } from '$lib/server/set-up';
 import { openStore, type Store } from '$lib/server/store';
 
 let store: Store;
+const sweepMs = 24 * 3_600_000;
 
 export const init: ServerInit = async () => {
   if (building) return;
@@ -18,7 +20,13 @@ export const init: ServerInit = async () => {
   const token = await offerSetUp(store, Date.now());
   // On stdout only, once: whoever reads it becomes the administrator.
   if (token)
-    console.log(`开通链接（一小时内有效，只能用一次）/ set-up link (one hour, once): /set-up?token=${token}`);
+    console.log(
+      `开通链接（一小时内有效，只能用一次）/ set-up link (one hour, once):\n${environment.origin}/set-up?token=${token}`
+    );
+  const sweep = () =>
+    forgetOldTracks(store, Date.now()).catch((fault: unknown) => log.error({ fault }, 'sweep failed'));
+  await sweep();
+  setInterval(() => void sweep(), sweepMs).unref();
 };
 
 export const handle: Handle = async ({ event, resolve }) => {

@@ -1,4 +1,5 @@
 import { starterCategories } from '../../src/lib/server/starter/categories';
+import { demoCommunityCode } from '../community.ts';
 import { workerOf, type Who } from '../people';
 import { chanceOf, pick } from '../story/chance';
 import { on } from '../story/clock';
@@ -50,7 +51,8 @@ export function dealOut(entries: readonly Entry[]): Story[] {
   });
 }
 
-interface Case {
+/** One entry with its moment, and the chance that deals the rest. */
+interface Occasion {
   code: string;
   at: string;
   text: string;
@@ -59,7 +61,7 @@ interface Case {
   chance: () => number;
 }
 
-function courseOf(one: Case): Turn[] {
+function courseOf(one: Occasion): Turn[] {
   const { code, at, text, picture, moment, chance } = one;
   const worker = (day: number) => workerAt(at, day);
   const officer: Who = isTown(at) ? pick(['王丽', '王丽', '吴晓'], chance) : '陈蓉';
@@ -97,13 +99,13 @@ function courseOf(one: Case): Turn[] {
   ];
 }
 
-const isTown = (at: string) => communityAt(at).endsWith('007');
+const isTown = (at: string) => communityAt(at) === demoCommunityCode;
 
 function workerAt(at: string, day: number): Who {
   return isTown(at) ? workerOf(buildingAt(at).code.charAt(14), day) : '邓刚';
 }
 
-function outcomeOf({ code, at }: Case) {
+function outcomeOf({ code, at }: Occasion) {
   const outcome = outcomes[code]!;
   return { ...outcome, unit: outcome.unit === 'property' ? propertyOf(at) : outcome.unit };
 }
@@ -129,7 +131,7 @@ function isUrgent(code: string): boolean {
 }
 
 /** Mostly inside the limit: what is urgent the same afternoon or the next morning, all else in a day or two. */
-function doneAt({ code, moment, chance }: Case): Moment {
+function doneAt({ code, moment, chance }: Occasion): Moment {
   if (!isUrgent(code))
     return { day: moment.day - 1 - Math.floor(chance() * 2), minute: 850 + chance() * 120 };
   return moment.minute < 12 * 60

@@ -2,7 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { choose, openRecord, recordIssue, save, shoot, tabletRows, untilArrived } from '../support/field';
 import { acceptedChanges, signInByApi, town } from '../support/town';
 import { useTown } from '../support/use-town';
@@ -17,7 +17,17 @@ interface ChangeBody {
   facts: { number?: string; place: Record<string, unknown>; photo?: Record<string, unknown> };
 }
 const acceptedBodies = () => acceptedChanges(here.folder).map(({ body }) => JSON.parse(body) as ChangeBody);
-const recorded = (number: string) => acceptedBodies().find(({ facts }) => facts.number === number)!.facts;
+
+/** What the office was told, once it was. */
+const recorded = (number: string) =>
+  vi.waitFor(
+    () => {
+      const body = acceptedBodies().find(({ facts }) => facts.number === number);
+      expect(body, `${number} at the office`).toBeDefined();
+      return body!.facts;
+    },
+    { timeout: 30_000, interval: 100 }
+  );
 
 /** Counts what a thumb does on this page. */
 function taps(page: Page) {
@@ -63,8 +73,7 @@ describe('few taps', () => {
     await thumb.tap('footer button');
     const number = await page.locator('div[aria-live] strong', { hasText: '李平-' }).innerText();
     expect(thumb.count()).toBeLessThanOrEqual(3);
-    await untilArrived(page);
-    expect(recorded(number)).toMatchObject({
+    expect(await recorded(number)).toMatchObject({
       ownerGridCode: `${town}001`,
       place: { source: 'gps', gridCode: expect.stringContaining(`${town}001`) as string },
       patrolId: expect.any(String) as string
@@ -83,8 +92,7 @@ describe('a place', () => {
     await page.locator('.place', { hasText: '机械厂老院' }).waitFor();
     await choose(page, 'C01');
     const number = await save(page);
-    await untilArrived(page);
-    expect(recorded(number).place).toMatchObject({
+    expect((await recorded(number)).place).toMatchObject({
       source: 'building',
       buildingCode: expect.stringContaining(town) as string
     });
@@ -104,8 +112,7 @@ describe('a place', () => {
     await page.waitForTimeout(1_500);
     await choose(page, 'C01');
     const number = await save(page);
-    await untilArrived(page);
-    const { place } = recorded(number);
+    const { place } = await recorded(number);
     expect(place).toMatchObject({ source: 'map', gridCode: expect.stringContaining(town) as string });
     expect(place.position).not.toEqual([104.126, 30.655]);
   });
@@ -117,8 +124,7 @@ describe('a place', () => {
     await choose(page, 'N08');
     const number = await save(page);
     await tablet.grantPermissions(['geolocation', 'camera', 'microphone']);
-    await untilArrived(page);
-    expect(recorded(number).place).toEqual({ source: 'none' });
+    expect((await recorded(number)).place).toEqual({ source: 'none' });
   });
 });
 
@@ -130,6 +136,7 @@ describe('pictures and voice', () => {
     await page.locator('figcaption', { hasText: '来源：相册' }).nth(1).waitFor();
     await choose(page, 'C13');
     const number = await save(page);
+    await recorded(number);
     await untilArrived(page);
     await openRecord(page, origin, number);
     await page.locator('ul[aria-label=照片] button').nth(1).click();
@@ -152,6 +159,7 @@ describe('pictures and voice', () => {
     await page.locator('figcaption', { hasText: '无法预览' }).waitFor();
     await choose(page, 'C13');
     const number = await save(page);
+    await recorded(number);
     await untilArrived(page);
     await openRecord(page, origin, number);
     await page.locator('ul[aria-label=照片]', { hasText: '无法预览' }).waitFor();
@@ -177,6 +185,7 @@ describe('pictures and voice', () => {
     await choose(page, 'C12');
     const number = await save(page);
     expect(await tabletRows(page, 'pictures')).not.toEqual([]);
+    await recorded(number);
     await untilArrived(page);
     const colleague = await here.openTabletOf('chenlan');
     await colleague.page.goto(`${origin}/tasks`);
@@ -204,6 +213,7 @@ describe('仅社区可见', () => {
     await choose(page, 'C12');
     await page.getByRole('switch', { name: '仅社区可见' }).check();
     const hidden = await save(page);
+    await recorded(hidden);
     await untilArrived(page);
     await openRecord(page, origin, hidden);
 

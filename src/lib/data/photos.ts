@@ -1,3 +1,4 @@
+import type { Judgement } from '../domain/change';
 import type { FactsOf } from '../domain/changes';
 import type { PhotoId, RecordId } from '../domain/ids';
 import type { Instant } from '../domain/instant';
@@ -156,10 +157,17 @@ async function declareOf(
     for (const [index, attachment] of sealed.entries()) {
       const photo = fresh[index];
       if (!photo || photo.declared) continue;
-      await writeChange(database, attachment, rules);
-      await database.photos.put({ ...photo, declared: true });
+      await database.photos.put(declaredPhoto(photo, await writeChange(database, attachment, rules)));
     }
   });
+}
+
+/** The picture once its declaration was written, or why it could not be. */
+export function declaredPhoto(photo: QueuedPhoto, judgement: Judgement): QueuedPhoto {
+  const isKnown = judgement.verdict !== 'refused' || judgement.refusal.code === 'already-exists';
+  return isKnown
+    ? { ...photo, declared: true }
+    : { ...photo, declared: true, state: 'refused', refusal: judgement.refusal };
 }
 
 /** The facts that declare a processed picture or voice note. */

@@ -5,7 +5,7 @@ import type { Author } from './author';
 import { makeChange } from './author';
 import type { QueuedPhoto } from './database';
 import type { Draft } from './draft';
-import { attachmentFacts } from './photos';
+import { attachmentFacts, declaredPhoto } from './photos';
 import { loadSetting, saveSetting } from './settings';
 import { tablesOfWriting, writeChange, type SealedChange } from './write';
 
@@ -22,6 +22,19 @@ export async function recordReport(
   ownerGridCode: string,
   at: Instant
 ): Promise<Judgement> {
+  for (;;) {
+    const judgement = await recordNumbered(author, draft, ownerGridCode, at);
+    if (judgement !== 'number-taken') return judgement;
+  }
+}
+
+/** The number is part of the sealed bytes, so it is chosen before the transaction: another save may be quicker. */
+async function recordNumbered(
+  author: Author,
+  draft: Draft,
+  ownerGridCode: string,
+  at: Instant
+): Promise<Judgement | 'number-taken'> {
   const { database } = author;
   const number = await nextNumber(author, at);
   const photos = await database.photos.where('recordId').equals(draft.id).toArray();
@@ -32,10 +45,13 @@ export async function recordReport(
   const attachments = await sealAttachments(author, ready, at, 1);
   const tables = [...tablesOfWriting(database), database.drafts, database.photos, database.settings];
   return database.transaction('rw', tables, async () => {
+    if (((await loadSetting(database, number.key)) ?? 0) >= number.count) return 'number-taken';
     const judgement = await writeChange(database, sealed, author.rules);
     if (judgement.verdict !== 'allowed') return judgement;
-    for (const attachment of attachments) await writeChange(database, attachment, author.rules);
-    await database.photos.bulkPut(ready.map((photo) => ({ ...photo, declared: true })));
+    for (const [index, attachment] of attachments.entries())
+      await database.photos.put(
+        declaredPhoto(ready[index]!, await writeChange(database, attachment, author.rules))
+      );
     await database.drafts.delete(draft.id);
     await saveSetting(database, number.key, number.count);
     await saveSetting(database, 'lastOwnerGrid', ownerGridCode);

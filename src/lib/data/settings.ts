@@ -14,11 +14,8 @@ interface Settings {
   lastOwnerGrid: string;
   categoriesUsed: string[];
   lastSyncedAt: string;
-  /** Server time less tablet time, milliseconds. */
-  clockOffsetMs: number;
   trackAccepted: string;
   community: string;
-  theme: string;
 }
 
 export async function loadSetting<Key extends keyof Settings>(

@@ -1,6 +1,6 @@
-import type { CommunityRules, Judgement } from '../domain/change';
+import { maxChangeBytes, refused, type CommunityRules, type Judgement } from '../domain/change';
 import type { Change } from '../domain/changes';
-import { allowChange, applyChange, touchedBy } from '../domain/judge';
+import { allowChange, applyChange, parseChange, touchedBy } from '../domain/judge';
 import type { RecordId } from '../domain/ids';
 import type { AnyRecord } from '../domain/record';
 import type { OutboxChange, TabletDatabase } from './database';
@@ -35,13 +35,15 @@ export const tablesOfWriting = (database: TabletDatabase) => [
 
 /**
  * Step 1, inside the caller's transaction: the change into the outbox, the resulting records into the view.
- * Refused here means: nothing was written. Only the state is judged; grants may be stale on a tablet.
+ * Refused here means: nothing was written. Form and state are judged; grants are not, they may be stale on a tablet.
  */
 export async function writeChange(
   database: TabletDatabase,
   sealed: SealedChange,
   rules: CommunityRules
 ): Promise<Judgement> {
+  const refusedForm = judgeForm(sealed);
+  if (refusedForm) return refusedForm;
   const recordIds = touchedBy(sealed.change);
   const shown = new Map(
     (await database.records.bulkGet(recordIds)).flatMap((row) => (row ? [[row.id, row] as const] : []))
@@ -62,6 +64,14 @@ export async function writeChange(
     }))
   );
   return judgement;
+}
+
+/** What is too long or does not fit is said while it can still be mended, not by the office an hour later. */
+function judgeForm({ body }: SealedChange): Judgement | null {
+  if (new TextEncoder().encode(body).length > maxChangeBytes)
+    return refused('too-large', { maximum: maxChangeBytes });
+  const read = parseChange(JSON.parse(body));
+  return 'refusal' in read ? refused(read.refusal.code, read.refusal.details) : null;
 }
 
 function outboxRow(

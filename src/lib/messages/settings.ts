@@ -27,8 +27,7 @@ export const settingsWords = words(
     nothingToExport: '没有未上报的内容',
     install: '安装到桌面，离线更稳',
     installHow: '在浏览器菜单里选“安装应用”或“添加到主屏幕”。',
-    device: '本机编号',
-    clockWrong: (minutes: number) => `平板时间与社区相差约 ${minutes} 分钟，请校准。`
+    device: '本机编号'
   },
   {
     title: 'Settings',
@@ -56,7 +55,6 @@ export const settingsWords = words(
     nothingToExport: 'Nothing is unsent',
     install: 'Install the app for steady offline use',
     installHow: 'Choose “Install app” or “Add to home screen” in the browser’s menu.',
-    device: 'This device',
-    clockWrong: (minutes: number) => `The tablet’s clock is about ${minutes} minutes off. Please set it.`
+    device: 'This device'
   }
 );

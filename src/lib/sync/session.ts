@@ -1,3 +1,4 @@
+import { clockOffset } from '../device/clock';
 import { loadDeviceId, saveSignedIn, type SignedIn } from '../data/tablet-facts';
 import type { RefusalCode } from '../domain/refusal';
 import { SessionReply } from '../protocol/session';
@@ -26,12 +27,18 @@ export async function signOut(): Promise<void> {
   await createTransport().raw('DELETE', '/api/session', {});
 }
 
-/** Asks the server who is signed in: grants may have changed. Null where it cannot say or it is somebody else. */
-export async function refreshSession(current: SignedIn): Promise<SignedIn | null> {
+/**
+ * Asks the server who is signed in, since grants may have changed, and what time it is: `clockOffsetMs` is server time
+ * less tablet time. Null where it cannot say or it is somebody else.
+ */
+export async function refreshSession(
+  current: SignedIn
+): Promise<{ signedIn: SignedIn; clockOffsetMs: number | null } | null> {
+  const sentMs = Date.now();
   const answer = await createTransport(current.account).getJson('/api/session', SessionReply);
   if (answer.status !== 'answered' || answer.value.account !== current.account) return null;
-  const { account, name, grants, communities, deviceMark } = answer.value;
+  const { account, name, grants, communities, deviceMark, serverTime } = answer.value;
   const signedIn: SignedIn = { account, name, grants, communities, deviceMark };
   await saveSignedIn(signedIn);
-  return signedIn;
+  return { signedIn, clockOffsetMs: clockOffset(serverTime, sentMs, Date.now()) };
 }

@@ -10,6 +10,8 @@ import { loadReference } from '$lib/data/reference';
 import { loadSetting, saveSetting } from '$lib/data/settings';
 import { undoReport } from '$lib/data/undo';
 import { loadDeviceId, loadSignedIn, type SignedIn } from '$lib/data/tablet-facts';
+import { isClockWrong } from '$lib/device/clock';
+import { askForPersistence } from '$lib/device/storage';
 import type { GridCode } from '$lib/domain/area';
 import type { CommunityRules, Judgement } from '$lib/domain/change';
 import type { ChangeKindName, FactsOf } from '$lib/domain/changes';
@@ -33,6 +35,8 @@ export class Tablet {
   sync = $state.raw<RunnerState>({ phase: 'idle', outcome: null });
   /** Another tab brought a newer version: this one must not write any more. */
   outdated = $state(false);
+  /** How far this tablet's clock is from the office's, where that is too far; else 0. */
+  clockMinutesOff = $state(0);
   /** The report saved last, for ten seconds: it can be taken back. */
   saved = $state.raw<{ draft: Draft; number: string } | null>(null);
   #community = $state('');
@@ -171,8 +175,13 @@ export class Tablet {
     window.addEventListener('online', wake);
     document.addEventListener('visibilitychange', onVisible);
     void refreshSession(this.signedIn).then((fresh) => {
-      if (fresh) this.signedIn = fresh;
+      if (!fresh) return;
+      this.signedIn = fresh.signedIn;
+      this.clockMinutesOff = isClockWrong(fresh.clockOffsetMs ?? 0)
+        ? Math.round(Math.abs(fresh.clockOffsetMs ?? 0) / 60_000)
+        : 0;
     });
+    void askForPersistence();
     return () => {
       end.abort();
       window.removeEventListener('online', wake);

@@ -1,0 +1,20 @@
+import { msToInstant } from '../domain/instant';
+import type { Store } from './store';
+
+/** product.md, rule 7: a track goes after 30 days. */
+const trackMs = 30 * 24 * 3_600_000;
+
+/**
+ * Empties the track pieces that are older: id, hash and sequence stay as a stub, so that a replay cannot bring the points
+ * back (step 12). Returns how many were emptied. The patrol keeps the number of points and the length.
+ */
+export async function forgetOldTracks(store: Store, nowMs: number): Promise<number> {
+  const result = await store.connection
+    .updateTable('change')
+    .set({ body: '' })
+    .where('kind', '=', 'track-recorded')
+    .where('received_at', '<', msToInstant(nowMs - trackMs))
+    .where('body', '<>', '')
+    .executeTakeFirst();
+  return Number(result.numUpdatedRows);
+}

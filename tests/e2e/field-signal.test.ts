@@ -1,0 +1,163 @@
+// What lies between the tablet and the office: portals, failing servers, expired and other people's sessions, a file by hand.
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { recordIssue, tabletRows, untilArrived } from '../support/field';
+import { openGateway, type Gateway } from '../support/gateway';
+import { acceptedChanges, password, queryStore, signInAs } from '../support/town';
+import { useTown } from '../support/use-town';
+
+let gateway: Gateway;
+const here = useTown('liping', async () => (gateway = await openGateway()));
+afterAll(() => gateway.close());
+afterEach(() => void (gateway.weather = 'open'));
+
+interface Trouble {
+  status: string;
+}
+const accepted = (text: string) => acceptedChanges(here.folder).filter(({ body }) => body.includes(text));
+const tryNow = async () => {
+  await here.page.goto(`${here.origin}/waiting`);
+  await here.page.getByRole('button', { name: '现在试一次' }).click();
+};
+
+describe('a push that is answered', () => {
+  test.each([
+    ['by a captive portal with its own page', 'portal', '校园网登录页'],
+    ['with 502', 502, '网关出错'],
+    ['with 413 by a gateway', 413, '网关嫌大'],
+    ['to nobody, the change being stored', 'answer-lost', '回音丢了']
+  ] as const)('%s settles nothing; afterwards it arrives once', async (_name, weather, text) => {
+    const { page, origin, folder } = here;
+    gateway.weather = weather;
+    const before = gateway.pushes;
+    const number = await recordIssue(page, origin, { text });
+    await expect.poll(() => gateway.pushes, { timeout: 30_000 }).toBeGreaterThan(before);
+    await page.goto(`${origin}/waiting`);
+    await page.getByText(number).waitFor();
+    const troubles = await tabletRows<Trouble>(page, 'troubles');
+    expect(troubles.filter(({ status }) => status !== 'deferred')).toEqual([]);
+    expect(accepted(text)).toHaveLength(weather === 'answer-lost' ? 1 : 0);
+
+    gateway.weather = 'open';
+    await tryNow();
+    await expect.poll(() => accepted(text).length, { timeout: 90_000 }).toBe(1);
+    await untilArrived(page, 90_000);
+    const ids = acceptedChanges(folder).map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+});
+
+test('a push that makes the server fail alone is set apart, and the next one goes through at once', async () => {
+  const { page, origin } = here;
+  gateway.weather = 500;
+  await recordIssue(page, origin, { text: '服务器出错' });
+  await expect
+    .poll(async () => (await tabletRows<Trouble>(page, 'troubles')).at(-1)?.status, { timeout: 30_000 })
+    .toBe('deferred');
+  gateway.weather = 'open';
+  await recordIssue(page, origin, { text: '后面一条' });
+  await expect.poll(() => accepted('后面一条').length, { timeout: 30_000 }).toBe(1);
+  expect(accepted('服务器出错')).toHaveLength(0);
+});
+
+test('an expired session is said, the work goes on, and after sign-in all of it arrives', async () => {
+  const { page, origin, folder } = here;
+  queryStore(
+    folder,
+    "UPDATE session SET expires_at = '2000-01-01' WHERE account = (SELECT id FROM account WHERE login = 'liping')"
+  );
+  await recordIssue(page, origin, { text: '登录过期时记的', photo: true });
+  const line = page.locator('header a', { hasText: '登录已过期' });
+  await line.waitFor();
+  await recordIssue(page, origin, { text: '还能接着记' });
+  await line.click();
+  await page.getByText('请重新登录，本机内容都还在').waitFor();
+  expect(accepted('还能接着记')).toHaveLength(0);
+  await page.locator('input[autocomplete=username]').fill('liping');
+  await page.locator('input[type=password]').fill(password);
+  await page.locator('button[type=submit]').click();
+  await page.getByText('李平，您好').waitFor();
+  await untilArrived(page);
+  await expect.poll(() => acceptedChanges(folder).at(-1)?.kind, { timeout: 30_000 }).toBe('photo-stored');
+  expect(accepted('登录过期时记的')).toHaveLength(1);
+  expect(accepted('还能接着记')).toHaveLength(1);
+});
+
+test('unsent work leaves as a file with the very bytes that travel later, and with its photo', async () => {
+  const { page, origin, tablet, folder } = here;
+  await tablet.setOffline(true);
+  await recordIssue(page, origin, { text: '存成文件', photo: true });
+  await page.goto(`${origin}/settings`);
+  await expect
+    .poll(async () => (await tabletRows<{ state: string }>(page, 'photos')).at(-1)?.state, { timeout: 30_000 })
+    .toBe('ready');
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: '导出' }).click()
+  ]);
+  expect(download.suggestedFilename()).toMatch(/^xunge-unsent-.*\.ndjson$/);
+  const lines = (await readFile(await download.path(), 'utf8'))
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Exported);
+  expect(lines[0]).toMatchObject({ format: 'xunge-unsent' });
+  const changes = lines.flatMap(({ change }) => change ?? []);
+  const [photo] = lines.flatMap(({ photo }) => photo ?? []);
+  const last = JSON.parse(changes.at(-1)!.body) as { kind: string; facts: { recordId: string } };
+  expect(changes.filter(({ body }) => body.includes('存成文件'))).toHaveLength(1);
+  expect(photo!.recordId).toBe(last.facts.recordId);
+  expect(sha256(Buffer.from(photo!.base64, 'base64'))).toBe(photo!.sha256);
+
+  await tablet.setOffline(false);
+  await untilArrived(page);
+  for (const { id, sha256: hash, body } of changes) {
+    expect(sha256(Buffer.from(body))).toBe(hash);
+    await expect.poll(() => acceptedChanges(folder).find((change) => change.id === id)?.body).toBe(body);
+  }
+});
+
+interface Exported {
+  format?: string;
+  change?: { id: string; sha256: string; body: string };
+  photo?: { recordId: string; base64: string; sha256: string };
+}
+const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
+
+test("another worker's sign-in leaves unsent work alone; it is sent later under its own account", async () => {
+  const { page, origin, tablet, folder } = here;
+  const accountOf = (login: string) =>
+    queryStore<{ id: string }>(folder, 'SELECT id FROM account WHERE login = ?', login)[0]!.id;
+  const signOut = async () => {
+    await page.goto(`${origin}/settings`);
+    // The page is loaded anew, so that nothing of the account stays in memory.
+    const reloaded = page.waitForEvent('load');
+    await page.getByRole('button', { name: '退出登录' }).click();
+    await reloaded;
+    await page.locator('input[type=password]').waitFor();
+  };
+  await tablet.setOffline(true);
+  await recordIssue(page, origin, { text: '李平没报上去的', photo: true });
+  await signOut();
+  await tablet.setOffline(false);
+
+  await signInAs(page, origin, 'chenlan');
+  await page.getByText('陈兰，您好').waitFor();
+  await recordIssue(page, origin, { text: '陈兰用同一台平板' });
+  await expect.poll(() => accepted('陈兰用同一台平板').length, { timeout: 30_000 }).toBe(1);
+  await untilArrived(page);
+  expect(accepted('李平没报上去的')).toHaveLength(0);
+  await page.goto(`${origin}/mine`);
+  await page.getByText('陈兰用同一台平板').waitFor();
+  expect(await page.getByText('李平没报上去的').count()).toBe(0);
+
+  await signOut();
+  await signInAs(page, origin, 'liping');
+  await expect.poll(() => accepted('李平没报上去的').length, { timeout: 30_000 }).toBe(1);
+  expect(accepted('李平没报上去的')[0]!.author).toBe(accountOf('liping'));
+  expect(accepted('陈兰用同一台平板')[0]!.author).toBe(accountOf('chenlan'));
+});
+
+test('what failed alone arrives in the end', async () => {
+  await expect.poll(() => accepted('服务器出错').length, { timeout: 120_000 }).toBe(1);
+});
