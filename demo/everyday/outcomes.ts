@@ -9,17 +9,14 @@ interface Outcome {
   picture?: PictureName;
 }
 
-const byProperty = (instruction: string, result: string): Outcome => ({
-  unit: 'property',
-  instruction,
-  result
-});
-const by = (unit: UnitName, instruction: string, result: string, picture?: PictureName): Outcome => ({
+const by = (unit: Outcome['unit'], instruction: string, result: string, picture?: PictureName): Outcome => ({
   unit,
   instruction,
   result,
   picture
 });
+const byProperty = (instruction: string, result: string, picture?: PictureName) =>
+  by('property', instruction, result, picture);
 const byVolunteers = (result: string) => by('社区志愿服务队', '请先电话约好时间，办完回复。', result);
 
 /** Who acts on each category or need type, and what they usually say when they are done. */

@@ -90,7 +90,9 @@ test('unsent work leaves as a file with the very bytes that travel later, and wi
   await recordIssue(page, origin, { text: '存成文件', photo: true });
   await page.goto(`${origin}/settings`);
   await expect
-    .poll(async () => (await tabletRows<{ state: string }>(page, 'photos')).at(-1)?.state, { timeout: 30_000 })
+    .poll(async () => (await tabletRows<{ state: string }>(page, 'photos')).at(-1)?.state, {
+      timeout: 30_000
+    })
     .toBe('ready');
   const [download] = await Promise.all([
     page.waitForEvent('download'),

@@ -21,8 +21,15 @@ import { synchronize } from '../../src/lib/sync/synchronize';
 import type { Answer, Transport } from '../../src/lib/sync/transport';
 import { community } from './office';
 
-/** What the network does to one request: let it through, lose it on the way, or lose the answer. */
-export type Weather = () => 'fair' | 'lost' | 'answer-lost';
+/** What the network does to one request: let it through, lose it on the way, or lose the answer; or the server fails. */
+export type Weather = () => 'fair' | 'lost' | 'answer-lost' | 'fault';
+
+export interface Link {
+  weather: Weather;
+  /** What the office makes of a change's bytes: a newer tablet's, for instance, it cannot read. */
+  rewrite: (line: string) => string;
+  pageSize?: number;
+}
 
 /** A tablet with a real Dexie store, joined to the real `receive` and `pull` by a network that a test commands. */
 export async function openTablet(store: Store, person: Actor & { name: string }, now: () => number) {
@@ -39,7 +46,7 @@ export async function openTablet(store: Store, person: Actor & { name: string },
     community,
     rules: rulesOf(reference)
   };
-  const link: { weather: Weather } = { weather: () => 'fair' };
+  const link: Link = { weather: () => 'fair', rewrite: (line) => line };
   const context: SyncContext = {
     author,
     communities: [community],
@@ -70,7 +77,7 @@ function directTransport(
   actor: Actor,
   device: DeviceId,
   now: () => number,
-  link: { weather: Weather }
+  link: Link
 ): Transport {
   const away = { status: 'away' } as const;
   const ask = async <Schema extends z.ZodMiniType>(
@@ -79,6 +86,7 @@ function directTransport(
   ): Promise<Answer<z.infer<Schema>>> => {
     const weather = link.weather();
     if (weather === 'lost') return away;
+    if (weather === 'fault') return { status: 'fault' };
     // Through JSON and the schema, as on the wire.
     const value = schema.parse(JSON.parse(JSON.stringify(await work())));
     return weather === 'answer-lost' ? away : { status: 'answered', value };
@@ -88,13 +96,13 @@ function directTransport(
     postLines: (_path, text, schema) =>
       ask(schema, async () => {
         const [, ...changes] = text.split('\n');
-        const receipts = await receive(store, { actor, device }, changes, instant());
+        const receipts = await receive(store, { actor, device }, changes.map(link.rewrite), instant());
         return { protocol: protocolVersion, receivedAt: instant(), receipts };
       }),
     postJson: (_path, body, schema) =>
       ask(schema, async () => {
         const { cursor, community: code } = body as PullRequest;
-        return pull(store, actor, device, code, cursor, instant());
+        return pull(store, actor, device, code, cursor, instant(), link.pageSize);
       }),
     getJson: (path, schema) =>
       ask(schema, () => loadReference(store, new URL(path, 'http://office').searchParams.get('community')!)),

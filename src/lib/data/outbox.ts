@@ -22,8 +22,8 @@ const maxFailuresAlone = 3;
 const setAsideMs = 24 * 3_600_000;
 
 /**
- * What to send next, oldest first: earlier exceptions whose time has come, then the outbox, at most `limit`; none of
- * those `tried` already. A change waits for an earlier one of its record that waits itself: it is parked as `depends-on`.
+ * What to send next: earlier exceptions whose time has come, then the outbox, at most `limit`, none of those `tried`
+ * already. The changes of one record go in their order: what comes after one that must wait is parked as `depends-on`.
  */
 export async function listWaiting(
   database: TabletDatabase,
@@ -34,39 +34,46 @@ export async function listWaiting(
   const { outbox, troubles, settings } = database;
   return database.transaction('rw', outbox, troubles, settings, async () => {
     const apart = await troubles.toArray();
-    const pending = apart.filter((trouble) => pendingStatuses.includes(trouble.status));
-    const due = pending.filter((trouble) => !tried.has(trouble.order) && isDue(trouble, pending, nowMs));
+    const blockedBy = new Map<RecordId, ChangeId>();
+    const due = apart.filter((trouble) => {
+      if (!pendingStatuses.includes(trouble.status)) return false;
+      const isDue = !trouble.tryAgainAt || Date.parse(trouble.tryAgainAt) <= nowMs;
+      const isFree = !trouble.recordIds.some((id) => blockedBy.has(id));
+      if (isDue && isFree && !tried.has(trouble.order)) return true;
+      block(blockedBy, trouble.recordIds, trouble.changeId);
+      return false;
+    });
     const dueRows = (await outbox.bulkGet(due.map((trouble) => trouble.order))).flatMap((row, index) =>
       row ? [{ ...row, failures: due[index]!.failures }] : []
     );
-    const blockers = pending.filter((trouble) => !due.includes(trouble));
-    const fresh = await listFree(database, blockers, new Set(apart.map((trouble) => trouble.order)), limit);
-    return [...dueRows, ...fresh].slice(0, limit);
+    const isApart = new Set(apart.map((trouble) => trouble.order));
+    return [...dueRows, ...(await listFree(database, blockedBy, isApart, limit))].slice(0, limit);
   });
+}
+
+function block(blockedBy: Map<RecordId, ChangeId>, recordIds: readonly RecordId[], blocker: ChangeId): void {
+  for (const id of recordIds) if (!blockedBy.has(id)) blockedBy.set(id, blocker);
 }
 
 /** The first changes nobody has answered and nothing holds up; those held up on the way there are parked. */
 async function listFree(
   database: TabletDatabase,
-  blockers: readonly Trouble[],
-  apart: ReadonlySet<number>,
+  blockedBy: Map<RecordId, ChangeId>,
+  isApart: ReadonlySet<number>,
   limit: number
 ): Promise<WaitingChange[]> {
-  const blockedBy = new Map(
-    blockers.flatMap(({ recordIds, changeId }) => recordIds.map((id) => [id, changeId]))
-  );
   const free: WaitingChange[] = [];
   let through = (await loadSetting(database, 'settledThrough')) ?? 0;
   while (free.length < limit) {
     const rows = await database.outbox.where('order').above(through).limit(limit).toArray();
     if (!rows.length) break;
     through = rows.at(-1)!.order;
-    for (const row of rows.filter(({ order }) => !apart.has(order))) {
+    for (const row of rows.filter(({ order }) => !isApart.has(order))) {
       const blocker = row.recordIds.map((id) => blockedBy.get(id)).find(Boolean);
       if (!blocker) free.push({ ...row, failures: 0 });
       else {
-        row.recordIds.forEach((id) => blockedBy.set(id, row.id));
-        await database.troubles.put(park(row, blocker));
+        block(blockedBy, row.recordIds, blocker);
+        await database.troubles.put(trouble(row, { status: 'depends-on', dependsOn: blocker, failures: 0 }));
       }
     }
   }
@@ -86,20 +93,6 @@ export async function markOffered(
     if (last > offeredThrough) await saveSetting(database, 'offeredThrough', last);
     return batch.filter((_, index) => present[index]);
   });
-}
-
-function park(row: OutboxChange, dependsOn: ChangeId): Trouble {
-  return trouble(row, { status: 'depends-on', dependsOn, failures: 0 });
-}
-
-/** What waits for another change is due once that one has come to an end; if the office knows better it will say so. */
-function isDue(
-  { status, dependsOn, tryAgainAt }: Trouble,
-  pending: readonly Trouble[],
-  nowMs: number
-): boolean {
-  if (status === 'depends-on' && pending.some((other) => other.changeId === dependsOn)) return false;
-  return !tryAgainAt || Date.parse(tryAgainAt) <= nowMs;
 }
 
 /** A change went out alone and came to nothing: the others go on without it. Nobody says yet that it is to blame. */

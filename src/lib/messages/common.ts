@@ -13,6 +13,7 @@ export const commonWords = words(
     search: '搜索',
     none: '无',
     loading: '正在打开…',
+    storeClosed: '打不开平板的本机存储。请退出无痕模式、关闭其他窗口后刷新；已保存的内容不受影响。',
     demoBanner: '演示数据，人物和事项均为虚构',
     noSecrets: '严禁录入涉密信息',
     language: 'English'
@@ -28,6 +29,8 @@ export const commonWords = words(
     search: 'Search',
     none: 'none',
     loading: 'Opening…',
+    storeClosed:
+      'The tablet’s own store does not open. Leave private mode, close other windows and reload; saved work is not affected.',
     demoBanner: 'Demo data: all people and cases are fictitious',
     noSecrets: 'Do not enter classified information',
     language: '中文'

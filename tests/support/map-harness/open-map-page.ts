@@ -50,7 +50,8 @@ export interface MapPage {
 
 export async function openMapPage(context: BrowserContext, folder: string): Promise<MapPage> {
   const troubles: string[] = [];
-  await context.route('**', async (route) => {
+  const page = await context.newPage();
+  await page.route('**', async (route) => {
     const url = new URL(route.request().url());
     if (url.origin !== origin) {
       troubles.push(`asked for ${url.href}`);
@@ -60,7 +61,6 @@ export async function openMapPage(context: BrowserContext, folder: string): Prom
     const contentType = contentTypes[extname(path)] ?? 'application/octet-stream';
     await route.fulfill({ body: await readFile(join(folder, path)), contentType });
   });
-  const page = await context.newPage();
   page.on('pageerror', (error) => troubles.push(error.message));
   page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()));
   await page.goto(`${origin}/`);

@@ -13,7 +13,7 @@ export interface Cluster {
 }
 
 /** The hit areas of two markers (48 px) may touch and hardly overlap. */
-const clusterPixels = 42;
+export const clusterPixels = 42;
 const urgency: MarkerTone[] = ['due', 'local', 'open', 'done'];
 
 /** The same clusters wherever the window stands, so that panning changes nothing. */

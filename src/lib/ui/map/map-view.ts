@@ -8,6 +8,9 @@ export interface MapView {
   height: number;
 }
 
+/** A lane is then as wide as a finger; our shapes have nothing finer to show. */
+export const closestZoom = 20;
+
 export interface Pixel {
   x: number;
   y: number;

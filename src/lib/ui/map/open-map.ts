@@ -10,7 +10,7 @@ import {
 import 'leaflet/dist/leaflet.css';
 import { watchHold } from './hold-gesture';
 import type { Colours } from './look';
-import type { MapView, Pixel } from './map-view';
+import { closestZoom, type MapView, type Pixel } from './map-view';
 import type { WorldBox, WorldPoint } from './mercator';
 import { MapPainter, type Emphasis } from './map-painter';
 import type { Shape } from './shapes';
@@ -31,7 +31,8 @@ export interface OpenMap {
   setColours(colours: Colours): void;
   /** Whether a tap picks a place: then two quick taps must not zoom. */
   setPicking(isPicking: boolean): void;
-  fit(box: WorldBox): void;
+  /** As close as the box allows, and `closest` at most. */
+  fit(box: WorldBox, closest?: number): void;
   /** Without changing the zoom. */
   moveTo(point: WorldPoint): void;
   panBy(pixels: Pixel): void;
@@ -39,7 +40,8 @@ export interface OpenMap {
   close(): void;
 }
 
-const [furthestZoom, closestZoom] = [5, 20];
+const furthestZoom = 5;
+
 /** A box of one point would be shown at the closest zoom of all. */
 const closestFit = 18;
 const fitPaddingPixels = 20;
@@ -76,10 +78,10 @@ export function openMap(
   reportViews(map, events);
   const stopGestures = reportGestures(map, element, events);
 
-  const fit = (box: WorldBox) =>
+  const fit = (box: WorldBox, closest = closestFit) =>
     map.fitBounds(new LatLngBounds([box.north, box.west], [box.south, box.east]), {
       padding: [fitPaddingPixels, fitPaddingPixels],
-      maxZoom: closestFit,
+      maxZoom: closest,
       animate: !isCalm
     });
   fit(start.box);

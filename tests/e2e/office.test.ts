@@ -1,0 +1,459 @@
+// The desk, in a real browser on the real server: from a report to a closed case, and who sees what of it.
+import { createHash } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Grant } from '../../src/lib/domain/grant';
+import type { AccountId, PhotoId, RecordId, Sha256 } from '../../src/lib/domain/ids';
+import type { Case } from '../../src/lib/domain/case';
+import type { Issue } from '../../src/lib/domain/report';
+import { hashPassword } from '../../src/lib/server/password';
+import { storeWholePhoto } from '../../src/lib/server/photo-store';
+import { saveAccount } from '../../src/lib/server/records/accounts';
+import { saveCommunity, saveItems } from '../../src/lib/server/records/reference';
+import { starterCategories } from '../../src/lib/server/starter/categories';
+import { closeStore, openStore, type Store } from '../../src/lib/server/store';
+import { axeViolations } from '../support/axe';
+import { launchDesk } from '../support/browser';
+import { issueFacts, newId } from '../support/changes';
+import { act } from '../support/desk';
+import { buildOnce, startServer, type TestServer } from '../support/server';
+import { actAs, foundTown, password, queryStore, signInByApi, town, unitOfTown } from '../support/town';
+
+const nextTown = '510108011005';
+const grid = `${town}001`;
+/** One grey pixel: a whole PNG, and small. */
+const picture = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==',
+  'base64'
+);
+
+let server: TestServer;
+let folder: string;
+let reporter: { account: AccountId; name: string; grants: Grant[] };
+const sessions = new Map<string, Record<string, string>>();
+
+beforeAll(async () => {
+  await buildOnce();
+  folder = await foundTown();
+  const store = await openStore(folder);
+  await hireMore(store);
+  await closeStore(store);
+  server = await startServer({ dataFolder: folder });
+});
+afterAll(async () => {
+  await server?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** A community next door with its officer, one who works in both, the street, an administrator, and the reporter. */
+async function hireMore(store: Store) {
+  await saveCommunity(store, nextTown, '槐树店社区居委会', false);
+  const categories = starterCategories.map((item) => ({ code: item.code, item }));
+  await saveItems(store, nextTown, 'category', categories);
+  const passwordHash = await hashPassword(password);
+  const staff: [login: string, name: string, grants: Grant[]][] = [
+    ['chenrong', '陈蓉', [{ role: 'communityOfficer', area: nextTown }]],
+    [
+      'wuxiao',
+      '吴晓',
+      [
+        { role: 'communityOfficer', area: town },
+        { role: 'communityOfficer', area: nextTown }
+      ]
+    ],
+    ['zhaomin', '赵敏', [{ role: 'streetOfficer', area: '510108011' }]],
+    ['admin', '管理员', [{ role: 'admin', area: '510108' }]]
+  ];
+  for (const [login, name, grants] of staff)
+    await saveAccount(store, { login, name, passwordHash, grants }, new Date().toISOString());
+  const grants: Grant[] = [{ role: 'gridWorker', area: grid }];
+  const hired = { login: 'zhouxiaoman', name: '周晓满', passwordHash, grants };
+  const account = await saveAccount(store, hired, new Date().toISOString());
+  reporter = { account, name: '周晓满', grants };
+}
+
+/** A report as a tablet sends it, made while the server runs or beside it. */
+async function report(more: Partial<ReturnType<typeof issueFacts>> = {}): Promise<RecordId> {
+  const recordId = newId<RecordId>();
+  await actAs(server.origin, 'zhouxiaoman', [
+    {
+      kind: 'issue-recorded',
+      facts: issueFacts(recordId, { number: '周晓满-1120-01', ownerGridCode: grid, ...more })
+    }
+  ]);
+  return recordId;
+}
+
+async function cookieOf(login: string): Promise<Record<string, string>> {
+  const known = sessions.get(login) ?? (await signInByApi(server.origin, login));
+  sessions.set(login, known);
+  return known;
+}
+
+async function openDesk(login: string, language = 'zh', viewport = { width: 1280, height: 800 }) {
+  const context = await launchDesk({ viewport });
+  const [name, value] = (await cookieOf(login)).cookie!.split('=') as [string, string];
+  await context.addCookies([
+    { name, value, url: server.origin },
+    { name: 'xunge-language', value: language, url: server.origin }
+  ]);
+  return { context, page: context.pages()[0]! };
+}
+
+function loadRecord<Kind>(id: RecordId): Kind {
+  const [row] = queryStore<{ body: string }>(folder, 'SELECT body FROM record WHERE id = ?', id);
+  return JSON.parse(row!.body) as Kind;
+}
+
+async function get(login: string, path: string): Promise<Response> {
+  return fetch(server.origin + path, { headers: await cookieOf(login), redirect: 'manual' });
+}
+
+describe('a report on its way through the desk', () => {
+  let desk: BrowserContext;
+  let page: Page;
+  beforeAll(async () => ({ context: desk, page } = await openDesk('wangli')));
+  afterAll(() => desk?.close());
+
+  let issueId: RecordId;
+  let caseId: RecordId;
+
+  test('it appears without a reload, and opening it is told to the worker once', async () => {
+    await page.goto(`${server.origin}/office`);
+    await page.getByText('没有待受理的上报').waitFor();
+    await page.evaluate(() => Object.assign(window, { same: true }));
+    issueId = await report({ text: '健身器材螺丝松动', answers: { state: 'loose' } });
+    await page.getByText('健身器材螺丝松动').waitFor({ timeout: 5_000 });
+    expect(await page.evaluate(() => 'same' in window)).toBe(true);
+    await page.getByRole('status').getByText('有 1 条新内容').waitFor();
+    await page.keyboard.press('j');
+    await page.getByRole('heading', { level: 1, name: '公共设施损坏' }).waitFor();
+    await page.getByText('王丽 已查看').waitFor({ timeout: 5_000 });
+    await page.reload();
+    await page.getByText('王丽 已查看').waitFor();
+    await page.waitForTimeout(1_500);
+    expect(loadRecord<Issue>(issueId).openedBy).toHaveLength(1);
+  });
+
+  test('it is sent out with the keyboard alone; what is missing is said and nothing is stored', async () => {
+    await page.keyboard.press('d');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('请紧固，jkad');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.getByText('请选责任单位。').waitFor();
+    expect(await page.locator('textarea[name=words]').first().inputValue()).toBe('请紧固，jkad');
+    expect(loadRecord<Issue>(issueId).state).toBe('reported');
+    await page.getByLabel('责任单位').selectOption({ label: '锦和物业' });
+    await page.getByRole('button', { name: '确定' }).first().click();
+    await page.getByText('已派单', { exact: true }).first().waitFor();
+    const issue = loadRecord<Issue>(issueId);
+    caseId = issue.caseId!;
+    expect(issue.state).toBe('accepted');
+    expect(loadRecord<Case>(caseId)).toMatchObject({
+      state: 'dispatched',
+      instruction: '请紧固，jkad'
+    });
+    await page.getByRole('link', { name: '看事项' }).click();
+    await page.waitForURL(`**/office/cases/${caseId}`);
+  });
+
+  test('its unit reads what and where, and neither page nor data say who reported it', async () => {
+    for (const path of [
+      `/office/cases/${caseId}`,
+      `/office/cases/${caseId}/__data.json`,
+      '/office/cases',
+      '/office/cases/__data.json'
+    ]) {
+      const answer = await get('zhang', path);
+      expect(answer.status).toBe(200);
+      const text = await answer.text();
+      expect(text).toContain('健身器材螺丝松动');
+      expect(text).not.toContain('周晓满');
+      expect(text).not.toContain(reporter.account);
+      expect(text).not.toContain(issueId);
+    }
+    expect((await get('zhang', `/office/inbox/${issueId}`)).status).toBe(404);
+    expect((await get('zhang', '/office/inbox')).headers.get('location')).toBe('/office/cases');
+    const found = await (
+      await get('zhang', `/office/cases/__data.json?q=${encodeURIComponent('周晓满')}`)
+    ).text();
+    expect(found).not.toContain('健身器材螺丝松动');
+  });
+
+  test('its unit reports the result with a photo, upright and small, and the office checks and closes it', async () => {
+    const unit = await openDesk('zhang', 'zh', { width: 800, height: 1280 });
+    await unit.page.goto(`${server.origin}/office/cases/${caseId}`);
+    await unit.page.getByText('报告结果').click();
+    await unit.page.getByRole('button', { name: '确定' }).first().click();
+    await unit.page.getByText('请填写这一栏。').waitFor();
+    await unit.page.locator('textarea[name=words]:visible').fill('已紧固，做了防松');
+    await unit.page
+      .locator('input[type=file]')
+      .setInputFiles({ name: '../../周晓满.png', mimeType: 'image/png', buffer: picture });
+    await unit.page.getByRole('button', { name: '确定' }).first().click();
+    await unit.page.getByText('已报告结果，待核查').waitFor();
+    await unit.context.close();
+
+    const work = loadRecord<Case>(caseId);
+    expect(work.state).toBe('handled');
+    expect(work.photos).toMatchObject([{ stage: 'after', mime: 'image/jpeg', previewable: true }]);
+    expect(work.photos[0]!.storedAt).toBeDefined();
+    const stored = await get('wangli', `/api/photos/${work.photos[0]!.id}`);
+    const bytes = Buffer.from(await stored.arrayBuffer());
+    expect(createHash('sha256').update(bytes).digest('hex')).toBe(work.photos[0]!.sha256);
+    expect((await get('wangli', `/api/photos/${work.photos[0]!.id}/thumbnail`)).status).toBe(200);
+
+    await page.getByText('张师傅 已处理').waitFor({ timeout: 5_000 });
+    await page.getByRole('button', { name: '放大第 1 张照片' }).click();
+    await page.getByRole('dialog').getByText('照片 1/1').waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('p');
+    await page.getByText('王丽 核查通过').waitFor();
+    await page.keyboard.press('x');
+    await page.locator('[data-act=close] textarea').fill('');
+    await page.locator('[data-act=close] button').click();
+    await page.getByText('王丽 办结').waitFor();
+    expect(loadRecord<Case>(caseId).state).toBe('closed');
+  });
+});
+
+describe('what is refused', () => {
+  let issueId: RecordId;
+  beforeEach(async () => {
+    issueId = await report({ text: `第 ${Math.random()} 条` });
+  });
+
+  const post = async (login: string, path: string, fields: Record<string, string>, origin = server.origin) =>
+    fetch(server.origin + path, {
+      method: 'POST',
+      headers: {
+        ...(await cookieOf(login)),
+        origin,
+        'x-sveltekit-action': 'true',
+        accept: 'application/json'
+      },
+      body: new URLSearchParams(fields),
+      redirect: 'manual'
+    });
+
+  test('an officer of the next community finds nothing, by list, by page or by act', async () => {
+    const caseless = `/office/inbox/${issueId}`;
+    expect((await get('chenrong', caseless)).status).toBe(404);
+    expect((await get('chenrong', `/office/cases/${issueId}`)).status).toBe(404);
+    expect(await (await get('chenrong', '/office/inbox/__data.json?state=all')).text()).not.toContain(
+      '第 0.'
+    );
+    const answer = (await (await post('chenrong', `${caseless}?/accept`, {})).json()) as { status: number };
+    expect(answer.status ?? 404).toBe(404);
+    expect(loadRecord<Issue>(issueId).state).toBe('reported');
+    const both = await get('wuxiao', caseless);
+    expect(both.status).toBe(200);
+  });
+
+  test.each([
+    ['an act without its reason', 'reject', {}, 'words'],
+    ['a reason of blanks', 'reject', { words: '   ' }, 'words'],
+    ['a unit that is none', 'dispatch', { unit: 'nobody' }, 'unit'],
+    ['a unit of nowhere', 'dispatch', { unit: '01930000-0000-7000-8000-000000000009' }, 'unknown-unit'],
+    ['a text without end', 'comment', { words: '长'.repeat(10_001) }, 'text-too-long'],
+    ['an act whose time has not come', 'pass', {}, 'unknown-record']
+  ])('%s stores nothing and comes back with what was typed', async (_, name, fields, said) => {
+    const answer = await post(
+      'wangli',
+      `/office/inbox/${issueId}?/${name}`,
+      fields as Record<string, string>
+    );
+    const { type, data } = (await answer.json()) as { type: string; data: string };
+    expect(type).toBe('failure');
+    expect(data).toContain(said);
+    const issue = loadRecord<Issue>(issueId);
+    expect([issue.state, issue.version]).toEqual(['reported', 1]);
+  });
+
+  test('a street officer reads and comments, and does nothing else; the reporter stays unnamed', async () => {
+    const text = await (await get('zhaomin', `/office/inbox/${issueId}`)).text();
+    expect(text).toContain('留言');
+    expect(text).not.toContain('不予受理');
+    expect(text).not.toContain('周晓满');
+    expect(text).not.toContain(reporter.account);
+    const refused = (await (await post('zhaomin', `/office/inbox/${issueId}?/accept`, {})).json()) as {
+      data: string;
+    };
+    expect(refused.data).toContain('not-granted');
+    expect(loadRecord<Issue>(issueId).state).toBe('reported');
+  });
+
+  test('an administrator sees tables and no record; a worker is sent to the tablet; nobody else gets in', async () => {
+    const settings = await (await get('admin', '/office/settings')).text();
+    expect(settings).toContain('井盖');
+    expect((await get('admin', '/office/inbox')).headers.get('location')).toBe('/office/settings');
+    expect((await get('admin', `/office/inbox/${issueId}`)).status).toBe(404);
+    expect((await get('zhouxiaoman', '/office/inbox')).headers.get('location')).toBe('/');
+    const stranger = await fetch(`${server.origin}/office/inbox`, { redirect: 'manual' });
+    expect(stranger.headers.get('location')).toContain('/sign-in');
+  });
+
+  test('a form from another site is not taken', async () => {
+    const answer = await post('wangli', `/office/inbox/${issueId}?/accept`, {}, 'https://elsewhere.example');
+    expect(answer.status).toBe(403);
+    expect(loadRecord<Issue>(issueId).state).toBe('reported');
+  });
+});
+
+describe('everybody can use it', () => {
+  let issueId: RecordId;
+  let caseId: RecordId;
+  beforeAll(async () => {
+    issueId = await report({ text: '路灯不亮', categoryCode: 'C14', solvedOnSpot: true });
+    const photoId = newId<PhotoId>();
+    const photo = {
+      id: photoId,
+      mime: 'image/png',
+      bytes: picture.length,
+      sha256: createHash('sha256').update(picture).digest('hex') as Sha256,
+      source: 'camera' as const,
+      stage: 'before' as const,
+      previewable: true,
+      takenAt: '2026-11-20T01:00:00.000Z'
+    };
+    const recordId = issueId;
+    await actAs(server.origin, 'zhouxiaoman', [
+      { kind: 'photo-attached', facts: { recordId, photo } },
+      { kind: 'photo-attached', facts: { recordId, photo: { ...photo, id: newId<PhotoId>() } } }
+    ]);
+    await server.kill();
+    const store = await openStore(folder);
+    await storeWholePhoto(store, town, photoId, picture);
+    caseId = newId<RecordId>();
+    const officer = queryStore<{ id: AccountId }>(
+      folder,
+      "SELECT id FROM account WHERE login = 'wangli'"
+    )[0]!;
+    const wang = {
+      account: officer.id,
+      name: '王丽',
+      grants: [{ role: 'communityOfficer' as const, area: town }]
+    };
+    await act(
+      store,
+      wang,
+      [
+        { kind: 'case-opened', facts: { recordId: caseId, subjectId: issueId, afterPhoto: 'required' } },
+        {
+          kind: 'case-dispatched',
+          facts: { recordId: caseId, unit: unitOfTown(folder), instruction: '请换灯' }
+        }
+      ],
+      undefined,
+      town
+    );
+    await closeStore(store);
+    await server.restart();
+    await report({ text: '井盖松动', categoryCode: 'C13', communityOnly: true });
+  });
+
+  const pages: [login: string, path: () => string][] = [
+    ['wangli', () => '/office/inbox'],
+    ['wangli', () => `/office/inbox/${issueId}?state=all`],
+    ['wangli', () => '/office/inbox?view=map'],
+    ['wangli', () => '/office/cases?state=all'],
+    ['wangli', () => `/office/cases/${caseId}`],
+    ['wangli', () => '/office/cases?q=nothing-like-it'],
+    ['wangli', () => '/office/inbox/nothing'],
+    ['wuxiao', () => `/office/inbox?community=${nextTown}`],
+    ['zhang', () => '/office/cases'],
+    ['zhang', () => `/office/cases/${caseId}`],
+    ['zhaomin', () => `/office/inbox/${issueId}?state=all`],
+    ['admin', () => '/office/settings']
+  ];
+
+  test.each(['zh', 'en'])('no page shuts anybody out, in %s, wide and narrow', async (language) => {
+    for (const login of [...new Set(pages.map(([one]) => one))]) {
+      const { context, page } = await openDesk(login, language);
+      for (const [, path] of pages.filter(([one]) => one === login))
+        for (const viewport of [
+          { width: 1280, height: 800 },
+          { width: 800, height: 1280 }
+        ]) {
+          await page.setViewportSize(viewport);
+          await page.goto(server.origin + path());
+          await page.locator('h1, h2, section').first().waitFor();
+          if (path().includes('view=map')) await page.locator('.leaflet-container').waitFor();
+          expect([path(), viewport.width, await axeViolations(page)]).toEqual([path(), viewport.width, []]);
+          expect(await page.evaluate(() => document.documentElement.lang)).toBe(
+            language === 'zh' ? 'zh-CN' : 'en'
+          );
+        }
+      await context.close();
+    }
+  });
+
+  test('forms that are open and pictures in full shut nobody out either', async () => {
+    const { context, page } = await openDesk('wangli', 'zh');
+    await page.goto(`${server.origin}/office/cases/${caseId}`);
+    await page.keyboard.press('h');
+    await page.locator('[data-act=handle] textarea').waitFor();
+    expect(await axeViolations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.locator('[data-act=handle] textarea').waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: '放大第 1 张照片' }).click();
+    await page.getByText('2026-11-20 09:00').waitFor();
+    expect(await axeViolations(page)).toEqual([]);
+    await page.keyboard.press('Equal');
+    expect(await page.locator('dialog img').getAttribute('style')).toContain('scale(1.5)');
+    await page.keyboard.press('Digit0');
+    await page.keyboard.press('ArrowRight');
+    await page.getByText('照片还在平板上，有信号后').waitFor();
+    await context.close();
+  });
+
+  test('the inbox is worked with the keyboard alone', async () => {
+    await report({ text: '第一条', categoryCode: 'C16' });
+    const last = await report({ text: '第二条', categoryCode: 'C16' });
+    const { context, page } = await openDesk('wangli', 'zh');
+    const shown = async (text: string) =>
+      page.locator('.record').getByText(text, { exact: true }).first().waitFor();
+    await page.goto(`${server.origin}/office/inbox?category=C16`);
+    await page.getByText('第二条').waitFor();
+    await page.keyboard.press('j');
+    await shown('第二条');
+    await page.keyboard.press('j');
+    await shown('第一条');
+    await page.keyboard.press('k');
+    await shown('第二条');
+    // In a field the same keys are text.
+    await page.keyboard.press('n');
+    await page.keyboard.type('jkar 请拍近一点');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.getByText('已请网格员补充').waitFor();
+    expect(loadRecord<Issue>(last)).toMatchObject({ state: 'needsDetail', reason: 'jkar 请拍近一点' });
+    await page.keyboard.press('a');
+    await page.getByText('王丽 受理').waitFor();
+    expect(loadRecord<Issue>(last).state).toBe('accepted');
+    // The accepted one has left the list; the next key goes on where it stood.
+    await page.keyboard.press('j');
+    await shown('第一条');
+    await page.keyboard.press('r');
+    await page.keyboard.type('重复上报');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('r');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.locator('.reason').waitFor();
+    await page.getByText('没有符合条件的上报').waitFor();
+    await context.close();
+  });
+
+  test('a record prints without rail, list and acts, with a heading', async () => {
+    const { context, page } = await openDesk('wangli', 'zh');
+    await page.goto(`${server.origin}/office/inbox/${issueId}?state=all`);
+    await page.emulateMedia({ media: 'print' });
+    await page.getByText(/长天路社区居委会 · 打印于/).waitFor();
+    for (const hidden of ['aside', 'section.list', 'section.acts'])
+      expect(await page.locator(hidden).isVisible()).toBe(false);
+    await context.close();
+  });
+});

@@ -1,0 +1,311 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { withdrawTrouble } from '../../src/lib/data/give-up';
+import { listUnsent } from '../../src/lib/data/outbox';
+import { recordAct } from '../../src/lib/data/record';
+import { reportAmended } from '../../src/lib/domain/changes/report-amended';
+import { commentAdded } from '../../src/lib/domain/changes/comment-added';
+import type { RecordId } from '../../src/lib/domain/ids';
+import type { Issue } from '../../src/lib/domain/report';
+import { loadRecords } from '../../src/lib/server/records/records';
+import { firstWindow } from '../../src/lib/sync/plan';
+import { rebase } from '../../src/lib/sync/rebase';
+import { synchronize } from '../../src/lib/sync/synchronize';
+import { community, gridOne, gridTwo, hire, openOffice } from '../support/office';
+import { onePlaceEach } from '../support/places';
+import { openTablet } from '../support/tablet';
+
+let office: Awaited<ReturnType<typeof openOffice>>;
+let li: Awaited<ReturnType<typeof openTablet>>;
+let nowMs = Date.parse('2026-11-20T01:00:00.000Z');
+const now = () => (nowMs += 10);
+const minutes = (count: number) => (nowMs += count * 60_000);
+
+beforeEach(async () => {
+  office = await openOffice();
+  li = await openTablet(
+    office.store,
+    await hire(office.store, '李平', [{ role: 'gridWorker', area: gridOne }]),
+    now
+  );
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  return office.close();
+});
+
+async function saveIssue(text: string, grid = gridOne): Promise<RecordId> {
+  const known = new Set(await li.database.records.toCollection().primaryKeys());
+  await li.save({ text }, grid);
+  return (await li.database.records.toCollection().primaryKeys()).find((id) => !known.has(id))!;
+}
+const comment = (recordId: RecordId, text: string) =>
+  recordAct(li.author, 'comment-added', { recordId, text }, li.at());
+const shown = async (id: RecordId) => (await li.database.records.get(id))?.record as Issue;
+const atOffice = async (id: RecordId) =>
+  (await loadRecords(office.store.connection, community, [id])).get(id) as Issue | undefined;
+const commentsOf = (issue: Issue | undefined) => issue?.comments.map(({ text }) => text);
+const places = () => onePlaceEach(li.database);
+const withdraw = async (index: number) => {
+  const row = (await li.database.outbox.orderBy('order').toArray())[index]!;
+  await withdrawTrouble(li.database, row.id, (bases, unsent) => rebase(bases, unsent, li.author.rules));
+};
+
+/** Makes the server, and not the tablet, fail on comments that say so. */
+function poison(word: string) {
+  const lawful = { ...commentAdded };
+  vi.spyOn(commentAdded, 'apply').mockImplementation((facts, records, head, settled) => {
+    if (settled && facts.text === word) throw new Error('poisoned');
+    return lawful.apply(facts, records, head, settled);
+  });
+}
+
+/** Answers pushes that say so with a failure; a request is seen whole, before anything of it is judged. */
+function failOn(spoils: (text: string) => 'fault' | 'away' | false) {
+  const post = li.context.transport.postLines;
+  li.context.transport.postLines = (path, text, reply) => {
+    const status = spoils(text);
+    return status ? Promise.resolve({ status }) : post(path, text, reply);
+  };
+}
+
+/** Counts the requests, and makes each as the weather says. */
+function count(weather: (request: number) => ReturnType<typeof li.link.weather>) {
+  let requests = 0;
+  li.link.weather = () => weather(requests++);
+  return () => requests;
+}
+
+describe('a change the server fails on', () => {
+  test('lets the others through; what was done to its record later waits, and follows once it is mended', async () => {
+    poison('毒');
+    const [first, second] = [await saveIssue('一'), await saveIssue('二')];
+    await comment(first, '毒');
+    await comment(first, '后面');
+    await comment(second, '好');
+    const requests = count(() => 'fair');
+    expect((await li.sync()).outcome).toBe('done');
+    expect(requests()).toBeLessThan(5);
+    expect(await places()).toEqual(['accepted', 'accepted', 'deferred', 'depends-on', 'accepted']);
+    await comment(first, '更后面');
+    await li.sync();
+    expect((await places()).at(-1)).toBe('depends-on');
+    expect(commentsOf(await shown(first))).toEqual(['毒', '后面', '更后面']);
+    vi.restoreAllMocks();
+    minutes(2);
+    await li.sync();
+    expect(await places()).toEqual(Array(6).fill('accepted'));
+    expect(commentsOf(await atOffice(first))).toEqual(['毒', '后面', '更后面']);
+    expect(commentsOf(await shown(first))).toEqual(['毒', '后面', '更后面']);
+  });
+
+  test('is set aside after the third time and then tried once a day', async () => {
+    poison('毒');
+    await comment(await saveIssue('一'), '毒');
+    for (let round = 0; round < 3; round++) {
+      await li.sync();
+      minutes(10);
+    }
+    expect(await places()).toEqual(['accepted', 'set-aside']);
+    const tries = vi.mocked(commentAdded.apply).mock.calls.filter(([, , , settled]) => settled).length;
+    for (let hour = 0; hour < 20; hour++) {
+      minutes(60);
+      await li.sync();
+    }
+    expect(vi.mocked(commentAdded.apply).mock.calls.filter(([, , , settled]) => settled)).toHaveLength(tries);
+    vi.restoreAllMocks();
+    minutes(5 * 60);
+    await li.sync();
+    expect(await places()).toEqual(['accepted', 'accepted']);
+  });
+
+  test('as a whole is found out by halving, set aside in the end, and the others arrive', async () => {
+    for (let index = 0; index < 9; index++) await saveIssue(index === 4 ? '毒' : `第 ${index} 条`);
+    failOn((text) => text.includes('毒') && 'fault');
+    for (let round = 0; round < 4; round++) {
+      expect((await li.sync()).outcome).not.toBe('signed-out');
+      minutes(10);
+    }
+    expect(await places()).toEqual(
+      Array.from({ length: 9 }, (_, index) => (index === 4 ? 'set-aside' : 'accepted'))
+    );
+  });
+
+  test('blames no change where it fails on all of them', async () => {
+    const texts = ['一', '二', '三', '四', '五'];
+    for (const text of texts) await saveIssue(text);
+    const requests = count(() => 'fault');
+    for (let round = 0; round < 10; round++) {
+      expect((await li.sync()).outcome).toBe('away');
+      minutes(10);
+    }
+    expect(requests()).toBeLessThan(100);
+    expect(await places()).not.toContain('set-aside');
+    expect(
+      (await listUnsent(li.database)).flatMap(({ changes }) => changes.map(({ trouble }) => trouble))
+    ).toEqual(texts.map(() => undefined));
+    li.link.weather = () => 'fair';
+    await li.sync();
+    expect(await places()).toEqual(texts.map(() => 'accepted'));
+  });
+
+  test('is not blamed for it while it is the only one and nothing else is served either', async () => {
+    await saveIssue('一');
+    li.link.weather = () => 'fault';
+    for (let round = 0; round < 5; round++) await li.sync();
+    expect(await places()).toEqual(['outbox']);
+    failOn((text) => text.includes('一') && 'fault');
+    li.link.weather = () => 'fair';
+    await li.sync();
+    expect(await places()).toEqual(['deferred']);
+  });
+});
+
+describe('a request without an answer', () => {
+  test('that is always the same change’s never keeps the others, or what the office says, from coming', async () => {
+    const wang = await hire(office.store, '王丽', [{ role: 'communityOfficer', area: community }]);
+    const desk = await openTablet(office.store, wang, now);
+    await desk.save({ text: '社区的' }, gridOne);
+    await desk.sync();
+    for (let index = 0; index < 4; index++) await saveIssue(index === 1 ? '<script>' : `第 ${index} 条`);
+    failOn((text) => text.includes('<script>') && 'away');
+    let window = firstWindow;
+    for (let round = 0; round < 8; round++) ({ window } = await synchronize(li.context, window));
+    expect((await places()).filter((place) => place === 'accepted')).toHaveLength(3);
+    expect((await li.database.records.toArray()).map(({ record }) => (record as Issue).text)).toContain(
+      '社区的'
+    );
+    expect(await listUnsent(li.database)).toHaveLength(1);
+    expect((await synchronize(li.context, window)).outcome).toBe('away');
+  });
+
+  test('leaves everything where it was', async () => {
+    const id = await saveIssue('一');
+    await comment(id, '好');
+    li.link.weather = () => 'lost';
+    for (let round = 0; round < 6; round++) expect((await li.sync()).outcome).toBe('away');
+    expect(await places()).toEqual(['outbox', 'outbox']);
+  });
+});
+
+describe('a change the office cannot read yet', () => {
+  const fromTheFuture = (line: string) =>
+    line.includes('新') ? line.replace('"shape":1', '"shape":2') : line;
+
+  test('is kept and asked about again; what was done to its record waits; the rest goes through', async () => {
+    li.link.rewrite = fromTheFuture;
+    const newer = await saveIssue('新');
+    await comment(newer, '好');
+    await saveIssue('旧');
+    const requests = count(() => 'fair');
+    expect((await li.sync()).outcome).toBe('done');
+    expect(requests()).toBeLessThan(6);
+    expect(await places()).toEqual(['upgrade-needed', 'depends-on', 'accepted']);
+    li.link.rewrite = (line) => line;
+    minutes(61);
+    await li.sync();
+    expect(await places()).toEqual(['accepted', 'accepted', 'accepted']);
+    expect(commentsOf(await atOffice(newer))).toEqual(['好']);
+  });
+});
+
+describe('a refused record', () => {
+  test('stays visible with what was done to it, and ends the push', async () => {
+    const id = await saveIssue('不在我的网格', gridTwo);
+    await comment(id, '好');
+    await saveIssue('在我的网格');
+    const requests = count(() => 'fair');
+    expect((await li.sync()).outcome).toBe('done');
+    expect(requests()).toBeLessThan(6);
+    expect(await places()).toEqual(['refused', 'depends-on', 'accepted']);
+    expect(commentsOf(await shown(id))).toEqual(['好']);
+    const [item] = await listUnsent(li.database);
+    expect(item!.changes.map(({ trouble }) => trouble?.status)).toEqual(['refused', 'depends-on']);
+    expect(item!.changes[0]!.trouble?.refusal?.code).toBe('not-granted');
+  });
+
+  test('goes with all that was done to it when it is given up, sent before or not', async () => {
+    const id = await saveIssue('不在我的网格', gridTwo);
+    await comment(id, '一');
+    await li.sync();
+    await comment(id, '二');
+    await withdraw(0);
+    expect(await places()).toEqual(['withdrawn', 'withdrawn', 'withdrawn']);
+    expect(await shown(id)).toBeUndefined();
+    expect(await listUnsent(li.database)).toEqual([]);
+    const requests = count(() => 'fair');
+    await li.sync();
+    expect(requests()).toBe(1);
+    expect(await places()).toEqual(['withdrawn', 'withdrawn', 'withdrawn']);
+  });
+
+  test('is not given up while the office may still take it', async () => {
+    const id = await saveIssue('一');
+    failOn(() => 'fault');
+    for (let round = 0; round < 4; round++, minutes(10)) await li.sync();
+    expect(await places()).toEqual(['set-aside']);
+    await withdraw(0);
+    expect(await places()).toEqual(['set-aside']);
+    expect((await shown(id)).text).toBe('一');
+  });
+});
+
+describe('what cannot be right', () => {
+  test.each([
+    ['a text over 10,000 characters', { text: '长'.repeat(10_001) }, 'text-too-long'],
+    ['more than 64 KiB', { text: '长'.repeat(9_000), answers: { why: '\u0000'.repeat(7_000) } }, 'too-large'],
+    ['a category that is none', { categoryCode: 'constructor' }, 'malformed']
+  ])('%s is said when it is saved, and nothing is written', async (_, draft, code) => {
+    expect(await li.save(draft, gridOne)).toMatchObject({ verdict: 'refused', refusal: { code } });
+    expect(await li.database.outbox.count()).toBe(0);
+    expect(await li.database.records.count()).toBe(0);
+  });
+
+  test('two saves at the same moment never get one number', async () => {
+    await Promise.all([
+      li.save({ text: '一' }, gridOne),
+      li.save({ text: '二' }, gridOne),
+      li.save({ text: '三' }, gridOne)
+    ]);
+    const numbers = (await li.database.records.toArray()).map(({ record }) =>
+      (record as Issue).number.slice(-2)
+    );
+    expect(numbers.sort()).toEqual(['01', '02', '03']);
+  });
+});
+
+test('a queue whose first changes are all held up is sent all the same, also one by one', async () => {
+  poison('毒');
+  const id = await saveIssue('一');
+  await comment(id, '毒');
+  await li.sync();
+  for (let index = 0; index < 5; index++) await comment(id, String(index));
+  for (let index = 0; index < 3; index++) await saveIssue(`后面 ${index}`);
+  await synchronize(li.context, { characters: 1, changes: 1 });
+  expect((await places()).slice(-3)).toEqual(['accepted', 'accepted', 'accepted']);
+});
+
+test('a record of the office that breaks what is laid over it keeps no other from coming', async () => {
+  const [first, second] = [await saveIssue('一'), await saveIssue('二')];
+  await li.sync();
+  await recordAct(
+    li.author,
+    'report-amended',
+    { recordId: first, edits: { text: { from: '一', to: '改' } } },
+    li.at()
+  );
+  li.link.weather = () => 'lost';
+  const wang = await hire(office.store, '王丽', [{ role: 'communityOfficer', area: community }]);
+  const desk = await openTablet(office.store, wang, now);
+  await desk.sync();
+  for (const recordId of [first, second])
+    await recordAct(desk.author, 'record-opened', { recordId }, desk.at());
+  await desk.sync();
+  vi.spyOn(reportAmended, 'allow').mockImplementation(() => {
+    throw new Error('of a shape never seen');
+  });
+  const { pull } = await import('../../src/lib/sync/pull');
+  li.link.weather = () => 'fair';
+  expect(await pull(li.context, community)).toBe('done');
+  expect((await shown(second)).openedBy).toHaveLength(1);
+  expect(await places()).toContain('outbox');
+});
