@@ -171,8 +171,10 @@ export default defineConfig(
       'no-restricted-syntax': [
         'error',
         {
-          selector: 'CallExpression[callee.property.name="transaction"] > ArrowFunctionExpression[async=false]',
-          message: 'The callback of a Dexie transaction must be async itself, or the transaction ends too early.'
+          selector:
+            'CallExpression[callee.property.name="transaction"] > ArrowFunctionExpression[async=false]',
+          message:
+            'The callback of a Dexie transaction must be async itself, or the transaction ends too early.'
         }
       ]
     }

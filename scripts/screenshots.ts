@@ -1,6 +1,6 @@
 // Photographs the app as the demo fills it, so that no picture in the README is older than the screens:
 //   npm run screenshots                             the four pictures of the README, into docs/screenshots
-//   node scripts/screenshots.ts --all <folder>      every screen in both languages and both sizes, to look at
+//   npx node scripts/screenshots.ts --all <folder>   every screen in both languages and both sizes, to look at
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';

@@ -32,9 +32,9 @@ describe('a push that is answered', () => {
     gateway.weather = weather;
     const before = gateway.pushes;
     const number = await recordIssue(page, origin, { text });
-    await expect.poll(() => gateway.pushes, { timeout: 30_000 }).toBeGreaterThan(before);
     await page.goto(`${origin}/waiting`);
     await page.getByText(number).waitFor();
+    await expect.poll(() => gateway.pushes, { timeout: 30_000 }).toBeGreaterThan(before);
     const troubles = await tabletRows<Trouble>(page, 'troubles');
     expect(troubles.filter(({ status }) => status !== 'deferred')).toEqual([]);
     expect(accepted(text)).toHaveLength(weather === 'answer-lost' ? 1 : 0);

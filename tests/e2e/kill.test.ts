@@ -49,6 +49,7 @@ const killAndOpen = async () => {
 async function expectOnce(texts: readonly string[], photos: number): Promise<void> {
   await page.goto(`${server.origin}/waiting`);
   await page.getByText('没有待上报的内容').waitFor({ timeout: 90_000 });
+  await untilArrived(page);
   const bodies = acceptedChanges(folder).map(({ body }) => body);
   for (const text of texts) expect(bodies.filter((body) => body.includes(`"${text}"`))).toHaveLength(1);
   const stored = queryStore<{ stored_at: string | null }>(folder, 'SELECT stored_at FROM photo');

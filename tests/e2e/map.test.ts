@@ -151,6 +151,18 @@ describe('the map', () => {
   });
 });
 
+describe('a map that cannot be loaded', () => {
+  it('says so, and opens when it can', async () => {
+    const map = await openOn(tablet);
+    await map.page.route('**/open-map*', (route) => route.abort());
+    await map.page.evaluate((given) => window.mapHarness.open(given), own);
+    await map.page.getByText('地图没能打开，其他内容都在。').waitFor();
+    await map.page.unroute('**/open-map*');
+    await map.page.getByRole('button', { name: '再试一次' }).tap();
+    await map.page.locator('.leaflet-overlay-pane path').first().waitFor({ state: 'attached' });
+  });
+});
+
 describe('markers', () => {
   it('are chosen by a tap, not by the drag that ends on them', async () => {
     const map = await openOn(desk);
@@ -295,6 +307,19 @@ describe('a place is picked', () => {
     expect((await map.heard()).grids).toEqual([ownGrid.code]);
   });
 
+  it('also where the map closes at once', async () => {
+    const map = await openOn(tablet);
+    await map.open(own);
+    await map.page.evaluate((given) => {
+      window.mapHarness.open({ ...given, picking: true, onpick: () => window.mapHarness.close() });
+    }, own);
+    await map.page.locator('.leaflet-overlay-pane path').first().waitFor({ state: 'attached' });
+    await map.page.touchscreen.tap(400, 640);
+    await map.page.locator('.leaflet-pane').first().waitFor({ state: 'detached' });
+    await map.page.waitForTimeout(400);
+    expect(map.troubles).toEqual([]);
+  });
+
   it('not at all where nobody asked', async () => {
     const map = await openOn(tablet);
     await map.open(own, { canPick: false });
@@ -309,15 +334,15 @@ describe('one’s own position', () => {
     const position = { ...centre, accuracyMetres: 20, poor: false };
     await map.open({ ...own, position });
     const dash = () =>
-      map.page.locator('.accuracy').evaluate((circle) => getComputedStyle(circle).strokeDasharray);
+      map.page.locator('.circle').evaluate((circle) => getComputedStyle(circle).strokeDasharray);
     expect(await map.page.getByRole('img', { name: '我的位置，误差约 20 米' }).count()).toBe(1);
     expect(await dash()).toBe('none');
     await map.change({ position: { ...position, accuracyMetres: 400, poor: true } });
-    expect(await map.page.locator('.word').textContent()).toBe('定位不准，约 400 米');
+    expect(await map.page.locator('.dot span').textContent()).toBe('定位不准，约 400 米');
     expect(await dash()).not.toBe('none');
     await map.page.getByRole('button', { name: '到我的位置' }).tap();
     await map.page.waitForTimeout(600);
-    const circle = (await map.page.locator('.accuracy').boundingBox())!;
+    const circle = (await map.page.locator('.circle circle').boundingBox())!;
     expect(circle.x).toBeGreaterThanOrEqual(0);
     expect(circle.x + circle.width).toBeLessThanOrEqual(800);
   });

@@ -55,8 +55,10 @@ describe('undo', () => {
     await page.locator('footer button').click();
     await tablet.setOffline(false);
     await untilArrived(page);
-    const kinds = acceptedChanges(folder).map(({ kind }) => kind);
-    expect(kinds).toEqual(['issue-recorded', 'photo-attached', 'photo-stored']);
+    const kinds = () => acceptedChanges(folder).map(({ kind }) => kind);
+    await expect
+      .poll(kinds, { timeout: 30_000 })
+      .toEqual(['issue-recorded', 'photo-attached', 'photo-stored']);
   });
 
   test('is no longer offered after ten seconds', async () => {
@@ -64,15 +66,26 @@ describe('undo', () => {
     await page.getByRole('button', { name: '撤销' }).waitFor({ state: 'detached', timeout: 11_500 });
   });
 
+  test('online too: nothing is sent while it can be undone', async () => {
+    await recordIssue(page, server.origin, { text: '手滑了' });
+    await page.waitForTimeout(3_000);
+    await undo();
+    await page.waitForURL(/issues\/new\?draft=/);
+    await page.getByRole('button', { name: '删除草稿' }).click();
+    await page.waitForURL(`${server.origin}/`);
+    expect(acceptedChanges(folder).some(({ body }) => body.includes('手滑了'))).toBe(false);
+  });
+
   test('after it was sent withdraws it, visibly for both sides', async () => {
     const number = await recordIssue(page, server.origin, { text: '已经报上去了' });
+    await page.locator('header a[href="/waiting"]').click();
+    await page.getByRole('button', { name: '现在试一次' }).click();
     await untilArrived(page);
     await undo();
     await untilArrived(page);
     await openRecord(page, server.origin, number);
     await page.getByText('已撤回').first().waitFor();
-    const [last] = acceptedChanges(folder).slice(-1);
-    expect(last!.kind).toBe('report-withdrawn');
+    await expect.poll(() => acceptedChanges(folder).at(-1)!.kind).toBe('report-withdrawn');
   });
 });
 
@@ -96,7 +109,9 @@ describe('a record the office refused', () => {
     await page.locator('header a.danger', { hasText: '1 条没报上去' }).waitFor();
     moveWorker('001');
     await recordIssue(page, server.origin, { text: '这一条没问题' });
-    await expect.poll(() => acceptedChanges(folder).at(-1)?.body).toContain('这一条没问题');
+    await expect
+      .poll(() => acceptedChanges(folder).at(-1)?.body, { timeout: 30_000 })
+      .toContain('这一条没问题');
     await page.goto(`${server.origin}/waiting`);
     await page.getByText(number).waitFor();
   });
@@ -110,12 +125,15 @@ describe('a record the office refused', () => {
     expect(await page.locator('textarea').inputValue()).toBe('改好再报');
     await page.locator('figure img').waitFor();
     await page.locator('footer button').click();
+    const again = () => acceptedChanges(folder).filter(({ body }) => body.includes('改好再报'));
+    await expect.poll(() => again().length, { timeout: 30_000 }).toBe(1);
     await untilArrived(page);
-    const again = acceptedChanges(folder).filter(({ body }) => body.includes('改好再报'));
-    expect(again).toHaveLength(1);
-    expect(JSON.parse(again[0]!.body)).toMatchObject({ facts: { ownerGridCode: `${town}002` } });
-    const stored = acceptedChanges(folder).slice(-2);
-    expect(stored.map(({ kind }) => kind)).toEqual(['photo-attached', 'photo-stored']);
+    expect(JSON.parse(again()[0]!.body)).toMatchObject({ facts: { ownerGridCode: `${town}002` } });
+    const lastKinds = () =>
+      acceptedChanges(folder)
+        .slice(-2)
+        .map(({ kind }) => kind);
+    await expect.poll(lastKinds).toEqual(['photo-attached', 'photo-stored']);
     await page.goto(`${server.origin}/waiting`);
     await page.getByText('没有待上报的内容').waitFor();
   });

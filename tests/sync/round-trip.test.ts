@@ -33,7 +33,9 @@ async function onlyIssue(tablet: Awaited<ReturnType<typeof openTablet>>): Promis
 
 test('a saved issue reaches the office, is dispatched, handled, checked and closed, and the worker reads it', async () => {
   const { li, wang } = await staff();
-  expect(await li.save({ text: '健身器材螺丝松动', categoryCode: 'C01' }, gridOne)).toEqual({ verdict: 'allowed' });
+  expect(await li.save({ text: '健身器材螺丝松动', categoryCode: 'C01' }, gridOne)).toEqual({
+    verdict: 'allowed'
+  });
   expect((await onlyIssue(li)).number).toBe('李平-1120-01');
   expect(await listUnsent(li.database)).toHaveLength(1);
   expect((await li.sync()).outcome).toBe('done');
@@ -46,7 +48,9 @@ test('a saved issue reaches the office, is dispatched, handled, checked and clos
     recordAct(wang.author, kind, { recordId: caseId, ...facts } as never, wang.at());
   expect(await act('record-opened', { recordId: issue.id })).toEqual({ verdict: 'allowed' });
   expect(await act('case-opened', { subjectId: issue.id, afterPhoto: 'no' })).toEqual({ verdict: 'allowed' });
-  expect(await act('case-dispatched', { unit: office.unit, instruction: '请紧固' })).toEqual({ verdict: 'allowed' });
+  expect(await act('case-dispatched', { unit: office.unit, instruction: '请紧固' })).toEqual({
+    verdict: 'allowed'
+  });
   expect(await act('case-handled', { text: '已紧固' })).toEqual({ verdict: 'allowed' });
   await wang.sync();
 
@@ -134,7 +138,11 @@ test('two people change the same field: both texts are kept, the second is told'
   await li.sync();
   await wang.sync();
   const issue = await onlyIssue(wang);
-  const second = await openTablet(office.store, { ...li.author, grants: [{ role: 'gridWorker', area: gridOne }] }, now);
+  const second = await openTablet(
+    office.store,
+    { ...li.author, grants: [{ role: 'gridWorker', area: gridOne }] },
+    now
+  );
   expect(second.database.name).toBe(li.database.name);
   const edit = (to: string) => ({ recordId: issue.id, edits: { text: { from: '原文', to } } });
   await recordAct(li.author, 'report-amended', edit('平板甲'), li.at());
@@ -143,7 +151,15 @@ test('two people change the same field: both texts are kept, the second is told'
   const { receive } = await import('../../src/lib/server/receive');
   const { makeChange } = await import('../../src/lib/data/author');
   const sealed = await makeChange(second.author, 'report-amended', edit('平板乙'), second.at(), 1);
-  await receive(office.store, { actor: { account: li.author.account, grants: [{ role: 'gridWorker', area: gridOne }] }, device: second.author.device }, [sealed.body], second.at());
+  await receive(
+    office.store,
+    {
+      actor: { account: li.author.account, grants: [{ role: 'gridWorker', area: gridOne }] },
+      device: second.author.device
+    },
+    [sealed.body],
+    second.at()
+  );
   await li.sync();
   const [item] = await listUnsent(li.database);
   expect(item!.changes[0]!.trouble?.conflict).toEqual([

@@ -3,6 +3,7 @@ import { msToInstant } from '../domain/instant';
 import type { OutboxChange, TabletDatabase, Trouble } from './database';
 import { changeOf, listFresh } from './overlay';
 import { loadSetting, saveSetting } from './settings';
+import { loadHeldBack } from './undo';
 
 /** An unsent change and how often it failed alone. */
 export interface WaitingChange extends OutboxChange {
@@ -47,7 +48,10 @@ export async function listWaiting(
       row ? [{ ...row, failures: due[index]!.failures }] : []
     );
     const isApart = new Set(apart.map((trouble) => trouble.order));
-    return [...dueRows, ...(await listFree(database, blockedBy, isApart, limit))].slice(0, limit);
+    const free = await listFree(database, blockedBy, isApart, limit);
+    const heldBack = await loadHeldBack(database, nowMs);
+    const held = free.findIndex((row) => heldBack && row.recordIds.includes(heldBack));
+    return [...dueRows, ...(held < 0 ? free : free.slice(0, held))].slice(0, limit);
   });
 }
 
@@ -109,6 +113,15 @@ export async function blame(
   await database.troubles.bulkPut(rows.map((row) => trouble(row, faultOf(row.failures, nowMs))));
 }
 
+/** On the user's word: nothing waits for its time any more. */
+export async function endWaits(database: TabletDatabase): Promise<void> {
+  const { troubles, settings } = database;
+  await database.transaction('rw', troubles, settings, async () => {
+    await troubles.toCollection().modify({ tryAgainAt: undefined });
+    await saveSetting(database, 'heldBack', null);
+  });
+}
+
 /** What a further failure of a change makes of it. */
 export function faultOf(
   failuresBefore: number,
@@ -154,8 +167,9 @@ export async function listUnsent(database: TabletDatabase): Promise<UnsentItem[]
   return [...itemsById.values()];
 }
 
-/** Every change without an acceptance that may still be sent, and the refused ones. */
+/** Every change without an acceptance that may still be sent, and the refused ones; not what was given up. */
 export async function listUnreceipted(database: TabletDatabase): Promise<OutboxChange[]> {
-  const troubled = await database.outbox.bulkGet(await database.troubles.toCollection().primaryKeys());
+  const apart = await database.troubles.filter(({ status }) => status !== 'withdrawn').primaryKeys();
+  const troubled = await database.outbox.bulkGet(apart);
   return [...troubled.flatMap((row) => row ?? []), ...(await listFresh(database))];
 }

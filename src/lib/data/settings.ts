@@ -1,4 +1,6 @@
 import type { CommunityCode } from '../domain/area';
+import type { RecordId } from '../domain/ids';
+import type { Instant } from '../domain/instant';
 import type { TabletDatabase } from './database';
 
 /** The small things a tablet remembers, each with its type. */
@@ -7,6 +9,8 @@ interface Settings {
   settledThrough: number;
   /** The highest order that was ever in a request: from there on, undoing is a change of its own. */
   offeredThrough: number;
+  /** The report saved last is not sent before then, so that undoing it gives the form back. */
+  heldBack: { recordId: RecordId; until: Instant } | null;
   /** Where the next pull goes on: the office's own words, handed back as they came. */
   [cursor: `cursor-${CommunityCode}`]: { epoch: string; sequence: number; wholeThrough?: number };
   /** Numbers given on a day: 李平-1120-03 is the third. */

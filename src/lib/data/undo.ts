@@ -1,7 +1,23 @@
 import type { RecordId } from '../domain/ids';
+import { msToInstant } from '../domain/instant';
 import type { TabletDatabase } from './database';
 import type { Draft } from './draft';
-import { loadSetting } from './settings';
+import { loadSetting, saveSetting } from './settings';
+
+/** So long a report can be undone as if it had never been saved, and is not sent. */
+export const undoMs = 10_000;
+
+/** Before saving: this report, and what comes after it, is not sent while it can be undone. */
+export async function holdBack(database: TabletDatabase, recordId: RecordId, nowMs: number): Promise<void> {
+  await saveSetting(database, 'heldBack', { recordId, until: msToInstant(nowMs + undoMs) });
+}
+
+/** The report that is held back now. A clock set back in between holds nothing for long. */
+export async function loadHeldBack(database: TabletDatabase, nowMs: number): Promise<RecordId | null> {
+  const held = await loadSetting(database, 'heldBack');
+  const leftMs = held ? Date.parse(held.until) - nowMs : 0;
+  return held && leftMs > 0 && leftMs <= undoMs ? held.recordId : null;
+}
 
 /**
  * Takes a just saved report back into its draft, with its pictures, as if it had never been saved. False where something

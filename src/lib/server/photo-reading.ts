@@ -59,7 +59,8 @@ async function listReadable(store: Store, actor: Actor, id: string, now: Instant
   const readable: PhotoRow[] = [];
   for (const photo of await listPhotosById(store, id)) {
     const [record, work] = await loadWithCase(store, photo);
-    const maySee = (one: AnyRecord | undefined) => one !== undefined && mayDo(actor, 'read', visibilityOf(one), now);
+    const maySee = (one: AnyRecord | undefined) =>
+      one !== undefined && mayDo(actor, 'read', visibilityOf(one), now);
     // Whoever must act on a case needs its pictures, but never hears the voice of who reported it.
     if (maySee(record) || (photo.mime.startsWith('image/') && maySee(work))) readable.push(photo);
   }

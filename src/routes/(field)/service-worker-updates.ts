@@ -33,12 +33,22 @@ function watchWorker({ isBusy, onWaiting }: Watch, signal: AbortSignal): void {
   let isAccepted = false;
   let offered: ServiceWorker | undefined;
 
+  const reload = () => {
+    if (isAccepted || (!isBusy() && mayReload('update'))) location.reload();
+    else onWaiting(apply);
+  };
+  const putInPlace = (waiting: ServiceWorker) => {
+    waiting.postMessage({ type: 'SKIP_WAITING' });
+    // Seen in Chromium 156: a request that passes the old worker at this moment holds the new one back for minutes.
+    // Loading a page sets it free.
+    setTimeout(() => void waitingWorker().then((still) => still && reload()), 1500);
+  };
   const apply = () => {
     isAccepted = true;
-    void waitingWorker().then((waiting) => (waiting ? box.messageSkipWaiting() : location.reload()));
+    void waitingWorker().then((waiting) => (waiting ? putInPlace(waiting) : location.reload()));
   };
   const offer = (waiting: ServiceWorker) => {
-    if (document.hidden && !isBusy()) box.messageSkipWaiting();
+    if (document.hidden && !isBusy()) putInPlace(waiting);
     else if (waiting !== offered) {
       offered = waiting;
       onWaiting(apply);
@@ -46,17 +56,14 @@ function watchWorker({ isBusy, onWaiting }: Watch, signal: AbortSignal): void {
   };
   // Workbox hears only of the first new version in the life of a page, and not of one whose installation was cut short.
   const look = async () => {
-    if (!document.hidden) await box.update().catch(() => undefined); // no network: next time
-    const waiting = await waitingWorker();
-    if (waiting && !signal.aborted) offer(waiting);
+    const registration = await navigator.serviceWorker.getRegistration();
+    if (!document.hidden) await registration?.update().catch(() => undefined); // no network: next time
+    if (registration?.waiting && !signal.aborted) offer(registration.waiting);
   };
   const onWaitingEvent = ({ sw }: { sw?: ServiceWorker }) => sw && offer(sw);
   const onControlling = () => {
-    const isUpdate = isControlled;
+    if (isControlled) reload();
     isControlled = true; // the first worker of this tablet took over: it serves the build that runs here
-    if (!isUpdate) return;
-    if (isAccepted || (!isBusy() && mayReload('update'))) location.reload();
-    else onWaiting(apply);
   };
 
   box.addEventListener('waiting', onWaitingEvent);

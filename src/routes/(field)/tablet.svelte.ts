@@ -4,6 +4,7 @@ import type { TabletDatabase } from '$lib/data/database';
 import { Live } from '$lib/data/live.svelte';
 import type { Draft } from '$lib/data/draft';
 import { openDatabase, revive } from '$lib/data/open';
+import { endWaits } from '$lib/data/outbox';
 import { loadUnsentSummary, type UnsentSummary } from '$lib/data/reads';
 import { recordAct } from '$lib/data/record';
 import { loadReference } from '$lib/data/reference';
@@ -20,6 +21,7 @@ import { msToInstant, type Instant } from '$lib/domain/instant';
 import { recordableGrids, rulesOf, type Reference } from '$lib/domain/reference';
 import { indexGrids } from '$lib/geo/grid-index';
 import type { SyncContext } from '$lib/sync/context';
+import { openChannel, type Channel } from '$lib/device/tabs';
 import { listenLive } from '$lib/sync/live';
 import { startRunner, type Runner, type RunnerState } from '$lib/sync/runner';
 import { refreshSession } from '$lib/sync/session';
@@ -41,9 +43,10 @@ export class Tablet {
   saved = $state.raw<{ draft: Draft; number: string } | null>(null);
   #community = $state('');
   #references: Live<Reference | undefined>;
-  #unsent: Live<UnsentSummary>;
+  #unsent: Live<UnsentSummary | undefined>;
   #photos: PhotoProcessor;
   #runner: Runner | undefined;
+  #otherTabs: Channel<'wake'> | undefined;
 
   private constructor(database: TabletDatabase, device: DeviceId, signedIn: SignedIn, community: string) {
     this.database = database;
@@ -54,9 +57,7 @@ export class Tablet {
     this.#references = new Live<Reference | undefined>(undefined, () =>
       loadReference(database, this.community)
     );
-    this.#unsent = new Live<UnsentSummary>({ records: 0, troubled: 0, photos: 0, oldestAt: null }, () =>
-      loadUnsentSummary(database)
-    );
+    this.#unsent = new Live<UnsentSummary | undefined>(undefined, () => loadUnsentSummary(database));
   }
 
   /** Null where nobody is signed in on this tablet. Needs no network. */
@@ -86,7 +87,8 @@ export class Tablet {
     return this.#references.current;
   }
 
-  get unsent(): UnsentSummary {
+  /** Undefined until the store was asked: nobody is told that all has arrived before that is known. */
+  get unsent(): UnsentSummary | undefined {
     return this.#unsent.current;
   }
 
@@ -119,12 +121,17 @@ export class Tablet {
     return judgement;
   }
 
-  /** Says for ten seconds that it is safe, with its number, and lets the sync know. */
+  /** Says for ten seconds that it is safe, with its number; so long it is held back. */
   async noteSaved(draft: Draft): Promise<void> {
     const shown = await this.database.records.get(draft.id);
     const number = shown && 'number' in shown.record ? (shown.record.number ?? '') : '';
     this.saved = { draft, number };
     navigator.vibrate?.(40);
+  }
+
+  /** It can no longer be taken back: off it goes. */
+  letGoSaved(): void {
+    this.saved = null;
     this.wake();
   }
 
@@ -145,8 +152,16 @@ export class Tablet {
     this.wake();
   }
 
+  /** Lets the sync know, in whichever tab it runs. */
   wake(): void {
-    this.#runner?.wake();
+    if (this.#runner) this.#runner.wake();
+    else this.#otherTabs?.send('wake');
+  }
+
+  /** On the user's word: also what would wait for its time. */
+  async tryNow(): Promise<void> {
+    await endWaits(this.database);
+    this.wake();
   }
 
   /**
@@ -155,7 +170,12 @@ export class Tablet {
    */
   start(): () => void {
     const end = new AbortController();
+    const { account } = this.signedIn;
+    const otherTabs = openChannel<'wake'>(`xunge-sync-${account}`, () => this.#runner?.wake());
+    this.#otherTabs = otherTabs;
     const hold = async () => {
+      // What was held back when the app was closed cannot be undone any more.
+      await saveSetting(this.database, 'heldBack', null);
       const stopHints = listenLive(() => this.wake());
       this.#runner = startRunner(
         () => this.#context(),
@@ -165,7 +185,7 @@ export class Tablet {
       stopHints();
       this.#runner.stop();
     };
-    navigator.locks.request(`xunge-sync-${this.signedIn.account}`, { signal: end.signal }, hold).catch(() => {
+    navigator.locks.request(`xunge-sync-${account}`, { signal: end.signal }, hold).catch(() => {
       // Aborted while waiting for another tab: that one goes on.
     });
     const wake = () => this.wake();
@@ -184,6 +204,7 @@ export class Tablet {
     void askForPersistence();
     return () => {
       end.abort();
+      otherTabs.close();
       window.removeEventListener('online', wake);
       document.removeEventListener('visibilitychange', onVisible);
     };

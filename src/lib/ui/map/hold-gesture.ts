@@ -1,20 +1,11 @@
 /** What Android and iOS take for a long press. */
 const holdMs = 500;
 const stillPixels = 10;
-/** After the finger is lifted some browsers send a click as well. */
-const lateClickMs = 80;
-
-interface Hold {
-  stop(): void;
-  /** Whether the click that comes now belongs to a press that has been reported. */
-  isOver(): boolean;
-}
-
 /**
  * Reports a finger or pen held still, and a click with the right button. Timed by us: browsers differ in what, when and
- * whether they send for a long press.
+ * whether they send for a long press. Returns how to stop.
  */
-export function watchHold(element: HTMLElement, onhold: (event: MouseEvent) => void): Hold {
+export function watchHold(element: HTMLElement, onhold: (event: MouseEvent) => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let start: PointerEvent | undefined;
   let isHeld = false;
@@ -43,10 +34,7 @@ export function watchHold(element: HTMLElement, onhold: (event: MouseEvent) => v
     if (start && Math.hypot(event.clientX - start.clientX, event.clientY - start.clientY) > stillPixels)
       giveUp();
   });
-  listen('pointerup', () => {
-    giveUp();
-    if (isHeld) setTimeout(() => (isHeld = false), lateClickMs);
-  });
+  listen('pointerup', giveUp);
   listen('pointercancel', giveUp);
   listen('contextmenu', (event) => {
     if (isControl(event)) return;
@@ -54,12 +42,9 @@ export function watchHold(element: HTMLElement, onhold: (event: MouseEvent) => v
     // A finger's own context menu comes while it is down: the timer speaks for it.
     if (!start && !isHeld) onhold(event);
   });
-  return {
-    isOver: () => isHeld,
-    stop() {
-      giveUp();
-      listeners.abort();
-    }
+  return () => {
+    giveUp();
+    listeners.abort();
   };
 }
 

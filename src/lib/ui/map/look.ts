@@ -70,7 +70,7 @@ export const passes: Pass[] = [
   { kind: 'mainRoad', of: 'areas', fill: 'main-road' },
   { kind: 'mainRoad', of: 'lines', stroke: 'main-road', width: mainRoad },
   { kind: 'building', of: 'areas', fill: 'building', stroke: 'wall', width: hair, fromZoom: 14.5 },
-  { kind: 'microGrid', of: 'areas', stroke: 'micro', width: micro, dash: [5, 4], fromZoom: 17 },
+  { kind: 'microGrid', of: 'areas', stroke: 'micro', width: micro, fromZoom: 17 },
   { kind: 'grid', of: 'areas', stroke: 'grid-glow', width: { at17: 8, least: 3, most: 12 }, fromZoom: 14 },
   { kind: 'grid', of: 'areas', stroke: 'grid', width: { at17: 1.8, least: 0.7, most: 2.5 } }
 ];

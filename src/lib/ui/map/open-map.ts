@@ -120,22 +120,31 @@ function reportViews(map: LeafletMap, { onview }: MapEvents): void {
 }
 
 function reportGestures(map: LeafletMap, element: HTMLElement, { ontap, onhold }: MapEvents): () => void {
-  const hold = watchHold(element, (event) => onhold(map.mouseEventToContainerPoint(event)));
-  let isDragging = false;
-  map.on('dragstart', () => (isDragging = true));
-  map.on('dragend', () => setTimeout(() => (isDragging = false)));
-  // The end of a drag or of a long press is no click, neither on the ground nor on a marker that was under the finger.
-  const swallow = (event: Event) => {
-    if (!isDragging && !hold.isOver()) return;
-    event.stopImmediatePropagation();
-    event.preventDefault();
-  };
-  element.addEventListener('click', swallow, { capture: true });
+  // A drag or a long press ends with a click, on some browsers late: that is meant for nothing, ground or marker.
+  let isSpent = false;
+  const listeners = new AbortController();
+  const early = { capture: true, signal: listeners.signal };
+  element.addEventListener('pointerdown', () => (isSpent = false), early);
+  element.addEventListener(
+    'click',
+    (event) => {
+      const isByKeyboard = event.detail === 0;
+      if (!isSpent || isByKeyboard) return;
+      event.stopImmediatePropagation();
+      event.preventDefault();
+    },
+    early
+  );
+  map.on('dragstart', () => (isSpent = true));
   map.on('click', ({ originalEvent, containerPoint }) => {
     if (!(originalEvent.target as Element).closest('button')) ontap(containerPoint);
   });
+  const stopHold = watchHold(element, (event) => {
+    isSpent = true;
+    onhold(map.mouseEventToContainerPoint(event));
+  });
   return () => {
-    hold.stop();
-    element.removeEventListener('click', swallow, { capture: true });
+    stopHold();
+    listeners.abort();
   };
 }

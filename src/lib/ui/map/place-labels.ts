@@ -19,8 +19,9 @@ interface Rectangle {
 
 /** Names are placed a little beyond the window too, so that a short pan finds them there. */
 const margin = 0.25;
-/** The same name again only further away than this. */
+/** The same name again only further away than this: of a road in pieces, of a park that is a place as well. */
 const repeatPixels = 260;
+const mayRepeat: LabelTone[] = ['own', 'grid', 'building'];
 const lineHeight = 1.3;
 /** The second line of a name, such as the part of town, is written smaller. */
 const secondLine = 0.8;
@@ -36,7 +37,7 @@ export function placeLabels(
   typeScale = 1
 ): PlacedLabel[] {
   const window = boxOfView(view, margin);
-  const taken: Rectangle[] = obstacles.map(({ x, y }) => rectangleAround(x, y, 32, 32));
+  const taken: Rectangle[] = obstacles.map(({ x, y }) => rectangleAround(x, y, 30, 30));
   const shown: Record<string, Pixel[]> = {};
   const placed: PlacedLabel[] = [];
   // Where things are drawn large, names may be a little larger too.
@@ -49,13 +50,26 @@ export function placeLabels(
       (shown[text] ?? []).every((other) => Math.hypot(other.x - x, other.y - y) > repeatPixels);
     const found =
       'text' in label ? placeAlong(label, view, size, taken) : placeLevel(label, view, size, taken);
-    if (!found || (label.tone === 'road' && !isNew(found.glyphs[0]!))) continue;
+    if (!found || (!mayRepeat.includes(label.tone) && !isNew(found.glyphs[0]!))) continue;
     taken.push(...found.covers);
     (shown[text] ??= []).push(found.glyphs[0]!);
     placed.push({ key: label.key, tone: label.tone, size, glyphs: found.glyphs });
   }
   return placed;
 }
+
+/** Where a level name is tried, in its own widths and heights from the middle of its area. */
+const tries = [
+  [0, 0],
+  [0, -1],
+  [0, 1],
+  [0.6, 0],
+  [-0.6, 0],
+  [0.5, 1],
+  [-0.5, -1],
+  [0, 1.8],
+  [0, -1.8]
+] as const;
 
 type Found = { glyphs: Glyph[]; covers: Rectangle[] } | undefined;
 
@@ -68,12 +82,13 @@ function placeLevel(label: AreaLabel, view: MapView, size: number, taken: Rectan
   const width = Math.max(...lines.map((line, at) => textWidth(line) * sizes[at]!));
   if (mustFit && (box.east - box.west) * scale < width) return undefined;
   const middle = worldToPixel(label.at(), view);
-  for (const rise of [0, -1, 1, -1.8, 1.8].map((share) => share * height)) {
-    const cover = rectangleAround(middle.x, middle.y + rise, width + 8, height + 6);
+  for (const [east, south] of mustFit ? tries : tries.slice(0, 3)) {
+    const x = middle.x + east * width;
+    const cover = rectangleAround(x, middle.y + south * height, width + 4, height + 6);
     if (taken.some((other) => overlap(cover, other))) continue;
     let top = cover.top + 3;
     const glyphs = lines.map((text, at) => {
-      const glyph = { text, x: middle.x, y: top + (sizes[at]! * lineHeight) / 2, turn: 0 };
+      const glyph = { text, x, y: top + (sizes[at]! * lineHeight) / 2, turn: 0 };
       top += sizes[at]! * lineHeight;
       return glyph;
     });

@@ -7,6 +7,7 @@ import { keepOriginal, keepVoice, removePhoto } from '$lib/data/photos';
 import { loadCurrentPatrol } from '$lib/data/reads';
 import { recordReport } from '$lib/data/reports';
 import { loadSetting } from '$lib/data/settings';
+import { holdBack } from '$lib/data/undo';
 import { fixToPlace, judgeFix, type Fix } from '$lib/device/fix';
 import type { GridCode } from '$lib/domain/area';
 import type { Position } from '$lib/domain/geometry';
@@ -165,7 +166,9 @@ export class Capture {
         return false;
       }
       const { draft } = this;
-      const judgement = await recordReport(this.#tablet.author, draft, grid, msToInstant(Date.now()));
+      const nowMs = Date.now();
+      await holdBack(this.#tablet.database, draft.id, nowMs);
+      const judgement = await recordReport(this.#tablet.author, draft, grid, msToInstant(nowMs));
       if (judgement.verdict !== 'allowed') {
         this.trouble = judgement.verdict === 'refused' ? judgement.refusal.code : 'saveFailed';
         return false;
