@@ -15,7 +15,7 @@ const projectRoot = path.join(import.meta.dirname, '..');
 const maxBytes = 250 * 1024;
 const upright = { width: 800, height: 1280 };
 /** The map in every detail of `upright` would be larger than a README wants. */
-const smaller = { width: 700, height: 1120 };
+const smaller = { width: 640, height: 1024 };
 const wide = { width: 1280, height: 800 };
 /** Beside the gym corner of 机械厂老院, in 李平's first grid. */
 const whereLiPingStands = { longitude: 104.1248, latitude: 30.654, accuracy: 12 };

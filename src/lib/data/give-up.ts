@@ -4,7 +4,7 @@ import { isMaker, layOver, listOpen, tablesOfOverlay, type Rebase } from './over
 import { loadBases } from './settled';
 
 /** What the office has not taken for certain. Of the others it may have: giving them up here would hide them here only. */
-const canBeGivenUp: readonly Trouble['status'][] = ['refused', 'conflict', 'depends-on', 'upgrade-needed'];
+const canBeGivenUp: readonly Trouble['status'][] = ['refused', 'conflict', 'upgrade-needed'];
 
 /** On the user's word: the change is given up. It stays in the outbox, marked, and lies over nothing. */
 export async function withdrawTrouble(

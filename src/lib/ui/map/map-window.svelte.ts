@@ -48,12 +48,12 @@ export class MapWindow {
   }
 
   async #load(element: HTMLElement, firstBox: () => WorldBox, events: WindowEvents, isClosed: () => boolean) {
-    const leaflet = await import('./open-map').catch(() => undefined);
-    this.hasFailed = leaflet === undefined;
-    if (!leaflet || isClosed()) return;
+    const openMap = await loadLeaflet();
+    this.hasFailed = openMap === undefined;
+    if (!openMap || isClosed()) return;
     const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
     this.typeScale = Math.max(1, readTextPixels(element) / 18);
-    this.map = leaflet.openMap(
+    this.map = openMap(
       element,
       { box: firstBox(), colours: readColours(element), isCalm },
       {
@@ -88,6 +88,16 @@ export class MapWindow {
     const edge = 40;
     const { x, y } = worldToPixel(point, this.#now);
     return x > edge && y > edge && x < this.#now.width - edge && y < this.#now.height - edge;
+  }
+}
+
+/** undefined where it cannot be had: a first visit that lost its signal half-way. */
+async function loadLeaflet() {
+  try {
+    const { openMap } = await import('./open-map');
+    return openMap;
+  } catch {
+    return undefined;
   }
 }
 
