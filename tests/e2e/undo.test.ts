@@ -82,10 +82,9 @@ describe('undo', () => {
     await page.getByRole('button', { name: '现在试一次' }).click();
     await untilArrived(page);
     await undo();
-    await untilArrived(page);
+    await expect.poll(() => acceptedChanges(folder).at(-1)!.kind).toBe('report-withdrawn');
     await openRecord(page, server.origin, number);
     await page.getByText('已撤回').first().waitFor();
-    await expect.poll(() => acceptedChanges(folder).at(-1)!.kind).toBe('report-withdrawn');
   });
 });
 

@@ -8,7 +8,7 @@ import type { SessionReply } from '../protocol/session';
 import { isPassword, pretendToCheck } from './password';
 import { listCommunities, listGrants, loadAccountByLogin, syncingAreas } from './records/accounts';
 import { sha256Hex } from './seal';
-import { minutesToWait, noteFailure, noteSuccess } from './sign-in-limit';
+import { minutesToWait, noteSuccess, noteTry } from './sign-in-limit';
 import type { Store } from './store';
 
 /** Long enough for six weeks without the app; an expired session stops only the sending, never the work. */
@@ -32,15 +32,13 @@ export async function signIn(
   const login = attempt.login.trim().toLowerCase();
   const minutes = minutesToWait(login, attempt.address, nowMs);
   if (minutes) return { refusal: { code: 'too-many-tries', details: { minutes } } };
+  noteTry(login, attempt.address, nowMs);
   const account = await loadAccountByLogin(store, login);
   const fits = account
     ? await isPassword(attempt.password, account.password_hash)
     : await pretendToCheck(attempt.password);
-  if (!account || !fits) {
-    noteFailure(login, attempt.address, nowMs);
-    return { refusal: { code: 'wrong-password' } };
-  }
-  noteSuccess(login);
+  if (!account || !fits) return { refusal: { code: 'wrong-password' } };
+  noteSuccess(login, attempt.address);
   return openSession(store, account.id as AccountId, attempt.device ?? (uuidV7() as DeviceId), nowMs);
 }
 

@@ -1,4 +1,4 @@
-/** Wrong passwords per account and per address within the window; then wait. In memory: a restart forgives. */
+/** Tries per account and per address within the window, but for right ones; then wait. In memory: a restart forgives. */
 const windowMs = 15 * 60_000;
 const maxFailures = { account: 8, address: 40 };
 
@@ -19,7 +19,8 @@ export function minutesToWait(login: string, address: string, now: number): numb
   return blocked ? Math.ceil((blocked.since + windowMs - now) / 60_000) : 0;
 }
 
-export function noteFailure(login: string, address: string, now: number): void {
+/** Counted before the password is looked at: of many tries at once each must know of the others. */
+export function noteTry(login: string, address: string, now: number): void {
   for (const key of [`account:${login}`, `address:${address}`]) {
     const entry = failed(key, now);
     failures.set(key, { count: (entry?.count ?? 0) + 1, since: entry?.since ?? now });
@@ -27,6 +28,9 @@ export function noteFailure(login: string, address: string, now: number): void {
   if (failures.size > 10_000) for (const key of failures.keys()) if (!failed(key, now)) failures.delete(key);
 }
 
-export function noteSuccess(login: string): void {
+/** The password was right: the account starts anew, and the try does not count for its address. */
+export function noteSuccess(login: string, address: string): void {
   failures.delete(`account:${login}`);
+  const from = failures.get(`address:${address}`);
+  if (from) from.count--;
 }

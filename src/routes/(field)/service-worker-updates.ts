@@ -34,18 +34,19 @@ function watchWorker({ isBusy, onWaiting }: Watch, signal: AbortSignal): void {
   let offered: ServiceWorker | undefined;
 
   const reload = () => {
-    if (isAccepted || (!isBusy() && mayReload('update'))) location.reload();
-    else onWaiting(apply);
+    if (!isAccepted && (isBusy() || !mayReload('update'))) return onWaiting(apply);
+    isAccepted = true;
+    reloadUntilGone();
   };
   const putInPlace = (waiting: ServiceWorker) => {
     waiting.postMessage({ type: 'SKIP_WAITING' });
-    // Seen in Chromium 156: a request that passes the old worker at this moment holds the new one back for minutes.
+    // Seen in Chromium 156: a request that reaches the old worker while it makes room holds the new one back for minutes.
     // Loading a page sets it free.
     setTimeout(() => void waitingWorker().then((still) => still && reload()), 1500);
   };
   const apply = () => {
     isAccepted = true;
-    void waitingWorker().then((waiting) => (waiting ? putInPlace(waiting) : location.reload()));
+    void waitingWorker().then((waiting) => (waiting ? putInPlace(waiting) : reloadUntilGone()));
   };
   const offer = (waiting: ServiceWorker) => {
     if (document.hidden && !isBusy()) putInPlace(waiting);
@@ -76,6 +77,12 @@ function watchWorker({ isBusy, onWaiting }: Watch, signal: AbortSignal): void {
     box.removeEventListener('controlling', onControlling);
   });
   void look();
+}
+
+/** Seen in Chromium 156: a page asked of a worker that is just being replaced never comes. Asked again, it does. */
+function reloadUntilGone(): void {
+  location.reload();
+  setTimeout(reloadUntilGone, 4000);
 }
 
 function registerWorker(): Workbox {

@@ -9,6 +9,7 @@ import {
 } from '$lib/domain/hidden-reporter';
 import { inOrder, type HistoryEntry } from '$lib/domain/history';
 import type { AccountId, ChangeId } from '$lib/domain/ids';
+import { instantToDay } from '$lib/domain/instant';
 import { lawfulActs } from '$lib/domain/lawful-acts';
 import type { Place } from '$lib/domain/place';
 import type { Reference } from '$lib/domain/reference';
@@ -17,6 +18,7 @@ import { mayDo } from '$lib/domain/rights';
 import { visibilityOf } from '$lib/domain/record';
 import { knowsReporter } from '$lib/domain/seen-record';
 import { reportStatus } from '$lib/domain/status';
+import { calendarKnows } from '$lib/server/calendar';
 import { listThumbnails, listUnitMembers, loadNames } from '$lib/server/records/desk-names';
 import { loadRecords } from '$lib/server/records/records';
 import { loadHistory } from '$lib/server/serve';
@@ -118,7 +120,9 @@ function caseFacts(work: Case, now: string) {
     receivedAt,
     afterPhoto,
     hasAfterPhoto,
-    overdue: isOverdue(work, now)
+    overdue: isOverdue(work, now),
+    /** 调休 of that year is not announced yet: the limit was counted from Monday to Friday. */
+    limitUncertain: dueAt !== undefined && !calendarKnows(Number(instantToDay(dueAt).slice(0, 4)))
   };
 }
 
