@@ -280,7 +280,7 @@ describe('a new release in the middle of a patrol', () => {
     const loads = countLoads(page);
     await page.evaluate(() => {
       // Traffic at this very moment is what makes Chromium hold the new worker back.
-      setInterval(() => void fetch('/robots.txt').catch(() => undefined), 10);
+      setInterval(() => void fetch('/robots.txt').catch(() => undefined), 50);
       Object.defineProperty(document, 'hidden', { get: () => true });
       document.dispatchEvent(new Event('visibilitychange'));
     });

@@ -128,7 +128,7 @@ export async function buildOnce(): Promise<void> {
   try {
     if (buildIsFresh()) return;
     const vite = join(projectRoot, 'node_modules', '.bin', 'vite');
-    const child = spawn(vite, ['build', '--logLevel', 'warn'], {
+    const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
       cwd: projectRoot,
       env: environmentOutsideVitest(),
       stdio: ['ignore', 'pipe', 'pipe']

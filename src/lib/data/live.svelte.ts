@@ -10,7 +10,8 @@ export class Live<Value> {
   constructor(initial: Value, query: () => Promise<Value>) {
     this.#value = initial;
     this.#subscribe = createSubscriber(() => {
-      const subscription = liveQuery(query).subscribe({
+      // Async itself: otherwise Dexie loses sight of what a nested await reads, and nothing is live.
+      const subscription = liveQuery(async () => query()).subscribe({
         next: (value) => {
           this.#value = value;
         },

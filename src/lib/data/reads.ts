@@ -38,9 +38,11 @@ export async function loadPending(database: TabletDatabase): Promise<Pending> {
   );
   const refused = troubles.filter(({ status }) => status === 'refused' || status === 'conflict');
   const photosWaiting = new Map<RecordId, number>();
+  const drafts = new Set(await database.drafts.toCollection().primaryKeys());
   await database.photos
     .where('state')
     .anyOf('raw', 'ready')
+    .filter((photo) => !drafts.has(photo.recordId))
     .each((photo) => void photosWaiting.set(photo.recordId, (photosWaiting.get(photo.recordId) ?? 0) + 1));
   return {
     unsent: new Set(rows.filter((row) => !withdrawn.has(row.order)).flatMap((row) => row.recordIds)),

@@ -15,7 +15,7 @@ const dayMs = 24 * hourMs;
 const shanghaiOffsetMs = 8 * hourMs;
 const workHoursPerDay = officeHours.reduce((sum, [from, to]) => sum + to - from, 0);
 
-/** The last year the State Council's list in `chinese-days` speaks of: every year has its National Day off. */
+/** Whether the State Council's lists in `chinese-days` speak of this year: each of theirs has its National Day off. */
 export function calendarKnows(year: number): boolean {
   return ['09-30', '10-01', '10-02', '10-03', '10-04', '10-05', '10-06', '10-07', '10-08'].some((day) => {
     const date = `${year}-${day}`;

@@ -79,10 +79,13 @@ function watchWorker({ isBusy, onWaiting }: Watch, signal: AbortSignal): void {
   void look();
 }
 
+let nextTry: ReturnType<typeof setTimeout> | undefined;
+
 /** Seen in Chromium 156: a page asked of a worker that is just being replaced never comes. Asked again, it does. */
-function reloadUntilGone(): void {
+function reloadUntilGone(patienceMs = 5000): void {
   location.reload();
-  setTimeout(reloadUntilGone, 4000);
+  clearTimeout(nextTry);
+  nextTry = setTimeout(() => reloadUntilGone(2 * patienceMs), patienceMs);
 }
 
 function registerWorker(): Workbox {
