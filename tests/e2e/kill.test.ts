@@ -193,7 +193,9 @@ async function addComments(on: Page, count: number): Promise<void> {
       id: string;
       body: string;
     }
-    const [first] = await done<Row[]>(database.transaction('outbox').objectStore('outbox').getAll());
+    const [first] = await done(
+      database.transaction('outbox').objectStore('outbox').getAll() as IDBRequest<Row[]>
+    );
     const head = JSON.parse(first!.body) as { facts: { recordId: string } };
     const { recordId } = head.facts;
     const rows = [];

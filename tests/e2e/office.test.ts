@@ -381,26 +381,30 @@ describe('everybody can use it', () => {
     ['admin', () => '/office/settings']
   ];
 
-  test.each(['zh', 'en'])('no page shuts anybody out, in %s, wide and narrow', async (language) => {
-    for (const login of [...new Set(pages.map(([one]) => one))]) {
-      const { context, page } = await openDesk(login, language);
-      for (const [, path] of pages.filter(([one]) => one === login))
-        for (const viewport of [
-          { width: 1280, height: 800 },
-          { width: 800, height: 1280 }
-        ]) {
-          await page.setViewportSize(viewport);
-          await page.goto(server.origin + path());
-          await page.locator('h1').first().waitFor();
-          if (path().includes('view=map')) await page.locator('.leaflet-container').waitFor();
-          expect([path(), viewport.width, await axeViolations(page)]).toEqual([path(), viewport.width, []]);
-          expect(await page.evaluate(() => document.documentElement.lang)).toBe(
-            language === 'zh' ? 'zh-CN' : 'en'
-          );
-        }
-      await context.close();
-    }
-  });
+  test.each(['zh', 'en'])(
+    'no page shuts anybody out, in %s, wide and narrow',
+    async (language) => {
+      for (const login of [...new Set(pages.map(([one]) => one))]) {
+        const { context, page } = await openDesk(login, language);
+        for (const [, path] of pages.filter(([one]) => one === login))
+          for (const viewport of [
+            { width: 1280, height: 800 },
+            { width: 800, height: 1280 }
+          ]) {
+            await page.setViewportSize(viewport);
+            await page.goto(server.origin + path());
+            await page.locator('h1').first().waitFor();
+            if (path().includes('view=map')) await page.locator('.leaflet-container').waitFor();
+            expect([path(), viewport.width, await axeViolations(page)]).toEqual([path(), viewport.width, []]);
+            expect(await page.evaluate(() => document.documentElement.lang)).toBe(
+              language === 'zh' ? 'zh-CN' : 'en'
+            );
+          }
+        await context.close();
+      }
+    },
+    300_000
+  );
 
   test('forms that are open and pictures in full shut nobody out either', async () => {
     const { context, page } = await openDesk('wangli', 'zh');

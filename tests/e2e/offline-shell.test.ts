@@ -279,8 +279,8 @@ describe('a new release in the middle of a patrol', () => {
     await bar(page).waitFor();
     const loads = countLoads(page);
     await page.evaluate(() => {
-      // Traffic at this very moment is what makes Chromium hold the new worker back.
-      setInterval(() => void fetch('/robots.txt').catch(() => undefined), 50);
+      // Traffic through the worker at this very moment would make Chromium hold the new one back.
+      setInterval(() => void fetch('/api/session').catch(() => undefined), 20);
       Object.defineProperty(document, 'hidden', { get: () => true });
       document.dispatchEvent(new Event('visibilitychange'));
     });

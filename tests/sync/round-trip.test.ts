@@ -45,7 +45,7 @@ test('a saved issue reaches the office, is dispatched, handled, checked and clos
   const issue = await onlyIssue(wang);
   const caseId = uuidV7() as RecordId;
   const act = (kind: Parameters<typeof recordAct>[1], facts: object) =>
-    recordAct(wang.author, kind, { recordId: caseId, ...facts } as never, wang.at());
+    recordAct(wang.author, kind, { recordId: caseId, ...facts }, wang.at());
   expect(await act('record-opened', { recordId: issue.id })).toEqual({ verdict: 'allowed' });
   expect(await act('case-opened', { subjectId: issue.id, afterPhoto: 'no' })).toEqual({ verdict: 'allowed' });
   expect(await act('case-dispatched', { unit: office.unit, instruction: '请紧固' })).toEqual({

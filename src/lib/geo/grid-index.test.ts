@@ -132,7 +132,7 @@ describe('the grid index', () => {
       fc.property(anywhere, ({ column, row }) => {
         const micro = index.findMicroGrid(spot(column, row));
         fc.pre(micro !== null);
-        expect(gridOf(micro!.code)).toBe(index.findGrid(spot(column, row))?.code);
+        expect(gridOf(micro.code)).toBe(index.findGrid(spot(column, row))?.code);
       })
     );
   });
