@@ -1,11 +1,10 @@
 import type { Judgement } from '../domain/change';
-import type { FactsOf } from '../domain/changes';
 import type { PhotoId, RecordId } from '../domain/ids';
 import type { Instant } from '../domain/instant';
 import type { Author } from './author';
 import { shownVersion } from './author';
 import type { QueuedPhoto, TabletDatabase } from './database';
-import { sealAttachments } from './reports';
+import { sealAttachments } from './attachments';
 import { tablesOfWriting, writeChange } from './write';
 
 /** Rows stay under 5 MB: larger ones break the connection on iOS. */
@@ -168,20 +167,4 @@ export function declaredPhoto(photo: QueuedPhoto, judgement: Judgement): QueuedP
   return isKnown
     ? { ...photo, declared: true }
     : { ...photo, declared: true, state: 'refused', refusal: judgement.refusal };
-}
-
-/** The facts that declare a processed picture or voice note. */
-export function attachmentFacts(photo: QueuedPhoto) {
-  const { recordId, id, mime, bytes, sha256, takenAt, seconds } = photo;
-  const medium = { id, mime, bytes, sha256, takenAt };
-  if (photo.medium === 'voice') {
-    const facts = { recordId, voice: { ...medium, seconds } } as FactsOf<'voice-attached'>;
-    return { kind: 'voice-attached' as const, facts };
-  }
-  const { originalSha256, source, stage, width, height, previewable, exif } = photo;
-  const facts = {
-    recordId,
-    photo: { ...medium, originalSha256, source, stage, width, height, previewable, exif }
-  } as FactsOf<'photo-attached'>;
-  return { kind: 'photo-attached' as const, facts };
 }

@@ -1,13 +1,12 @@
 import type { CommunityRules, Judgement } from '../domain/change';
 import type { FactsOf } from '../domain/changes';
 import { instantToDay, type Instant } from '../domain/instant';
-import type { Author } from './author';
-import { makeChange } from './author';
-import type { QueuedPhoto } from './database';
+import { sealAttachments } from './attachments';
+import { makeChange, type Author } from './author';
 import type { Draft } from './draft';
-import { attachmentFacts, declaredPhoto } from './photos';
+import { declaredPhoto } from './photos';
 import { loadSetting, saveSetting } from './settings';
-import { tablesOfWriting, writeChange, type SealedChange } from './write';
+import { tablesOfWriting, writeChange } from './write';
 
 /** The six most used here stand first on the sheet. */
 const rememberedCategories = 6;
@@ -100,19 +99,4 @@ async function rememberCategory(author: Author, code: string | undefined): Promi
   if (!code) return;
   const used = (await loadSetting(author.database, 'categoriesUsed')) ?? [];
   await saveSetting(author.database, 'categoriesUsed', [code, ...used].slice(0, rememberedCategories * 10));
-}
-
-/** Declarations of processed pictures, each one version further on. */
-export async function sealAttachments(
-  author: Author,
-  photos: readonly QueuedPhoto[],
-  at: Instant,
-  baseVersion: number
-): Promise<SealedChange[]> {
-  const sealed: SealedChange[] = [];
-  for (const [index, photo] of photos.entries()) {
-    const { kind, facts } = attachmentFacts(photo);
-    sealed.push(await makeChange(author, kind, facts, at, baseVersion + index));
-  }
-  return sealed;
 }

@@ -1,4 +1,5 @@
-import { maxPhotoBytes } from '../domain/photo';
+/** As much as server.mjs lets in at all. Whoever sends more is cut off. */
+export const maxDiscardedBytes = 20 * 1024 * 1024;
 
 /**
  * Reads away what nobody wants. A body left unread blocks its connection: the sender waits until it is cut off and
@@ -10,7 +11,7 @@ export async function discardBody({ body }: Request): Promise<void> {
   try {
     for await (const piece of body) {
       length += piece.length;
-      if (length > maxPhotoBytes) return;
+      if (length > maxDiscardedBytes) return;
     }
   } catch {
     // The sender has gone: there is nobody left to answer.

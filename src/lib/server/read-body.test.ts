@@ -61,10 +61,33 @@ describe('a body', () => {
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(500_000);
   });
 
-  it('without a length is not read further than allowed', async () => {
-    const { body, asked } = trickle(new Uint8Array(100), 1_000_000);
+  it('over the limit is read to its end, so that its sender learns why', async () => {
+    const { body, asked } = trickle(new Uint8Array(100_000), 150);
     expect(await read({ body })).toEqual(tooLarge);
-    expect(asked()).toBeLessThan(20);
+    expect(asked()).toBe(151);
+    const declared = trickle(new Uint8Array(100_000), 150);
+    expect(await read({ body: declared.body, headers: { 'content-length': '15000000' } })).toEqual(tooLarge);
+    expect(declared.asked()).toBe(151);
+  });
+
+  it('over the limit that breaks off is over the limit; one within it that breaks off is no text', async () => {
+    const broken = (bytes: number) => {
+      let asked = 0;
+      return new ReadableStream<Uint8Array>({
+        pull(controller) {
+          if (asked++) controller.error(new Error('gone'));
+          else controller.enqueue(new Uint8Array(bytes));
+        }
+      });
+    };
+    expect(await read({ body: broken(2000) })).toEqual(tooLarge);
+    await expect(read({ body: broken(500) })).rejects.toThrow('gone');
+  });
+
+  it('without an end is not read for ever', async () => {
+    const { body, asked } = trickle(new Uint8Array(1_000_000), Infinity);
+    expect(await read({ body })).toEqual(tooLarge);
+    expect(asked()).toBeLessThan(30);
   });
 
   it('that lies about its length is measured all the same', async () => {

@@ -2,6 +2,7 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { z } from 'zod/mini';
 import type { Refusal } from '../domain/refusal';
+import { discardBody, maxDiscardedBytes } from './discard-body';
 
 const inflate = promisify(gunzip);
 
@@ -13,7 +14,10 @@ export async function readText(
   const tooLarge: { refusal: Refusal } = {
     refusal: { code: 'too-large', details: { maximum: limit.bytes } }
   };
-  if (Number(request.headers.get('content-length') ?? 0) > limit.bytes) return tooLarge;
+  if (Number(request.headers.get('content-length') ?? 0) > limit.bytes) {
+    await discardBody(request);
+    return tooLarge;
+  }
   const bytes = await readAtMost(request.body, limit.bytes);
   if (!bytes) return tooLarge;
   if (request.headers.get('content-encoding') !== 'gzip') return { text: bytes.toString('utf8') };
@@ -25,15 +29,22 @@ export async function readText(
   }
 }
 
+/** Null where it is longer: the rest is read away, since a body left in the middle cuts the answer off as well. */
 async function readAtMost(body: ReadableStream<Uint8Array> | null, maximum: number): Promise<Buffer | null> {
   const pieces: Uint8Array[] = [];
   let length = 0;
-  for await (const piece of body ?? []) {
-    length += piece.length;
-    if (length > maximum) return null;
-    pieces.push(piece);
+  try {
+    for await (const piece of body ?? []) {
+      length += piece.length;
+      if (length <= maximum) pieces.push(piece);
+      else if (length > maxDiscardedBytes) break;
+      else pieces.length = 0;
+    }
+  } catch (fault) {
+    // The framework ends what is longer than anything we take; a sender that went away is nobody's answer.
+    if (length <= maximum) throw fault;
   }
-  return Buffer.concat(pieces);
+  return length > maximum ? null : Buffer.concat(pieces);
 }
 
 /** A small JSON body that fits its schema, or a refusal naming the first field that does not. */
