@@ -225,6 +225,11 @@ describe('markers', () => {
     await map.page.waitForTimeout(600);
     const { x, y } = await middleOf(map.page, '[data-marker=far]');
     expect(x > 0 && x < 1280 && y > 0 && y < 800).toBe(true);
+    await map.page.getByRole('button', { name: '看整个网格' }).click();
+    await map.page.waitForTimeout(600);
+    await map.change({ markers: [marker('a', centre), marker('far', beside(900, -500))] });
+    await map.page.waitForTimeout(400);
+    expect((await middleOf(map.page, '[data-marker=a]')).x).toBeLessThan(1280);
   });
 
   it('stay on their places through pans and zooms', async () => {

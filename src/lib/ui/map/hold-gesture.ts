@@ -1,6 +1,7 @@
 /** What Android and iOS take for a long press. */
 const holdMs = 500;
 const stillPixels = 10;
+
 /**
  * Reports a finger or pen held still, and a click with the right button. Timed by us: browsers differ in what, when and
  * whether they send for a long press. Returns how to stop.
