@@ -18,7 +18,7 @@ type Tables = {
   reportStates: Record<ReportState, string>;
   caseStates: Record<CaseState, string>;
   afterPhotos: Record<Category['afterPhoto'], string>;
-  limitUnits: Record<Limit['unit'], string>;
+  limitUnits: Record<Limit['unit'], (count: number) => string>;
   unitKinds: Record<'property' | 'department' | 'police' | 'other', string>;
 };
 
@@ -70,7 +70,12 @@ const tables = words<Tables>(
       closed: '已办结'
     },
     afterPhotos: { no: '不需要', suggested: '建议', required: '需要' },
-    limitUnits: { hour: '小时', day: '天', workHour: '工作时', workDay: '工作日' },
+    limitUnits: {
+      hour: (count) => `${count} 小时`,
+      day: (count) => `${count} 天`,
+      workHour: (count) => `${count} 工作时`,
+      workDay: (count) => `${count} 工作日`
+    },
     unitKinds: { property: '物业', department: '部门', police: '派出所', other: '其他' }
   },
   {
@@ -111,7 +116,7 @@ const tables = words<Tables>(
     },
     reportStates: {
       reported: 'To accept',
-      needsDetail: 'More detail wanted',
+      needsDetail: 'Detail wanted',
       accepted: 'Accepted',
       rejected: 'Not taken up',
       withdrawn: 'Withdrawn'
@@ -125,7 +130,12 @@ const tables = words<Tables>(
       closed: 'Closed'
     },
     afterPhotos: { no: 'not needed', suggested: 'suggested', required: 'required' },
-    limitUnits: { hour: 'hours', day: 'days', workHour: 'office hours', workDay: 'working days' },
+    limitUnits: {
+      hour: (count) => (count === 1 ? '1 hour' : `${count} hours`),
+      day: (count) => (count === 1 ? '1 day' : `${count} days`),
+      workHour: (count) => (count === 1 ? '1 office hour' : `${count} office hours`),
+      workDay: (count) => (count === 1 ? '1 working day' : `${count} working days`)
+    },
     unitKinds: { property: 'Property firm', department: 'Department', police: 'Police', other: 'Other' }
   }
 );
