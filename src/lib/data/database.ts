@@ -56,8 +56,11 @@ export interface QueuedPhoto {
   id: PhotoId;
   recordId: RecordId;
   medium: 'photo' | 'voice';
-  /** raw: the camera's bytes only. ready: processed, hashed. stored: the office has it. */
-  state: 'raw' | 'ready' | 'refused' | 'stored';
+  /**
+   * raw: the camera's bytes only. ready: processed, hashed. refused: by the office, or it cannot be sent.
+   * withdrawn: given up by the person. stored: the office has it.
+   */
+  state: 'raw' | 'ready' | 'refused' | 'withdrawn' | 'stored';
   /** Whether the change that declares it is written; until then it belongs to a draft. */
   declared: boolean;
   stage: 'before' | 'after';

@@ -11,7 +11,10 @@ export async function exportUnsent(
   exportedAt: string
 ): Promise<{ file: Blob; changes: number; photos: number }> {
   const rows = await listUnreceipted(database);
-  const photoIds = await database.photos.where('state').anyOf('raw', 'ready', 'refused').primaryKeys();
+  const photoIds = await database.photos
+    .where('state')
+    .anyOf('raw', 'ready', 'refused', 'withdrawn')
+    .primaryKeys();
   const drafts = await database.drafts.toArray();
   const pieces: Blob[] = [
     line({ format: 'xunge-unsent', version: 1, account: database.account, exportedAt }),

@@ -48,7 +48,7 @@ export async function giveUp(database: TabletDatabase, first: OutboxChange): Pro
   await database.photos
     .where('recordId')
     .anyOf([...unmade])
-    .modify({ state: 'refused' });
+    .modify({ state: 'withdrawn' });
   return given;
 }
 

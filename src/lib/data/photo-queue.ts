@@ -4,6 +4,16 @@ import type { QueuedPhoto, TabletDatabase } from './database';
 import { changeOf } from './overlay';
 import { listUnreceipted } from './outbox';
 
+/** Pictures of saved records that the office does not have: on their way, or refused. Those of a draft are not meant to travel. */
+export async function listUnsentPhotos(database: TabletDatabase): Promise<QueuedPhoto[]> {
+  const drafts = new Set(await database.drafts.toCollection().primaryKeys());
+  return database.photos
+    .where('state')
+    .anyOf('raw', 'ready', 'refused')
+    .filter((photo) => !drafts.has(photo.recordId))
+    .toArray();
+}
+
 /** Declared pictures the office does not have yet, oldest first; those whose declaration is still unsent wait for it. */
 export async function listPhotosToUpload(database: TabletDatabase, limit: number): Promise<QueuedPhoto[]> {
   const declaring = await listUnsentDeclarations(database);
@@ -48,6 +58,15 @@ export async function markThumbnailsSent(database: TabletDatabase, ids: readonly
 
 export async function markPhotoStored(database: TabletDatabase, id: PhotoId): Promise<void> {
   await database.photos.update(id, { state: 'stored' });
+}
+
+/** On the user's word: a picture the office refused is asked about no longer. Its bytes stay for the export. */
+export async function withdrawPhoto(database: TabletDatabase, id: PhotoId): Promise<void> {
+  await database.photos
+    .where('id')
+    .equals(id)
+    .and(({ state }) => state === 'refused')
+    .modify({ state: 'withdrawn' });
 }
 
 export async function markPhotoRefused(

@@ -61,7 +61,7 @@ export async function noteTry(database: TabletDatabase, photo: QueuedPhoto): Pro
   return before;
 }
 
-/** The processed picture replaces the camera's bytes. */
+/** The processed picture replaces the camera's bytes. One given up meanwhile stays given up. */
 export async function keepProcessed(
   database: TabletDatabase,
   id: PhotoId,
@@ -72,11 +72,12 @@ export async function keepProcessed(
     const { bytes, thumbnail, ...facts } = processed;
     await pictures.put({ photoId: id, bytes });
     if (thumbnail) await thumbnails.put({ photoId: id, bytes: thumbnail });
+    const { state } = (await photos.get(id)) ?? {};
     await photos.update(id, {
       ...facts,
       sha256: facts.sha256,
       bytes: bytes.byteLength,
-      state: 'ready',
+      state: state === 'raw' ? 'ready' : state,
       thumbnailSent: !thumbnail
     });
     await originals.where('[photoId+piece]').between([id, 0], [id, Infinity]).delete();

@@ -6,6 +6,7 @@ import type { Report } from '../domain/report';
 import type { QueuedPhoto, ShownRecord, TabletDatabase } from './database';
 import { changeOf } from './overlay';
 import { listUnreceipted } from './outbox';
+import { listUnsentPhotos } from './photo-queue';
 
 /** A report as a list shows it: with its case, and how far it has come. */
 export interface ReportRow {
@@ -33,20 +34,18 @@ interface Pending {
 export async function loadPending(database: TabletDatabase): Promise<Pending> {
   const rows = await listUnreceipted(database);
   const troubles = await database.troubles.toArray();
-  const withdrawn = new Set(
-    troubles.filter(({ status }) => status === 'withdrawn').map(({ order }) => order)
-  );
   const refused = troubles.filter(({ status }) => status === 'refused' || status === 'conflict');
   const photosWaiting = new Map<RecordId, number>();
-  const drafts = new Set(await database.drafts.toCollection().primaryKeys());
-  await database.photos
-    .where('state')
-    .anyOf('raw', 'ready')
-    .filter((photo) => !drafts.has(photo.recordId))
-    .each((photo) => void photosWaiting.set(photo.recordId, (photosWaiting.get(photo.recordId) ?? 0) + 1));
+  const photos = await listUnsentPhotos(database);
+  const refusedPhotos = photos.filter(({ state }) => state === 'refused');
+  for (const { recordId, state } of photos)
+    if (state !== 'refused') photosWaiting.set(recordId, (photosWaiting.get(recordId) ?? 0) + 1);
   return {
-    unsent: new Set(rows.filter((row) => !withdrawn.has(row.order)).flatMap((row) => row.recordIds)),
-    troubled: new Set(refused.flatMap((trouble) => trouble.recordIds)),
+    unsent: new Set(rows.flatMap((row) => row.recordIds)),
+    troubled: new Set([
+      ...refused.flatMap((trouble) => trouble.recordIds),
+      ...refusedPhotos.map((photo) => photo.recordId)
+    ]),
     photosWaiting
   };
 }

@@ -1,0 +1,556 @@
+// What a stranger, a curious colleague or a broken program may send to the built server (hostile-world.md, 18).
+import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
+import { request as rawRequest } from 'node:http';
+import { gzipSync } from 'node:zlib';
+import { v7 as uuidV7 } from 'uuid';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { Problem } from '../../src/lib/protocol/problem';
+import { changeOf, issueFacts, newId, photoFacts } from '../support/changes';
+import { buildOnce, startServer, type TestServer } from '../support/server';
+import { foundTown, password, queryStore, signInByApi, town } from '../support/town';
+
+type Headers = Record<string, string>;
+interface Sent {
+  method?: string;
+  headers?: Headers;
+  body?: BodyInit;
+}
+
+const secret = '刘婆婆家漏水';
+const ndjson = { 'content-type': 'application/x-ndjson' };
+const json = { 'content-type': 'application/json' };
+const tus = { 'tus-resumable': '1.0.0' };
+
+let folder: string;
+let server: TestServer;
+let li: Headers & { account: string };
+let he: Headers & { account: string };
+let zhang: Headers & { account: string };
+let revoked: Headers;
+/** What 李平 has at the office: an issue nobody else may see, with a picture that is still to come. */
+const issue = changeOf(
+  'issue-recorded',
+  issueFacts(newId(), { text: secret, communityOnly: true, ownerGridCode: `${town}001` })
+);
+const { recordId } = issue.facts;
+const photo = { ...photoFacts(newId()), bytes: 4 };
+let before: string;
+
+beforeAll(async () => {
+  await buildOnce();
+  folder = await foundTown();
+  server = await startServer({ dataFolder: folder });
+  const enter = async (login: string) => {
+    const headers = await signInByApi(server.origin, login);
+    const reply = await fetch(`${server.origin}/api/session`, { headers });
+    return { ...headers, account: ((await reply.json()) as { account: string }).account };
+  };
+  [li, he, zhang] = [await enter('liping'), await enter('xiaohe'), await enter('zhang')];
+  const { account: _, ...ended } = await enter('liping');
+  await fetch(`${server.origin}/api/session`, { method: 'DELETE', headers: ended });
+  revoked = ended;
+  const own = { author: li.account, at: new Date().toISOString() };
+  const attached = changeOf('photo-attached', { recordId, photo });
+  const reply = await push(li, [
+    { ...issue, ...own },
+    { ...attached, ...own, baseVersion: 1 }
+  ]);
+  expect(await reply.text()).toContain('"accepted","count":2');
+  before = stored();
+}, 400_000);
+
+afterAll(async () => {
+  await server.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+afterEach(async () => {
+  const health = await fetch(`${server.origin}/healthz`);
+  expect([health.status, await health.text()]).toEqual([200, 'ok\n']);
+});
+
+/** Everything in the store, row by row: whatever is refused must leave it as it was. */
+function stored(except: string[] = []): string {
+  const tables = queryStore<{ name: string }>(
+    folder,
+    "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
+  );
+  const kept = tables.filter(({ name }) => !except.includes(name));
+  return JSON.stringify(
+    kept.map(({ name }) => [name, queryStore(folder, `SELECT * FROM "${name}" ORDER BY rowid`)])
+  );
+}
+
+const send = (path: string, { method = 'GET', headers, body }: Sent = {}) =>
+  fetch(server.origin + path, { method, headers, body, redirect: 'manual' });
+
+function push(session: Headers & { account: string }, changes: object[]) {
+  const head = { protocol: 1, account: session.account, device: uuidV7() };
+  const body = [head, ...changes].map((line) => JSON.stringify(line)).join('\n');
+  return send('/api/sync/push', { method: 'POST', headers: { ...session, ...ndjson }, body });
+}
+
+/** Refused, in whatever words; nothing stored, nothing told. */
+async function expectRefused(response: Response): Promise<string> {
+  const text = await response.text();
+  expect(response.status, text).toBeGreaterThanOrEqual(400);
+  expect(response.status, text).toBeLessThan(500);
+  expect(text).not.toContain(secret);
+  expect(text).not.toContain('node_modules');
+  expect(stored()).toBe(before);
+  return text;
+}
+
+/** Refused with a problem document, of which the code is returned. */
+async function codeOf(response: Response): Promise<string> {
+  const text = await expectRefused(response);
+  expect(response.headers.get('content-type'), text).toBe('application/problem+json');
+  return Problem.parse(JSON.parse(text)).code;
+}
+
+const pullBody = (account: string, more: object = {}) =>
+  JSON.stringify({ protocol: 1, account, device: uuidV7(), community: town, ...more });
+
+/** Every route that takes a session, as somebody would call it who has the right to. */
+const routes: [name: string, path: string, init: (session: { account: string }) => Sent][] = [
+  ['the session', '/api/session', () => ({})],
+  ['the reference', `/api/reference?community=${town}`, () => ({})],
+  ['a pull', '/api/sync/pull', ({ account }) => ({ method: 'POST', headers: json, body: pullBody(account) })],
+  [
+    'a push',
+    '/api/sync/push',
+    ({ account }) => ({
+      method: 'POST',
+      headers: ndjson,
+      body: JSON.stringify({ protocol: 1, account, device: uuidV7() })
+    })
+  ],
+  ['the live stream', '/api/live', () => ({})],
+  [
+    'an upload',
+    '/api/photos',
+    () => ({
+      method: 'POST',
+      headers: { ...tus, 'upload-length': '4', 'upload-metadata': `id ${btoa(photo.id)}` }
+    })
+  ],
+  [
+    'a piece of an upload',
+    `/api/photos/${photo.id}`,
+    () => ({
+      method: 'PATCH',
+      headers: { ...tus, 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' },
+      body: new Uint8Array(4)
+    })
+  ],
+  ['a photo', `/api/photos/${photo.id}`, () => ({})],
+  ['a thumbnail', `/api/photos/${photo.id}/thumbnail`, () => ({})],
+  [
+    'thumbnails',
+    '/api/photos/thumbnails',
+    () => {
+      const body = new FormData();
+      body.append(photo.id, new Blob([new Uint8Array([0xff, 0xd8, 0xff, 0xe0])]), 'a.jpg');
+      return { method: 'POST', body };
+    }
+  ]
+];
+const writing = routes.filter(([, , init]) => init({ account: '' }).method);
+
+describe.each(routes)('%s', (_, path, init) => {
+  const as = (headers: Headers, account = li.account) => {
+    const sent = init({ account });
+    return send(path, { ...sent, headers: { ...sent.headers, ...headers } });
+  };
+
+  test('is not for somebody without a session', async () => {
+    expect(await codeOf(await as({ origin: server.origin }))).toBe('not-signed-in');
+  });
+
+  test.each([
+    ['a made-up one', () => 'a'.repeat(43)],
+    ['one made of SQL', () => encodeURIComponent("' OR 1=1 --")],
+    ['a very long one', () => 'a'.repeat(4000)]
+  ])('nor with %s', async (_, token) => {
+    expect(await codeOf(await as({ origin: server.origin, cookie: `xunge-session=${token()}` }))).toBe(
+      'not-signed-in'
+    );
+  });
+
+  test('nor with one that has ended', async () => {
+    expect(await codeOf(await as(revoked))).toBe('not-signed-in');
+  });
+});
+
+describe.each(writing)('%s', (_, path, init) => {
+  const sent = () => init(li);
+  test.each([
+    ['of another place', 'https://evil.example'],
+    ['of this place by another scheme', 'https://127.0.0.1'],
+    ['that says nothing', 'null'],
+    ['that is missing', undefined]
+  ])('is not taken from a page %s', async (_, origin) => {
+    const { origin: _own, ...session } = li;
+    const headers = { ...sent().headers, ...session, ...(origin ? { origin } : {}) };
+    const response = await send(path, { ...sent(), headers });
+    // A form is turned away by the framework before it comes to us.
+    if (sent().body instanceof FormData) await expectRefused(response);
+    else expect(await codeOf(response)).toBe('foreign-origin');
+  });
+
+  test('is not taken for another account than the session’s', async () => {
+    const headers = { ...sent().headers, ...he, 'x-xunge-account': li.account };
+    expect(await codeOf(await send(path, { ...sent(), headers }))).toBe('account-mismatch');
+  });
+});
+
+describe('signing in', () => {
+  const signIn = (body: BodyInit, headers: Headers = {}) =>
+    send('/api/session', { method: 'POST', headers: { ...json, origin: server.origin, ...headers }, body });
+
+  test.each([
+    ['no JSON', 'login=liping', 'malformed'],
+    ['nothing', '', 'malformed'],
+    ['a list', '[]', 'malformed'],
+    ['a login that is an object', '{"login":{"$ne":null},"password":"x"}', 'malformed'],
+    [
+      'a password of 10 MB',
+      JSON.stringify({ login: 'liping', password: 'x'.repeat(10_000_000) }),
+      'too-large'
+    ],
+    [
+      'a device that is none',
+      JSON.stringify({ login: 'liping', password, device: '../../etc' }),
+      'malformed'
+    ],
+    ['a login made of SQL', JSON.stringify({ login: "' OR '1'='1", password }), 'wrong-password'],
+    ['a wrong password', JSON.stringify({ login: 'liping', password: 'x' }), 'wrong-password']
+  ])('with %s', async (_, body, code) => expect(await codeOf(await signIn(body))).toBe(code));
+
+  test('is refused after too many tries, whoever asks', async () => {
+    const codes = [];
+    for (let index = 0; index < 10; index++)
+      codes.push(await codeOf(await signIn(JSON.stringify({ login: 'chenlan', password: `${index}` }))));
+    expect(codes.slice(0, 8)).toEqual(Array(8).fill('wrong-password'));
+    expect(codes.slice(8)).toEqual(['too-many-tries', 'too-many-tries']);
+    expect(await codeOf(await signIn(JSON.stringify({ login: 'chenlan', password })))).toBe('too-many-tries');
+  });
+});
+
+describe('a push', () => {
+  const pushText = (body: BodyInit, headers: Headers = {}) =>
+    send('/api/sync/push', { method: 'POST', headers: { ...li, ...ndjson, ...headers }, body });
+  const head = (more: object = {}) =>
+    JSON.stringify({ protocol: 1, account: li.account, device: uuidV7(), ...more });
+  const bomb = gzipSync(Buffer.alloc(50_000_000, '{"a":1}\n'));
+
+  test.each<[string, () => BodyInit, Headers, string]>([
+    ['nothing', () => '', {}, 'malformed'],
+    ['no JSON', () => '{"protocol":', {}, 'malformed'],
+    ['bytes that are no text', () => new Uint8Array([0xff, 0xfe, 0x00, 0xc0]), {}, 'malformed'],
+    ['a head of another kind', () => '{"id":1}', {}, 'malformed'],
+    ['a newer protocol', () => head({ protocol: 99 }), {}, 'upgrade-needed'],
+    ['a protocol that is none', () => head({ protocol: -1 }), {}, 'malformed'],
+    ['another account', () => head({ account: he.account }), {}, 'account-mismatch'],
+    ['gzip that is none', () => head(), { 'content-encoding': 'gzip' }, 'malformed'],
+    ['a gzip bomb', () => bomb, { 'content-encoding': 'gzip' }, 'too-large'],
+    ['too many changes', () => [head(), ...Array<string>(2_001).fill('{}')].join('\n'), {}, 'too-large'],
+    ['3 MB', () => 'x'.repeat(3_000_000), {}, 'too-large'],
+    ['15 MB', () => 'x'.repeat(15_000_000), {}, 'too-large']
+  ])('of %s', async (_, body, headers, code) =>
+    expect(await codeOf(await pushText(body(), headers))).toBe(code)
+  );
+
+  test('of 2 MB without a session is told so, and not merely cut off', async () => {
+    const { origin } = server;
+    const body = 'x'.repeat(2_000_000);
+    expect(
+      await codeOf(await send('/api/sync/push', { method: 'POST', headers: { origin, ...ndjson }, body }))
+    ).toBe('not-signed-in');
+  });
+
+  test('of lines that are no changes is receipted line by line, and stores nothing', async () => {
+    const lines = ['{', '[]', 'null', '1', '"x"', '{"id":"x"}', '{"__proto__":{}}', '[['.repeat(20_000)];
+    const response = await pushText([head(), ...lines].join('\n'));
+    expect(response.status).toBe(200);
+    const { receipts } = (await response.json()) as {
+      receipts: { status: string; refusal: { code: string } }[];
+    };
+    expect(receipts.map(({ status, refusal }) => `${status} ${refusal.code}`)).toEqual(
+      lines.map(() => 'refused malformed')
+    );
+    expect(stored()).toBe(before);
+  });
+
+  /** Refusals of lawful shape are remembered; nothing else may move. */
+  const storedBut = () => stored(['outcome']);
+
+  test('of somebody else’s work, in whatever name and scope, moves and tells nothing', async () => {
+    const known = storedBut();
+    const by = (account: string, more: object = {}) => ({
+      author: account,
+      at: new Date().toISOString(),
+      ...more
+    });
+    const mine = { recordId, text: '我来了' };
+    const tries = [
+      { ...changeOf('comment-added', mine), ...by(he.account) },
+      { ...changeOf('comment-added', mine), ...by(li.account) },
+      { ...changeOf('report-withdrawn', { recordId }), ...by(he.account) },
+      { ...changeOf('photo-stored', { recordId, photoId: photo.id, storedAt: issue.at }), ...by(he.account) },
+      { ...changeOf('photo-attached', { recordId, photo: photoFacts(newId()) }), ...by(he.account) },
+      {
+        ...changeOf('case-opened', { recordId: newId(), subjectId: recordId, afterPhoto: 'no' }),
+        ...by(he.account)
+      },
+      { ...issue, ...by(he.account) },
+      {
+        ...changeOf('issue-recorded', issueFacts(newId(), { ownerGridCode: `${town}001` })),
+        ...by(he.account)
+      },
+      {
+        ...changeOf('issue-recorded', issueFacts(newId(), { ownerGridCode: '510108011005001' })),
+        ...by(he.account)
+      },
+      { ...changeOf('comment-added', mine), ...by(he.account, { community: '510108011005' }) }
+    ];
+    for (const session of [he, zhang]) {
+      const own = tries.map((one) =>
+        one.author === he.account ? { ...one, id: uuidV7(), author: session.account } : one
+      );
+      const response = await push(session, own);
+      const text = await response.text();
+      expect(response.status).toBe(200);
+      expect(text).not.toContain(secret);
+      expect(text).not.toContain('"accepted"');
+      expect(storedBut()).toBe(known);
+    }
+    before = stored();
+  });
+
+  test('of deep nesting breaks no reader', async () => {
+    const change = { ...changeOf('comment-added', { recordId, text: '深' }), author: li.account };
+    const deep = JSON.stringify(change).replace(
+      '"text"',
+      `"deep":${'['.repeat(30_000)}${']'.repeat(30_000)},"text"`
+    );
+    const response = await pushText(`${head()}\n${deep}`);
+    expect(await response.text()).toContain('"accepted"');
+    before = stored();
+    const pulled = await send('/api/sync/pull', {
+      method: 'POST',
+      headers: { ...li, ...json },
+      body: pullBody(li.account)
+    });
+    expect(pulled.status).toBe(200);
+    expect(await pulled.text()).toContain('深');
+  });
+});
+
+describe('a pull', () => {
+  const pull = (body: BodyInit, session: Headers = li) =>
+    send('/api/sync/pull', { method: 'POST', headers: { ...session, ...json }, body });
+
+  test.each([
+    ['nothing', () => '', 'malformed'],
+    ['a community that is none', () => pullBody(li.account, { community: '../510108' }), 'malformed'],
+    ['a community of others', () => pullBody(li.account, { community: '510108011005' }), 'not-granted'],
+    ['a whole district', () => pullBody(li.account, { community: '510108000000' }), 'not-granted'],
+    ['another account', () => pullBody(he.account), 'account-mismatch'],
+    [
+      'a cursor below zero',
+      () => pullBody(li.account, { cursor: { epoch: 'x', sequence: -5 } }),
+      'malformed'
+    ],
+    [
+      'a cursor that is no number',
+      () => pullBody(li.account, { cursor: { epoch: 'x', sequence: '1 OR 1=1' } }),
+      'malformed'
+    ],
+    ['a newer protocol', () => pullBody(li.account, { protocol: 2 }), 'upgrade-needed'],
+    ['1 MB', () => 'x'.repeat(1_000_000), 'too-large']
+  ])('of %s', async (_, body, code) => expect(await codeOf(await pull(body()))).toBe(code));
+
+  test('by a unit’s handler is not for a tablet', async () => {
+    expect(await codeOf(await pull(pullBody(zhang.account), zhang))).toBe('not-granted');
+  });
+
+  test('by a neighbour shows nothing, wherever the cursor points', async () => {
+    for (const cursor of [undefined, { epoch: 'x', sequence: 0 }, { epoch: 'x', sequence: 10 ** 12 }]) {
+      const text = await (await pull(pullBody(he.account, { cursor }), he)).text();
+      expect(text).toContain('"rows":[]');
+      expect(text).not.toContain(recordId);
+    }
+  });
+});
+
+describe('a photo', () => {
+  test.each([
+    ['a neighbour', () => he],
+    ['a unit', () => zhang]
+  ])(
+    'of somebody else is not found by %s, neither whole nor small nor how much of it is there',
+    async (_, session) => {
+      for (const path of [`/api/photos/${photo.id}`, `/api/photos/${photo.id}/thumbnail`])
+        expect(await codeOf(await send(path, { headers: session() }))).toBe('not-found');
+      const head = await send(`/api/photos/${photo.id}`, {
+        method: 'HEAD',
+        headers: { ...session(), ...tus }
+      });
+      expect(head.status).toBe(404);
+    }
+  );
+
+  test.each([
+    ['somebody else’s', () => ({ ...he, 'upload-metadata': `id ${btoa(photo.id)}` }), 'photo-not-declared'],
+    [
+      'one nobody declared',
+      () => ({ ...li, 'upload-metadata': `id ${btoa(uuidV7())}` }),
+      'photo-not-declared'
+    ],
+    ['a path', () => ({ ...li, 'upload-metadata': `id ${btoa('../../xunge.sqlite')}` }), 'malformed'],
+    ['no metadata', () => li, 'malformed'],
+    [
+      'another length',
+      () => ({ ...li, 'upload-metadata': `id ${btoa(photo.id)}`, 'upload-length': '5' }),
+      'photo-length-differs'
+    ],
+    [
+      '11 MB',
+      () => ({ ...li, 'upload-metadata': `id ${btoa(photo.id)}`, 'upload-length': '11000000' }),
+      'too-large'
+    ],
+    [
+      'a negative length',
+      () => ({ ...li, 'upload-metadata': `id ${btoa(photo.id)}`, 'upload-length': '-1' }),
+      'photo-length-differs'
+    ],
+    ['another tus', () => ({ ...li, 'tus-resumable': '0.2.0' }), 'upgrade-needed']
+  ])('is not created as %s', async (_, headers, code) => {
+    const given = { ...tus, 'upload-length': '4', ...headers() };
+    expect(await codeOf(await send('/api/photos', { method: 'POST', headers: given }))).toBe(code);
+  });
+
+  test.each([
+    ['a text', () => new Blob(['no form'])],
+    ['20 MB', () => new Blob([new Uint8Array(15_000_000)])]
+  ])('is no thumbnail as %s', async (_, body) => {
+    const headers = { ...li, 'content-type': 'multipart/form-data; boundary=x' };
+    const code = await codeOf(
+      await send('/api/photos/thumbnails', { method: 'POST', headers, body: body() })
+    );
+    expect(['malformed', 'too-large']).toContain(code);
+  });
+});
+
+describe('a request that makes no sense', () => {
+  test.each([
+    ['PUT', '/api/session'],
+    ['DELETE', '/api/sync/push'],
+    ['GET', '/api/sync/push'],
+    ['GET', '/api/sync/pull'],
+    ['PATCH', '/api/reference'],
+    ['POST', '/api/live'],
+    ['DELETE', '/api/photos/x'],
+    ['PUT', '/api/photos/x'],
+    ['GET', '/api/nowhere'],
+    ['POST', '/api/nowhere'],
+    ['GET', '/api'],
+    ['GET', '/api/photos/x/thumbnail/more']
+  ])('%s %s', async (method, path) => {
+    await expectRefused(await send(path, { method, headers: li }));
+  });
+
+  test.each([
+    '/api/photos/..%2f..%2fxunge.sqlite',
+    '/api/photos/%2e%2e%2f%2e%2e%2fxunge.sqlite/thumbnail',
+    '/api/photos/../../../../etc/passwd',
+    `/api/photos/${photo.id}%00.jpg`,
+    '/api/photos/%E0%A4%A',
+    '/api/reference?community=510108011007%27%20OR%201=1',
+    '/api/reference?community=',
+    '/api/reference',
+    '/_app/../../package.json',
+    '/..%5c..%5cpackage.json',
+    '//etc/passwd',
+    '/xunge.sqlite',
+    '/data/xunge.sqlite'
+  ])('the path %s leads nowhere', async (path) => {
+    const { status, text } = await sendRaw('GET', path, { ...li });
+    expect(status).toBeGreaterThanOrEqual(400);
+    expect(status).toBeLessThan(500);
+    expect(text).not.toContain('root:');
+    expect(text).not.toContain('"devDependencies"');
+    expect(text).not.toContain('SQLite format');
+    expect(stored()).toBe(before);
+  });
+
+  test.each([
+    ['with a length', { 'content-length': '50000000' }],
+    ['without one', { 'transfer-encoding': 'chunked' }]
+  ])('50 MB %s is refused and stores nothing', async (_, headers) => {
+    for (const path of ['/api/sync/push', '/api/sync/pull', '/api/session', '/api/photos/thumbnails']) {
+      const answer = await sendRaw('POST', path, { ...li, ...json, ...headers }, 50_000_000).catch(
+        () => 'cut off'
+      );
+      expect(['cut off', 400, 413], path).toContain(typeof answer === 'string' ? answer : answer.status);
+      expect(stored()).toBe(before);
+    }
+  });
+
+  test.each([
+    ['a header of 100 kB', () => ({ 'x-long': 'x'.repeat(100_000) })],
+    ['a length that is none', () => ({ 'content-length': '-5' })]
+  ])('%s ends at the door', async (_, headers) => {
+    const { status } = await sendRaw('POST', '/api/sync/push', { ...li, ...headers() }).catch(() => ({
+      status: 400
+    }));
+    expect(status).toBeGreaterThanOrEqual(400);
+    expect(status).toBeLessThan(500);
+    expect(stored()).toBe(before);
+  });
+});
+
+test('500 of them at once leave the server answering', async () => {
+  const attack = (index: number) => {
+    const [, path, init] = routes[index % routes.length]!;
+    const sent = init({ account: he.account });
+    const headers =
+      index % 3 ? { ...sent.headers, ...he, cookie: 'xunge-session=x' } : { ...sent.headers, ...revoked };
+    return send(path, { ...sent, headers }).then(
+      async (response) => (await response.arrayBuffer(), response.status)
+    );
+  };
+  const statuses = await Promise.all(Array.from({ length: 500 }, (_, index) => attack(index)));
+  expect(new Set(statuses)).toEqual(new Set([401]));
+  expect(stored()).toBe(before);
+});
+
+/** A request whose path nobody tidied up, with so many bytes of nothing as its body. */
+async function sendRaw(
+  method: string,
+  path: string,
+  headers: Headers,
+  bytes = 0
+): Promise<{ status: number; text: string }> {
+  const { hostname, port } = new URL(server.origin);
+  const { account: _, ...given } = headers;
+  const request = rawRequest({ hostname, port, method, path, headers: given });
+  const answered = once(request, 'response') as Promise<[import('node:http').IncomingMessage]>;
+  // An answer may come before the body is through; what is written after it goes nowhere.
+  request.on('error', () => undefined);
+  const piece = Buffer.alloc(64 * 1024, 'x');
+  for (let written = 0; written < bytes && !request.destroyed; written += piece.length)
+    if (!request.write(piece)) await Promise.race([once(request, 'drain'), answered, once(request, 'close')]);
+  request.end();
+  const [response] = await answered;
+  let text = '';
+  response.setEncoding('utf8');
+  try {
+    for await (const part of response) text += String(part);
+  } catch {
+    // Cut off after the status: the server would not read on.
+  }
+  return { status: response.statusCode ?? 0, text };
+}
