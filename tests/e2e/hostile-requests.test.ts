@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { request as rawRequest } from 'node:http';
+import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { v7 as uuidV7 } from 'uuid';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -527,6 +528,11 @@ test('500 of them at once leave the server answering', async () => {
   expect(stored()).toBe(before);
 });
 
+function* pieces(bytes: number): Generator<Buffer> {
+  const piece = Buffer.alloc(64 * 1024, 'x');
+  for (let written = 0; written < bytes; written += piece.length) yield piece;
+}
+
 /** A request whose path nobody tidied up, with so many bytes of nothing as its body. */
 async function sendRaw(
   method: string,
@@ -540,10 +546,7 @@ async function sendRaw(
   const answered = once(request, 'response') as Promise<[import('node:http').IncomingMessage]>;
   // An answer may come before the body is through; what is written after it goes nowhere.
   request.on('error', () => undefined);
-  const piece = Buffer.alloc(64 * 1024, 'x');
-  for (let written = 0; written < bytes && !request.destroyed; written += piece.length)
-    if (!request.write(piece)) await Promise.race([once(request, 'drain'), answered, once(request, 'close')]);
-  request.end();
+  Readable.from(pieces(bytes)).pipe(request);
   const [response] = await answered;
   let text = '';
   response.setEncoding('utf8');
