@@ -309,3 +309,22 @@ test('a record of the office that breaks what is laid over it keeps no other fro
   expect((await shown(second)).openedBy).toHaveLength(1);
   expect(await places()).toContain('outbox');
 });
+
+test('what waited for another is not sent before an older one that nobody has answered yet', async () => {
+  const [first, second] = [await saveIssue('一'), await saveIssue('二')];
+  await comment(first, '三');
+  const { transport } = li.context;
+  const { postLines } = transport;
+  // The first gets no answer and is set apart, what was done to it is parked, and the tablet dies sending the second.
+  transport.postLines = (path, text, reply) => {
+    if (text.includes('"二"')) return Promise.reject(new Error('killed'));
+    return text.includes('"一"') ? Promise.resolve({ status: 'away' }) : postLines(path, text, reply);
+  };
+  const oneByOne = { characters: 1_000_000, changes: 1 };
+  await expect(synchronize(li.context, oneByOne)).rejects.toThrow('killed');
+  expect(await places()).toEqual(['deferred', 'outbox', 'depends-on']);
+  transport.postLines = postLines;
+  await synchronize(li.context, oneByOne);
+  expect(await places()).toEqual(['accepted', 'accepted', 'accepted']);
+  expect(await atOffice(second)).toBeDefined();
+});

@@ -23,7 +23,7 @@ const maxFailuresAlone = 3;
 const setAsideMs = 24 * 3_600_000;
 
 /**
- * What to send next: earlier exceptions whose time has come, then the outbox, at most `limit`, none of those `tried`
+ * What to send next, oldest first: exceptions whose time has come and the outbox, at most `limit`, none of those `tried`
  * already. The changes of one record go in their order: what comes after one that must wait is parked as `depends-on`.
  */
 export async function listWaiting(
@@ -49,9 +49,11 @@ export async function listWaiting(
     );
     const isApart = new Set(apart.map((trouble) => trouble.order));
     const free = await listFree(database, blockedBy, isApart, limit);
+    // In their order: the mark of what is settled may never be carried over one that nobody has answered yet.
+    const inOrder = [...dueRows, ...free].sort((a, b) => a.order - b.order).slice(0, limit);
     const heldBack = await loadHeldBack(database, nowMs);
-    const held = free.findIndex((row) => heldBack && row.recordIds.includes(heldBack));
-    return [...dueRows, ...(held < 0 ? free : free.slice(0, held))].slice(0, limit);
+    const held = inOrder.findIndex((row) => heldBack && row.recordIds.includes(heldBack));
+    return held < 0 ? inOrder : inOrder.slice(0, held);
   });
 }
 
