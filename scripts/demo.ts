@@ -9,10 +9,10 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { runnerImport } from 'vite';
 import type { seedDemo } from '../demo/seed';
 import { buildOnce } from '../tests/support/server.ts';
 import { describeAccounts, describeTour, heading } from './demo-words.ts';
+import { importWithVite } from './import-with-vite.ts';
 
 const projectRoot = path.join(import.meta.dirname, '..');
 const port = Number(process.env.PORT ?? 3000);
@@ -68,13 +68,9 @@ async function step<Result>(what: string, work: () => Promise<Result>): Promise<
   return result;
 }
 
-/** The seed is project code, with Vite's ways of importing: Vite runs it. */
 async function fill(folder: string): ReturnType<typeof seedDemo> {
-  const { module } = await runnerImport<{ seedDemo: typeof seedDemo }>(
-    path.join(projectRoot, 'demo/seed.ts'),
-    { root: projectRoot, logLevel: 'warn', resolve: { alias: { $lib: path.join(projectRoot, 'src/lib') } } }
-  );
-  return module.seedDemo(folder, Date.now());
+  const seed = await importWithVite<{ seedDemo: typeof seedDemo }>('demo/seed.ts');
+  return seed.seedDemo(folder, Date.now());
 }
 
 async function untilHealthy(): Promise<void> {

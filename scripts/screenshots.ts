@@ -6,10 +6,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { BrowserContext, Page } from 'playwright-core';
-import { runnerImport } from 'vite';
 import type { DemoAccount, seedDemo } from '../demo/seed';
 import { launchDesk, launchTablet } from '../tests/support/browser.ts';
 import { buildOnce, startServer } from '../tests/support/server.ts';
+import { importWithVite } from './import-with-vite.ts';
 
 const projectRoot = path.join(import.meta.dirname, '..');
 const maxBytes = 250 * 1024;
@@ -130,13 +130,9 @@ async function main(): Promise<void> {
   }
 }
 
-/** The seed is project code, with Vite's ways of importing: Vite runs it. */
 async function fill(folder: string): Promise<DemoAccount[]> {
-  const { module } = await runnerImport<{ seedDemo: typeof seedDemo }>(
-    path.join(projectRoot, 'demo/seed.ts'),
-    { root: projectRoot, logLevel: 'warn', resolve: { alias: { $lib: path.join(projectRoot, 'src/lib') } } }
-  );
-  return (await module.seedDemo(folder, Date.now())).accounts;
+  const seed = await importWithVite<{ seedDemo: typeof seedDemo }>('demo/seed.ts');
+  return (await seed.seedDemo(folder, Date.now())).accounts;
 }
 
 async function takeFour(studio: Studio): Promise<void> {

@@ -75,7 +75,8 @@ export async function openWorld() {
   let nowMs = Date.parse('2026-11-20T01:00:00.000Z');
   let tick = 0;
   const now = () => (nowMs += 10);
-  const sentBy = new Map<Tablet, string[]>();
+  /** The batches that reached the office, as they came. */
+  const arrivedBy = new Map<Tablet, string[][]>();
   const people: { person: Awaited<ReturnType<typeof hire>>; tablet: Tablet }[] = [];
   for (const [name, role, area] of [
     ['李平', 'gridWorker', gridOne],
@@ -86,9 +87,12 @@ export async function openWorld() {
     const person = await hire(office.store, name, [{ role, area }]);
     const tablet = await openTablet(office.store, person, now);
     tablet.link.pageSize = 2 + (people.length % 3);
-    const sent: string[] = [];
-    sentBy.set(tablet, sent);
-    tablet.link.rewrite = (line) => (sent.push(line), line);
+    const arrived: string[][] = [];
+    arrivedBy.set(tablet, arrived);
+    const { transport } = tablet.context;
+    const { postLines } = transport;
+    transport.postLines = (...request) => (arrived.push([]), postLines(...request));
+    tablet.link.rewrite = (line) => (arrived.at(-1)!.push(line), line);
     people.push({ person, tablet });
   }
   const at = (who: number) => people[who % people.length]!;
@@ -171,10 +175,10 @@ export async function openWorld() {
   /** Any batch anybody ever sent, once more. */
   async function replay(from: number, count: number): Promise<void> {
     const { person, tablet } = at(from);
-    const sent = sentBy.get(tablet)!;
-    const start = from % Math.max(1, sent.length);
-    const bodies = sent.slice(start, start + count);
-    await receive(office.store, { actor: person, device: tablet.author.device }, bodies, tablet.at());
+    const arrived = arrivedBy.get(tablet)!;
+    const start = from % Math.max(1, arrived.length);
+    for (const bodies of arrived.slice(start, start + count))
+      await receive(office.store, { actor: person, device: tablet.author.device }, bodies, tablet.at());
   }
 
   return {

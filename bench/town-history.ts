@@ -1,0 +1,50 @@
+import { v7 as uuidV7 } from 'uuid';
+import type { AccountId, DeviceId } from '../src/lib/domain/ids';
+import { openStore, closeStore } from '../src/lib/server/store';
+import { loadAccountByLogin } from '../src/lib/server/records/accounts';
+import { receive } from '../src/lib/server/receive';
+import { starterCategories } from '../src/lib/server/starter/categories';
+import { issueFacts, newId } from '../tests/support/changes';
+import { town } from '../tests/support/town';
+
+const words = ['楼道堆物', '路灯不亮', '井盖松动', '垃圾满溢', '飞线充电', '墙皮脱落', '健身器材松动'];
+export const grid = `${town}001`;
+
+/** So many issues of one worker, a minute apart and ending now, as the bytes a tablet sends. */
+export function issueBodies(count: number, author: AccountId, device: DeviceId): string[] {
+  const now = Date.now();
+  return Array.from({ length: count }, (_, index) => {
+    const at = new Date(now - (count - index) * 60_000).toISOString();
+    const facts = issueFacts(newId(), {
+      number: `李平-${at.slice(5, 7)}${at.slice(8, 10)}-${index + 1}`,
+      ownerGridCode: grid,
+      categoryCode: starterCategories[index % starterCategories.length]!.code,
+      text: `${words[index % words.length]!}，第 ${index} 处，居民已经说过两次，请派人来看。`,
+      place: {
+        source: 'gps',
+        position: { longitude: 104.1248 + (index % 90) * 1e-5, latitude: 30.654 },
+        accuracyMetres: 12,
+        fixAgeSeconds: 3,
+        gridCode: grid
+      }
+    });
+    const head = { id: uuidV7(), kind: 'issue-recorded', shape: 1, community: town, author, device, at };
+    return JSON.stringify({ ...head, baseVersion: 0, facts });
+  });
+}
+
+/** Puts so many issues of 李平 into the town, through the one write path. */
+export async function fillTown(folder: string, count: number): Promise<void> {
+  const store = await openStore(folder);
+  const account = (await loadAccountByLogin(store, 'liping'))!.id as AccountId;
+  const device = newId<DeviceId>();
+  const actor = { account, grants: [{ role: 'gridWorker' as const, area: grid }] };
+  const receipts = await receive(
+    store,
+    { actor, device },
+    issueBodies(count, account, device),
+    new Date().toISOString()
+  );
+  if (receipts.some(({ status }) => status !== 'accepted')) throw new Error('not all were accepted');
+  await closeStore(store);
+}
