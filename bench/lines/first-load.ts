@@ -1,8 +1,19 @@
 import { gzipSync } from 'node:zlib';
+import type { Page } from 'playwright-core';
 import { launchTablet } from '../../tests/support/browser';
 import { insideGridOne, signInAs } from '../../tests/support/town';
 import type { Line } from '../line';
 import { withTablet } from '../tablet';
+
+/** Addresses of the scripts the page has fetched by the time `selector` is there; not those the service worker fetches. */
+async function scriptsUntil(page: Page, selector: string): Promise<string[]> {
+  const found = await page.waitForFunction(
+    (selector) =>
+      document.querySelector(selector) && performance.getEntriesByType('resource').map(({ name }) => name),
+    selector
+  );
+  return ((await found.jsonValue()) ?? []).filter((address) => address.endsWith('.js'));
+}
 
 export const firstLoad: Line = {
   id: 'U2',
@@ -14,21 +25,15 @@ export const firstLoad: Line = {
       const context = await launchTablet({ geolocation: insideGridOne });
       try {
         const page = context.pages()[0] ?? (await context.newPage());
-        const bytesByUrl = new Map<string, Promise<number>>();
-        page.on('response', (response) => {
-          // What the service worker stores for later is not waited for.
-          if (response.request().serviceWorker() || !response.url().endsWith('.js')) return;
-          bytesByUrl.set(
-            response.url(),
-            response.body().then((body) => gzipSync(body).length)
-          );
-        });
         await signInAs(page, origin, 'liping');
+        const addresses = new Set(await scriptsUntil(page, 'h1'));
         await page.goto(`${origin}/issues/new`);
         await page.locator('.skip button').click();
-        await page.locator('.tiles button').first().waitFor();
-        const sizes = await Promise.all(bytesByUrl.values());
-        return { value: sizes.reduce((sum, size) => sum + size, 0) / 1000 };
+        for (const address of await scriptsUntil(page, '.tiles button')) addresses.add(address);
+        let bytes = 0;
+        for (const address of addresses)
+          bytes += gzipSync(Buffer.from(await (await fetch(address)).arrayBuffer())).length;
+        return { value: bytes / 1000 };
       } finally {
         await context.close();
       }

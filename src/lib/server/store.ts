@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { createSecretKey, randomBytes, randomUUID, type KeyObject } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { connect, type Connection } from './database/connect';
@@ -11,7 +11,7 @@ export interface Store {
   photoFolder: string;
   epoch: string;
   /** Seals receipts, so that a restored server can trust what a tablet hands in again (step 11). */
-  sealKey: Buffer;
+  sealKey: KeyObject;
   live: Live;
 }
 
@@ -28,7 +28,7 @@ export async function openStore(folder: string): Promise<Store> {
     .onConflict((conflict) => conflict.column('id').doNothing())
     .execute();
   const { epoch, seal_key } = await connection.selectFrom('store').selectAll().executeTakeFirstOrThrow();
-  return { connection, photoFolder, epoch, sealKey: Buffer.from(seal_key, 'hex'), live: createLive() };
+  return { connection, photoFolder, epoch, sealKey: createSecretKey(seal_key, 'hex'), live: createLive() };
 }
 
 export async function closeStore(store: Store): Promise<void> {
