@@ -14,24 +14,26 @@ export function liveStream(
   let stop = () => {};
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
-      const send = (text: string) => controller.enqueue(encoder.encode(text));
+      let isOpen = true;
+      // Whoever left in the meantime closed it: nothing more can be said there, and a throw here would end the process.
+      const send = (text: string) => isOpen && controller.enqueue(encoder.encode(text));
       const unlisten = store.live.listen(communities, (hint: LiveHint) =>
         send(`data: ${JSON.stringify(hint)}\n\n`)
       );
-      const beat = setInterval(() => {
-        isStillSignedIn().then(
-          (yes) => (yes ? send(': still here\n\n') : end()),
-          () => end()
-        );
-      }, beatMs);
       stop = () => {
+        isOpen = false;
         clearInterval(beat);
         unlisten();
       };
       const end = () => {
+        if (isOpen) controller.close();
         stop();
-        controller.close();
       };
+      const goOn = async () => {
+        if (await isStillSignedIn()) send(': still here\n\n');
+        else end();
+      };
+      const beat = setInterval(() => void goOn().catch(end), beatMs);
       send('retry: 5000\n\n');
     },
     cancel: () => stop()
