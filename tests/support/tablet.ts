@@ -36,7 +36,7 @@ export async function openTablet(store: Store, person: Actor & { name: string },
   const database = new TabletDatabase(person.account);
   // fake-indexeddb is one for the whole process: a second tablet of one person needs a name of its own.
   const device = uuidV7() as DeviceId;
-  const reference = (await loadReference(store, community))!;
+  const rules = rulesOf((await loadReference(store, community))!);
   const author: Author = {
     database,
     account: person.account,
@@ -44,13 +44,12 @@ export async function openTablet(store: Store, person: Actor & { name: string },
     device,
     deviceMark: '',
     community,
-    rules: rulesOf(reference)
+    rulesOf: () => rules
   };
   const link: Link = { weather: () => 'fair', rewrite: (line) => line };
   const context: SyncContext = {
     author,
     communities: [community],
-    rulesOf: () => author.rules,
     transport: directTransport(store, person, device, now, link),
     now,
     random: () => 0.5

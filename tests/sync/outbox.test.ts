@@ -47,7 +47,7 @@ const commentsOf = (issue: Issue | undefined) => issue?.comments.map(({ text }) 
 const places = () => onePlaceEach(li.database);
 const withdraw = async (index: number) => {
   const row = (await li.database.outbox.orderBy('order').toArray())[index]!;
-  await withdrawTrouble(li.database, row.id, (bases, unsent) => rebase(bases, unsent, li.author.rules));
+  await withdrawTrouble(li.database, row.id, (bases, unsent) => rebase(bases, unsent, li.author.rulesOf));
 };
 
 /** Makes the server, and not the tablet, fail on comments that say so. */

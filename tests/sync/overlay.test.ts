@@ -149,7 +149,7 @@ describe('a refusal in the middle', () => {
     await li.sync();
     expect(await commentsOn(li, issue)).toEqual(['新版本写的']);
     const [, , row] = await li.database.outbox.orderBy('order').toArray();
-    await withdrawTrouble(li.database, row!.id, (bases, unsent) => rebase(bases, unsent, li.author.rules));
+    await withdrawTrouble(li.database, row!.id, (bases, unsent) => rebase(bases, unsent, li.author.rulesOf));
     expect(await commentsOn(li, issue)).toEqual([]);
     await showsTheOffice(li);
   });

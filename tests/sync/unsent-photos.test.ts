@@ -57,7 +57,7 @@ test('a photo that is finished after its record was given up stays given up', as
   await li.save({ id, photoIds: [photoId] }, gridTwo);
   await li.sync();
   const [row] = await li.database.outbox.toArray();
-  await withdrawTrouble(li.database, row!.id, (bases, unsent) => rebase(bases, unsent, li.author.rules));
+  await withdrawTrouble(li.database, row!.id, (bases, unsent) => rebase(bases, unsent, li.author.rulesOf));
   await process(photoId);
   await declarePhotos(li.author, li.at());
   expect(await unsentIds()).toEqual([]);

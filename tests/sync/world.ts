@@ -168,7 +168,7 @@ export async function openWorld() {
     const trouble = troubles[which % troubles.length];
     if (trouble)
       await withdrawTrouble(tablet.database, trouble.changeId, (bases, unsent) =>
-        rebase(bases, unsent, tablet.author.rules)
+        rebase(bases, unsent, tablet.author.rulesOf)
       );
   }
 

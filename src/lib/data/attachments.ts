@@ -1,4 +1,5 @@
-import type { FactsOf } from '../domain/changes';
+import type { Change, FactsOf } from '../domain/changes';
+import type { PhotoId } from '../domain/ids';
 import type { Instant } from '../domain/instant';
 import { makeChange, type Author } from './author';
 import type { QueuedPhoto } from './database';
@@ -17,6 +18,12 @@ export async function sealAttachments(
     sealed.push(await makeChange(author, kind, facts, at, baseVersion + index));
   }
   return sealed;
+}
+
+/** The picture or voice note that a change declares. */
+export function declaredPhotoId(change: Change): PhotoId | undefined {
+  if (change.kind === 'photo-attached') return change.facts.photo.id;
+  return change.kind === 'voice-attached' ? change.facts.voice.id : undefined;
 }
 
 /** The facts that declare a processed picture or voice note. */

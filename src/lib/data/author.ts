@@ -7,7 +7,7 @@ import type { Instant } from '../domain/instant';
 import type { TabletDatabase } from './database';
 import { sealChange, type SealedChange } from './write';
 
-/** Whose tablet this is, where it stands, and what its community has decided. */
+/** Whose tablet this is, where it stands, and what its communities have decided. */
 export interface Author {
   database: TabletDatabase;
   account: AccountId;
@@ -15,8 +15,9 @@ export interface Author {
   device: DeviceId;
   /** `B` on a person's second tablet. */
   deviceMark: string;
+  /** Where new records belong. What is done to a record belongs to that record's community. */
   community: CommunityCode;
-  rules: CommunityRules;
+  rulesOf(community: CommunityCode): CommunityRules;
 }
 
 /** A change of this author, ready to be written: head and facts as the bytes that will travel. */
@@ -41,7 +42,9 @@ export async function makeChange<Kind extends ChangeKindName>(
   return sealChange(change as Change);
 }
 
-/** The version of a record as this tablet shows it; 0 where it does not exist yet. */
-export async function shownVersion(database: TabletDatabase, id: RecordId): Promise<number> {
-  return (await database.records.get(id))?.record.version ?? 0;
+/** The version of a record as this tablet shows it, 0 where it does not exist yet, and who acts on it there. */
+export async function actingOn(author: Author, id: RecordId): Promise<{ version: number; author: Author }> {
+  const shown = (await author.database.records.get(id))?.record;
+  if (!shown) return { version: 0, author };
+  return { version: shown.version, author: { ...author, community: shown.community } };
 }

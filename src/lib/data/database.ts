@@ -76,6 +76,9 @@ export interface QueuedPhoto {
   previewable: boolean;
   exif?: Exif;
   thumbnailSent: boolean;
+  /** How often the office failed on it while it served others, and when it is tried again. */
+  failures?: number;
+  tryAgainAt?: Instant;
   /** How often its processing was begun: one that kills the page each time is kept as it is instead. */
   tries?: number;
   refusal?: Refusal;

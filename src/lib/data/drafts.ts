@@ -20,8 +20,12 @@ export function newDraft(kind: Draft['kind'], now: Instant): Draft {
   };
 }
 
+/** Not where it was saved as a record meanwhile, by this form or by another tab's: it is a draft no longer. */
 export async function saveDraft(database: TabletDatabase, draft: Draft): Promise<void> {
-  await database.drafts.put(draft);
+  const { drafts, records } = database;
+  await database.transaction('rw', drafts, records, async () => {
+    if (!(await records.get(draft.id))) await drafts.put(draft);
+  });
 }
 
 export async function loadDraft(database: TabletDatabase, id: RecordId): Promise<Draft | undefined> {
@@ -33,11 +37,15 @@ export async function listDrafts(database: TabletDatabase): Promise<Draft[]> {
   return (await database.drafts.toArray()).sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1));
 }
 
-/** Throws the form away with its pictures. Only on the user's word. */
+/** Throws the form away with its pictures, but for those that a saved record declares. Only on the user's word. */
 export async function discardDraft(database: TabletDatabase, id: RecordId): Promise<void> {
   const { drafts, photos, pictures, thumbnails, originals } = database;
   await database.transaction('rw', drafts, photos, pictures, thumbnails, originals, async () => {
-    const ids = await photos.where('recordId').equals(id).primaryKeys();
+    const ids = await photos
+      .where('recordId')
+      .equals(id)
+      .and((photo) => !photo.declared)
+      .primaryKeys();
     await drafts.delete(id);
     await photos.bulkDelete(ids);
     await pictures.bulkDelete(ids);

@@ -1,6 +1,7 @@
 import type { ChangeId, RecordId } from '../domain/ids';
 import type { OutboxChange, TabletDatabase, Trouble } from './database';
-import { isMaker, layOver, listOpen, tablesOfOverlay, type Rebase } from './overlay';
+import { declaredPhotoId } from './attachments';
+import { changeOf, isMaker, layOver, listOpen, tablesOfOverlay, type Rebase } from './overlay';
 import { loadBases } from './settled';
 
 /** What the office has not taken for certain. Of the others it may have: giving them up here would hide them here only. */
@@ -45,10 +46,13 @@ export async function giveUp(database: TabletDatabase, first: OutboxChange): Pro
     }))
   );
   await database.records.bulkDelete([...unmade]);
-  await database.photos
+  const declared = given.flatMap((row) => declaredPhotoId(changeOf(row)) ?? []);
+  const { photos } = database;
+  await photos
     .where('recordId')
     .anyOf([...unmade])
     .modify({ state: 'withdrawn' });
+  await photos.where('id').anyOf(declared).modify({ state: 'withdrawn' });
   return given;
 }
 

@@ -117,9 +117,10 @@ export async function blame(
 
 /** On the user's word: nothing waits for its time any more. */
 export async function endWaits(database: TabletDatabase): Promise<void> {
-  const { troubles, settings } = database;
-  await database.transaction('rw', troubles, settings, async () => {
+  const { troubles, photos, settings } = database;
+  await database.transaction('rw', troubles, photos, settings, async () => {
     await troubles.toCollection().modify({ tryAgainAt: undefined });
+    await photos.where('state').equals('ready').modify({ tryAgainAt: undefined });
     await saveSetting(database, 'heldBack', null);
   });
 }

@@ -1,8 +1,9 @@
 import type { PhotoId } from '../domain/ids';
 import type { Refusal } from '../domain/refusal';
 import type { QueuedPhoto, TabletDatabase } from './database';
+import { declaredPhotoId } from './attachments';
 import { changeOf } from './overlay';
-import { listUnreceipted } from './outbox';
+import { faultOf, listUnreceipted } from './outbox';
 
 /** Pictures of saved records that the office does not have: on their way, or refused. Those of a draft are not meant to travel. */
 export async function listUnsentPhotos(database: TabletDatabase): Promise<QueuedPhoto[]> {
@@ -10,19 +11,36 @@ export async function listUnsentPhotos(database: TabletDatabase): Promise<Queued
   return database.photos
     .where('state')
     .anyOf('raw', 'ready', 'refused')
-    .filter((photo) => !drafts.has(photo.recordId))
+    .filter((photo) => photo.declared || !drafts.has(photo.recordId))
     .toArray();
 }
 
-/** Declared pictures the office does not have yet, oldest first; those whose declaration is still unsent wait for it. */
-export async function listPhotosToUpload(database: TabletDatabase, limit: number): Promise<QueuedPhoto[]> {
+/** The next declared picture the office does not have yet, none of those `tried`. Those whose declaration is still unsent wait for it, and some for their time. */
+export async function nextPhotoToUpload(
+  database: TabletDatabase,
+  nowMs: number,
+  tried: ReadonlySet<PhotoId>
+): Promise<QueuedPhoto | undefined> {
   const declaring = await listUnsentDeclarations(database);
   return database.photos
     .where('state')
     .equals('ready')
-    .filter((photo) => photo.declared && !declaring.has(photo.id))
-    .limit(limit)
-    .toArray();
+    .filter(
+      (photo) => photo.declared && !declaring.has(photo.id) && !tried.has(photo.id) && isDue(photo, nowMs)
+    )
+    .first();
+}
+
+const isDue = ({ tryAgainAt }: QueuedPhoto, nowMs: number) => !tryAgainAt || Date.parse(tryAgainAt) <= nowMs;
+
+/** The office fails on this picture: later again, after the third time once a day, and the others go on. */
+export async function notePhotoFailure(
+  database: TabletDatabase,
+  { id, failures = 0 }: QueuedPhoto,
+  nowMs: number
+): Promise<void> {
+  const fault = faultOf(failures, nowMs);
+  await database.photos.update(id, { failures: fault.failures, tryAgainAt: fault.tryAgainAt });
 }
 
 export async function listThumbnailsToSend(database: TabletDatabase, limit: number) {
@@ -40,12 +58,7 @@ export async function listThumbnailsToSend(database: TabletDatabase, limit: numb
 /** Pictures whose declaring change has no receipt: the office would not let their bytes in (step 8). */
 async function listUnsentDeclarations(database: TabletDatabase): Promise<Set<PhotoId>> {
   const rows = await listUnreceipted(database);
-  const ids = rows.flatMap((row) => {
-    const change = changeOf(row);
-    if (change.kind === 'photo-attached') return [change.facts.photo.id];
-    return change.kind === 'voice-attached' ? [change.facts.voice.id] : [];
-  });
-  return new Set(ids);
+  return new Set(rows.flatMap((row) => declaredPhotoId(changeOf(row)) ?? []));
 }
 
 export async function loadPicture(database: TabletDatabase, id: PhotoId): Promise<ArrayBuffer | null> {

@@ -1,8 +1,7 @@
 import type { Judgement } from '../domain/change';
 import type { PhotoId, RecordId } from '../domain/ids';
 import type { Instant } from '../domain/instant';
-import type { Author } from './author';
-import { shownVersion } from './author';
+import { actingOn, type Author } from './author';
 import type { QueuedPhoto, TabletDatabase } from './database';
 import { sealAttachments } from './attachments';
 import { tablesOfWriting, writeChange } from './write';
@@ -61,7 +60,7 @@ export async function noteTry(database: TabletDatabase, photo: QueuedPhoto): Pro
   return before;
 }
 
-/** The processed picture replaces the camera's bytes. One given up meanwhile stays given up. */
+/** The processed picture replaces the camera's bytes, once: not where it was removed, given up or processed meanwhile. */
 export async function keepProcessed(
   database: TabletDatabase,
   id: PhotoId,
@@ -69,15 +68,15 @@ export async function keepProcessed(
 ): Promise<void> {
   const { photos, pictures, thumbnails, originals } = database;
   await database.transaction('rw', photos, pictures, thumbnails, originals, async () => {
+    if ((await photos.get(id))?.state !== 'raw') return;
     const { bytes, thumbnail, ...facts } = processed;
     await pictures.put({ photoId: id, bytes });
     if (thumbnail) await thumbnails.put({ photoId: id, bytes: thumbnail });
-    const { state } = (await photos.get(id)) ?? {};
     await photos.update(id, {
       ...facts,
       sha256: facts.sha256,
       bytes: bytes.byteLength,
-      state: state === 'raw' ? 'ready' : state,
+      state: 'ready',
       thumbnailSent: !thumbnail
     });
     await originals.where('[photoId+piece]').between([id, 0], [id, Infinity]).delete();
@@ -141,24 +140,31 @@ export async function declarePhotos(author: Author, at: Instant): Promise<void> 
     );
 }
 
-async function declareOf(
-  author: Author,
-  recordId: RecordId,
-  photos: QueuedPhoto[],
-  at: Instant
-): Promise<void> {
-  const { database, rules } = author;
-  const version = await shownVersion(database, recordId);
-  // Still a draft: it declares its pictures when it is saved.
-  if (version === 0) return;
+async function declareOf(by: Author, recordId: RecordId, photos: QueuedPhoto[], at: Instant): Promise<void> {
+  const { database } = by;
+  const { author, version } = await actingOn(by, recordId);
+  if (version === 0) return giveUpOrphans(database, recordId);
   const sealed = await sealAttachments(author, photos, at, version);
   await database.transaction('rw', [...tablesOfWriting(database), database.photos], async () => {
     const fresh = await database.photos.bulkGet(photos.map((photo) => photo.id));
     for (const [index, attachment] of sealed.entries()) {
       const photo = fresh[index];
       if (!photo || photo.declared) continue;
-      await database.photos.put(declaredPhoto(photo, await writeChange(database, attachment, rules)));
+      await database.photos.put(declaredPhoto(photo, await writeChange(author, attachment)));
     }
+  });
+}
+
+/** A draft declares its pictures when it is saved. Without draft and record, nobody is left to declare them to. */
+async function giveUpOrphans(database: TabletDatabase, recordId: RecordId): Promise<void> {
+  const { drafts, records, photos } = database;
+  await database.transaction('rw', drafts, records, photos, async () => {
+    if ((await drafts.get(recordId)) || (await records.get(recordId))) return;
+    await photos
+      .where('recordId')
+      .equals(recordId)
+      .and((photo) => photo.state === 'ready' && !photo.declared)
+      .modify({ state: 'refused', refusal: { code: 'unknown-record' } });
   });
 }
 

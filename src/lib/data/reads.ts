@@ -1,4 +1,5 @@
 import type { AccountId, RecordId } from '../domain/ids';
+import type { Instant } from '../domain/instant';
 import type { Case } from '../domain/case';
 import type { Patrol } from '../domain/patrol';
 import { isReport } from '../domain/record';
@@ -59,33 +60,58 @@ function marksOf(report: Report, pending: Pending): Marks {
   };
 }
 
-/** Newest first, at most `limit` of those that fit. */
+/**
+ * Newest first, at most `limit` of those that fit. The newest are looked at first, which is enough for most lists; only
+ * what is still missing is looked for in all the others.
+ */
 export async function listReports(
   database: TabletDatabase,
   limit: number,
   fits: (report: Report, work: Case | undefined) => boolean
 ): Promise<ReportRow[]> {
   const pending = await loadPending(database);
-  const cases = await database.records.where('[kind+at]').between(['case', ''], ['case', '\uffff']).toArray();
-  const casesById = new Map(cases.map((row) => [row.id, row.record as Case]));
-  const found = async (kind: 'issue' | 'need') =>
-    database.records
-      .where('[kind+at]')
-      .between([kind, ''], [kind, '\uffff'])
-      .reverse()
-      .filter(({ record }) => isReport(record) && fits(record, record.caseId && casesById.get(record.caseId)))
-      .limit(limit)
-      .toArray();
-  const rows: ShownRecord[] = [...(await found('issue')), ...(await found('need'))];
-  return rows
-    .map((row) => row.record as Report)
-    .sort((a, b) => (a.at < b.at ? 1 : -1))
+  const found = [
+    ...(await findReports(database, 'issue', limit, fits)),
+    ...(await findReports(database, 'need', limit, fits))
+  ];
+  return found
+    .sort((a, b) => (a.report.at < b.report.at ? 1 : -1))
     .slice(0, limit)
-    .map((report) => ({
-      report,
-      work: report.caseId && casesById.get(report.caseId),
-      marks: marksOf(report, pending)
-    }));
+    .map((row) => ({ ...row, marks: marksOf(row.report, pending) }));
+}
+
+/** Rows read one by one, newest first. Reading all at once is many times quicker per row, but reads them all. */
+const glance = 200;
+
+async function findReports(
+  database: TabletDatabase,
+  kind: 'issue' | 'need',
+  limit: number,
+  fits: (report: Report, work: Case | undefined) => boolean
+): Promise<Omit<ReportRow, 'marks'>[]> {
+  const upTo = (at: Instant) =>
+    database.records.where('[kind+at]').between([kind, ''], [kind, at], true, true);
+  const newest = await upTo('\uffff').reverse().limit(glance).toArray();
+  const found = (await withCases(database, newest)).filter(({ report, work }) => fits(report, work));
+  if (found.length >= limit || newest.length < glance) return found.slice(0, limit);
+  const seen = new Set(newest.map((row) => row.id));
+  const others = (await upTo(newest.at(-1)!.at).toArray()).filter((row) => !seen.has(row.id)).reverse();
+  const more = (await withCases(database, others)).filter(({ report, work }) => fits(report, work));
+  return [...found, ...more].slice(0, limit);
+}
+
+async function withCases(
+  database: TabletDatabase,
+  rows: readonly ShownRecord[]
+): Promise<Omit<ReportRow, 'marks'>[]> {
+  const reports = rows.map((row) => row.record as Report);
+  const ids = reports.flatMap((report) => report.caseId ?? []);
+  const cases =
+    ids.length > glance
+      ? await database.records.where('[kind+at]').between(['case', ''], ['case', '\uffff']).toArray()
+      : await database.records.bulkGet(ids);
+  const casesById = new Map(cases.flatMap((row) => (row ? [[row.id, row.record as Case] as const] : [])));
+  return reports.map((report) => ({ report, work: report.caseId && casesById.get(report.caseId) }));
 }
 
 /** Everything a record's page shows: itself, its case, both histories, its pictures on this tablet. */

@@ -2,7 +2,7 @@ import type { Judgement } from '../domain/change';
 import type { ChangeKindName, FactsOf } from '../domain/changes';
 import type { RecordId } from '../domain/ids';
 import type { Instant } from '../domain/instant';
-import { makeChange, shownVersion, type Author } from './author';
+import { actingOn, makeChange, type Author } from './author';
 import { tablesOfWriting, writeChange } from './write';
 
 /**
@@ -10,15 +10,14 @@ import { tablesOfWriting, writeChange } from './write';
  * otherwise nothing was written and the judgement says why. Throws where the disk does not take it.
  */
 export async function recordAct<Kind extends ChangeKindName>(
-  author: Author,
+  by: Author,
   kind: Kind,
   facts: FactsOf<Kind> & { recordId: RecordId },
   at: Instant
 ): Promise<Judgement> {
-  const { database, rules } = author;
-  const sealed = await makeChange(author, kind, facts, at, await shownVersion(database, facts.recordId));
+  const { author, version } = await actingOn(by, facts.recordId);
+  const { database } = author;
+  const sealed = await makeChange(author, kind, facts, at, version);
   // Dexie keeps the transaction alive across awaits only where its callback itself is async.
-  return database.transaction('rw', tablesOfWriting(database), async () =>
-    writeChange(database, sealed, rules)
-  );
+  return database.transaction('rw', tablesOfWriting(database), async () => writeChange(author, sealed));
 }

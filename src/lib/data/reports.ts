@@ -39,18 +39,16 @@ async function recordNumbered(
   const photos = await database.photos.where('recordId').equals(draft.id).toArray();
   const ready = photos.filter((photo) => photo.state === 'ready');
   const kind = draft.kind === 'issue' ? 'issue-recorded' : 'need-recorded';
-  const facts = reportFacts(draft, ownerGridCode, number.text, author.rules);
+  const facts = reportFacts(draft, ownerGridCode, number.text, author.rulesOf(author.community));
   const sealed = await makeChange(author, kind, facts, at, 0);
   const attachments = await sealAttachments(author, ready, at, 1);
   const tables = [...tablesOfWriting(database), database.drafts, database.photos, database.settings];
   return database.transaction('rw', tables, async () => {
     if (((await loadSetting(database, number.key)) ?? 0) >= number.count) return 'number-taken';
-    const judgement = await writeChange(database, sealed, author.rules);
+    const judgement = await writeChange(author, sealed);
     if (judgement.verdict !== 'allowed') return judgement;
     for (const [index, attachment] of attachments.entries())
-      await database.photos.put(
-        declaredPhoto(ready[index]!, await writeChange(database, attachment, author.rules))
-      );
+      await database.photos.put(declaredPhoto(ready[index]!, await writeChange(author, attachment)));
     await database.drafts.delete(draft.id);
     await saveSetting(database, number.key, number.count);
     await saveSetting(database, 'lastOwnerGrid', ownerGridCode);

@@ -15,6 +15,8 @@ export interface SignedIn {
 interface Facts {
   device: DeviceId;
   signedIn: SignedIn | null;
+  /** Somebody signed out while the server could not be told. */
+  sessionToEnd: boolean;
 }
 
 /** What belongs to the tablet and to no account. Each account's work lies in a database of its own. */
@@ -44,6 +46,14 @@ export async function loadDeviceId(): Promise<DeviceId> {
 
 export async function loadSignedIn(): Promise<SignedIn | null> {
   return ((await tabletFacts().facts.get('signedIn'))?.value as SignedIn | null | undefined) ?? null;
+}
+
+export async function loadSessionToEnd(): Promise<boolean> {
+  return Boolean((await tabletFacts().facts.get('sessionToEnd'))?.value);
+}
+
+export async function saveSessionToEnd(value: boolean): Promise<void> {
+  await tabletFacts().facts.put({ key: 'sessionToEnd', value });
 }
 
 /** Null hides the account; its database, with all unsent work, stays. */

@@ -1,8 +1,9 @@
-import { maxChangeBytes, refused, type CommunityRules, type Judgement } from '../domain/change';
+import { maxChangeBytes, refused, type Judgement } from '../domain/change';
 import type { Change } from '../domain/changes';
 import { allowChange, applyChange, parseChange, touchedBy } from '../domain/judge';
 import type { RecordId } from '../domain/ids';
 import type { AnyRecord } from '../domain/record';
+import type { Author } from './author';
 import type { OutboxChange, TabletDatabase } from './database';
 import { listLyingOn } from './overlay';
 
@@ -24,7 +25,7 @@ function hex(buffer: ArrayBuffer): string {
   return Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** What the tables below must be named in a transaction that calls `writeChange`. */
+/** The tables that a transaction must name which calls `writeChange`. */
 export const tablesOfWriting = (database: TabletDatabase) => [
   database.outbox,
   database.records,
@@ -37,11 +38,7 @@ export const tablesOfWriting = (database: TabletDatabase) => [
  * Step 1, inside the caller's transaction: the change into the outbox, the resulting records into the view.
  * Refused here means: nothing was written. Form and state are judged; grants are not, they may be stale on a tablet.
  */
-export async function writeChange(
-  database: TabletDatabase,
-  sealed: SealedChange,
-  rules: CommunityRules
-): Promise<Judgement> {
+export async function writeChange({ database, rulesOf }: Author, sealed: SealedChange): Promise<Judgement> {
   const refusedForm = judgeForm(sealed);
   if (refusedForm) return refusedForm;
   const recordIds = touchedBy(sealed.change);
@@ -49,7 +46,7 @@ export async function writeChange(
     (await database.records.bulkGet(recordIds)).flatMap((row) => (row ? [[row.id, row] as const] : []))
   );
   const records = new Map([...shown].map(([id, row]) => [id, row.record] as [RecordId, AnyRecord]));
-  const judgement = allowChange(sealed.change, records, rules);
+  const judgement = allowChange(sealed.change, records, rulesOf(sealed.change.community));
   if (judgement.verdict !== 'allowed') return judgement;
   const after = applyChange(sealed.change, records);
   await keepBases(database, records);

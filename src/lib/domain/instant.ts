@@ -27,6 +27,15 @@ export function instantToDay(at: Instant): Day {
   return new Date(Date.parse(at) + shanghaiOffsetMs).toISOString().slice(0, 10);
 }
 
+/** As a form's date and time field shows it, `2026-11-20T16:30`: the community's clock, whatever the tablet's zone. */
+export function instantToLocalInput(at: Instant): string {
+  return new Date(Date.parse(at) + shanghaiOffsetMs).toISOString().slice(0, 16);
+}
+
+export function localInputToInstant(value: string): Instant {
+  return new Date(Date.parse(`${value}Z`) - shanghaiOffsetMs).toISOString();
+}
+
 export function msToInstant(ms: number): Instant {
   return new Date(ms).toISOString();
 }

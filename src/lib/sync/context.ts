@@ -1,13 +1,11 @@
 import type { Author } from '../data/author';
 import type { CommunityCode } from '../domain/area';
-import type { CommunityRules } from '../domain/change';
 import type { Transport } from './transport';
 
 /** What one run of the sync works with; tests hand in their own clock, chance and network. */
 export interface SyncContext {
   author: Author;
   communities: readonly CommunityCode[];
-  rulesOf(community: CommunityCode): CommunityRules;
   transport: Transport;
   /** Milliseconds since the epoch. */
   now(): number;

@@ -24,7 +24,7 @@ export async function pull(context: SyncContext, community: string): Promise<Out
     await storePage(
       database,
       { community, cursor: page.cursor, rows, leftScope: page.leftScope },
-      (bases, unsent) => rebase(bases, unsent, context.rulesOf(community))
+      (bases, unsent) => rebase(bases, unsent, context.author.rulesOf)
     );
     if (page.more) continue;
     return page.reference === (await loadReferenceRevision(database, community))

@@ -42,7 +42,7 @@ export async function push(context: SyncContext, window: Window): Promise<Pushed
     const answer = await send(context, batch);
     if (answer.status === 'answered' && receiptedCount(answer.value.receipts) === batch.length) {
       await settle(database, settlementOf(batch, answer.value.receipts, started), (bases, unsent) =>
-        rebase(bases, unsent, context.rulesOf(context.author.community))
+        rebase(bases, unsent, context.author.rulesOf)
       );
       batch.forEach((row) => tried.add(row.order));
       size = afterSuccess(size, context.now() - started);

@@ -1,3 +1,4 @@
+import type { CommunityCode } from '../domain/area';
 import type { CommunityRules } from '../domain/change';
 import type { Change } from '../domain/changes';
 import type { ChangeId, RecordId } from '../domain/ids';
@@ -11,7 +12,7 @@ import type { AnyRecord } from '../domain/record';
 export function rebase(
   bases: ReadonlyMap<RecordId, AnyRecord>,
   unsent: readonly Change[],
-  rules: CommunityRules
+  rulesOf: (community: CommunityCode) => CommunityRules
 ): { shown: Map<RecordId, AnyRecord>; unlawful: ChangeId[] } {
   const shown = new Map(bases);
   const unlawful: ChangeId[] = [];
@@ -22,7 +23,7 @@ export function rebase(
         return record ? [[id, record] as const] : [];
       })
     );
-    const after = reapply(change, before, rules);
+    const after = reapply(change, before, rulesOf(change.community));
     if (after) for (const record of after) shown.set(record.id, record);
     else unlawful.push(change.id);
   }

@@ -14,7 +14,8 @@ export interface RunnerState {
 export interface Runner {
   /** Something may be there to send or to fetch: runs now, or once more after the present run. */
   wake(): void;
-  stop(): void;
+  /** Resolves when nothing is under way any more. */
+  stop(): Promise<void>;
 }
 
 const restMs = 60_000;
@@ -31,12 +32,10 @@ export function startRunner(context: () => SyncContext, onState: (state: RunnerS
   let wokenMeanwhile = false;
   let stopped = false;
   let outcome: Outcome | null = null;
+  let present: Promise<void> = Promise.resolve();
 
   const run = async () => {
-    if (running) {
-      wokenMeanwhile = true;
-      return;
-    }
+    if (stopped) return;
     running = true;
     wokenMeanwhile = false;
     clearTimeout(timer);
@@ -55,15 +54,19 @@ export function startRunner(context: () => SyncContext, onState: (state: RunnerS
     failures = outcome === 'done' ? 0 : failures + 1;
     onState({ phase: 'idle', outcome });
     const pause = outcome === 'done' ? restMs : backoffMs(failures, current.random());
-    timer = setTimeout(() => void run(), wokenMeanwhile && outcome === 'done' ? 0 : pause);
+    timer = setTimeout(() => void (present = run()), wokenMeanwhile && outcome === 'done' ? 0 : pause);
   };
 
-  void run();
+  present = run();
   return {
-    wake: () => void run(),
+    wake: () => {
+      if (running) wokenMeanwhile = true;
+      else present = run();
+    },
     stop: () => {
       stopped = true;
       clearTimeout(timer);
+      return present;
     }
   };
 }

@@ -1,5 +1,11 @@
 import { clockOffset } from '../device/clock';
-import { loadDeviceId, saveSignedIn, type SignedIn } from '../data/tablet-facts';
+import {
+  loadDeviceId,
+  loadSessionToEnd,
+  saveSessionToEnd,
+  saveSignedIn,
+  type SignedIn
+} from '../data/tablet-facts';
 import type { RefusalCode } from '../domain/refusal';
 import { SessionReply } from '../protocol/session';
 import { createTransport } from './transport';
@@ -17,6 +23,7 @@ export async function signIn(login: string, password: string): Promise<SignInRes
   if (answer.status !== 'answered') return { status: 'away' };
   const { account, name, grants, communities, deviceMark } = answer.value;
   const signedIn: SignedIn = { account, name, grants, communities, deviceMark };
+  await saveSessionToEnd(false);
   await saveSignedIn(signedIn);
   return { status: 'signed-in', signedIn };
 }
@@ -24,7 +31,15 @@ export async function signIn(login: string, password: string): Promise<SignInRes
 /** Hides the account on this tablet. Its unsent work stays in its own database and is sent when it signs in again. */
 export async function signOut(): Promise<void> {
   await saveSignedIn(null);
-  await createTransport().raw('DELETE', '/api/session', {});
+  await saveSessionToEnd(true);
+  await endSession();
+}
+
+/** Ends the session of whoever signed out without a network, as soon as there is one: nobody else may find it open. */
+export async function endSession(): Promise<void> {
+  if (!(await loadSessionToEnd())) return;
+  const answer = await createTransport().raw('DELETE', '/api/session', {});
+  if (answer?.ok || answer?.status === 401) await saveSessionToEnd(false);
 }
 
 /**

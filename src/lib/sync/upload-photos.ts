@@ -1,13 +1,15 @@
 import * as z from 'zod/mini';
 import type { QueuedPhoto } from '../data/database';
 import {
-  listPhotosToUpload,
   listThumbnailsToSend,
   loadPicture,
   markPhotoRefused,
   markPhotoStored,
-  markThumbnailsSent
+  markThumbnailsSent,
+  nextPhotoToUpload,
+  notePhotoFailure
 } from '../data/photo-queue';
+import type { PhotoId } from '../domain/ids';
 import { Problem } from '../protocol/problem';
 import type { Outcome, SyncContext } from './context';
 
@@ -27,9 +29,11 @@ export async function uploadThumbnails(context: SyncContext): Promise<Outcome> {
     for (const { id, bytes } of waiting)
       form.append(id, new Blob([bytes], { type: 'image/jpeg' }), `${id}.jpg`);
     const answer = await context.transport.postForm('/api/photos/thumbnails', form, ThumbnailReply);
-    if (answer.status !== 'answered')
-      return answer.status === 'refused' && answer.code === 'not-signed-in' ? 'signed-out' : 'away';
-    // One that the office would not take is not offered again: the photo itself follows.
+    if (answer.status === 'away') return 'away';
+    if (answer.status === 'refused' && answer.code === 'not-signed-in') return 'signed-out';
+    // The pictures themselves follow all the same.
+    if (answer.status === 'fault') return 'done';
+    // One that the office would not take is not offered again.
     await markThumbnailsSent(
       database,
       waiting.map((thumbnail) => thumbnail.id)
@@ -37,21 +41,42 @@ export async function uploadThumbnails(context: SyncContext): Promise<Outcome> {
   }
 }
 
-/** Step 8: whole pictures, one at a time, each from the byte the office has. */
+/** What came of one picture; `failed` is the office's fault with this one, which says nothing about the others yet. */
+type Sent = Outcome | 'failed';
+
+/** That many pictures failing one after the other are the office's fault and not theirs. */
+const maxFailed = 3;
+
+/** Step 8: whole pictures, one at a time, each from the byte the office has. One it fails on does not keep the others. */
 export async function uploadPhotos(context: SyncContext): Promise<Outcome> {
   const { database } = context.author;
+  let failed: QueuedPhoto[] = [];
+  const tried = new Set<PhotoId>();
   for (;;) {
-    const [photo] = await listPhotosToUpload(database, 1);
-    if (!photo) return 'done';
-    const outcome = await uploadOne(context, photo);
-    if (outcome !== 'done') return outcome;
+    const photo = await nextPhotoToUpload(database, context.now(), tried);
+    if (!photo) break;
+    tried.add(photo.id);
+    const sent = await uploadOne(context, photo);
+    if (sent === 'failed') failed.push(photo);
+    else if (sent !== 'done') return sent;
+    else {
+      for (const one of failed) await notePhotoFailure(database, one, context.now());
+      failed = [];
+    }
+    if (failed.length >= maxFailed) return 'away';
   }
+  // The office answered texts and pages in this run: what it fails on stands alone.
+  for (const one of failed) await notePhotoFailure(database, one, context.now());
+  return 'done';
 }
 
-async function uploadOne(context: SyncContext, photo: QueuedPhoto): Promise<Outcome> {
+async function uploadOne(context: SyncContext, photo: QueuedPhoto): Promise<Sent> {
   const { transport, author } = context;
   const bytes = await loadPicture(author.database, photo.id);
-  if (!bytes) throw new Error(`picture ${photo.id} is queued and its bytes are gone`);
+  if (!bytes) {
+    await markPhotoRefused(author.database, photo.id, { code: 'malformed', details: { field: 'photo' } });
+    return 'done';
+  }
   const created = await transport.raw('POST', '/api/photos', {
     ...tus,
     'upload-length': String(bytes.byteLength),
@@ -73,7 +98,7 @@ async function uploadOne(context: SyncContext, photo: QueuedPhoto): Promise<Outc
       offset = reached;
       continue;
     }
-    if (patched && patched.status >= 400 && patched.status < 500 && patched.status !== 409)
+    if (patched && patched.status >= 400 && patched.status !== 409)
       return unfinished(context, photo, patched);
     // Cut: ask how far it came, and go on from there while there is progress.
     const asked = await transport.raw('HEAD', path, tus);
@@ -97,15 +122,17 @@ async function unfinished(
   context: SyncContext,
   photo: QueuedPhoto,
   response: Response | null
-): Promise<Outcome> {
-  const body: unknown = await response?.json().catch(() => null);
+): Promise<Sent> {
+  if (!response) return 'away';
+  if (response.status >= 500) return 'failed';
+  const body: unknown = await response.json().catch(() => null);
   const problem = Problem.safeParse(body);
-  if (!response || !problem.success || response.status >= 500) return 'away';
+  if (!problem.success) return 'away';
   const { code, details } = problem.data;
   if (code === 'not-signed-in') return 'signed-out';
   if (code === 'account-mismatch') return 'account-mismatch';
-  // Damaged on the way: the office has thrown the bytes away, the next run starts anew.
-  if (code === 'photo-hash-differs' || code === 'not-found') return 'away';
+  // Damaged on the way: the office has thrown the bytes away, the next try starts anew.
+  if (code === 'photo-hash-differs' || code === 'not-found') return 'failed';
   await markPhotoRefused(context.author.database, photo.id, { code, details });
   return 'done';
 }

@@ -1,4 +1,5 @@
 import { buildingLabel } from '$lib/domain/grid';
+import type { Case } from '$lib/domain/case';
 import type { Reference } from '$lib/domain/reference';
 import type { Report } from '$lib/domain/report';
 import type { Language } from '$lib/messages/language';
@@ -8,6 +9,11 @@ export function whatOf(report: Report, reference: Reference | undefined, languag
   const code = report.kind === 'issue' ? report.categoryCode : report.needTypeCode;
   const list = report.kind === 'issue' ? reference?.categories : reference?.needTypes;
   return list?.find((item) => item.code === code)?.words[language] ?? code;
+}
+
+/** 1120-03 of 李平-1120-03: what leaves the app says nothing of who recorded it. */
+export function numberWithoutName(report: Report, work: Case | undefined): string {
+  return work?.number ?? report.number.slice(report.number.indexOf('-') + 1);
 }
 
 /** Where it is, down to the building, else the grid it lies in, else whose it is. */

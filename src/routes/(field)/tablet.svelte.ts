@@ -7,27 +7,31 @@ import { openDatabase, revive } from '$lib/data/open';
 import { endWaits } from '$lib/data/outbox';
 import { loadUnsentSummary, type UnsentSummary } from '$lib/data/reads';
 import { recordAct } from '$lib/data/record';
-import { loadReference } from '$lib/data/reference';
 import { loadSetting, saveSetting } from '$lib/data/settings';
 import { undoReport } from '$lib/data/undo';
 import { loadDeviceId, loadSignedIn, type SignedIn } from '$lib/data/tablet-facts';
 import { isClockWrong } from '$lib/device/clock';
 import { askForPersistence } from '$lib/device/storage';
-import type { GridCode } from '$lib/domain/area';
+import type { CommunityCode, GridCode } from '$lib/domain/area';
 import type { CommunityRules, Judgement } from '$lib/domain/change';
 import type { ChangeKindName, FactsOf } from '$lib/domain/changes';
 import type { DeviceId, RecordId } from '$lib/domain/ids';
 import { msToInstant, type Instant } from '$lib/domain/instant';
+import { visibilityOf, type AnyRecord } from '$lib/domain/record';
 import { recordableGrids, rulesOf, type Reference } from '$lib/domain/reference';
+import { mayDo, type Act } from '$lib/domain/rights';
 import { indexGrids } from '$lib/geo/grid-index';
 import type { SyncContext } from '$lib/sync/context';
-import { openChannel, type Channel } from '$lib/device/tabs';
+import { openChannel, withLock, type Channel } from '$lib/device/tabs';
 import { listenLive } from '$lib/sync/live';
 import { startRunner, type Runner, type RunnerState } from '$lib/sync/runner';
 import { refreshSession } from '$lib/sync/session';
 import { createTransport } from '$lib/sync/transport';
 
 import { PhotoProcessor } from './photo-processor';
+
+const tryAnewMs = 5_000;
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** The tablet's brain: who is signed in, their store, what their community has decided, and the sync that runs behind. */
 export class Tablet {
@@ -42,7 +46,7 @@ export class Tablet {
   /** The report saved last, for ten seconds: it can be taken back. */
   saved = $state.raw<{ draft: Draft; number: string } | null>(null);
   #community = $state('');
-  #references: Live<Reference | undefined>;
+  #references: Live<Reference[]>;
   #unsent: Live<UnsentSummary | undefined>;
   #photos: PhotoProcessor;
   #runner: Runner | undefined;
@@ -54,9 +58,7 @@ export class Tablet {
     this.signedIn = signedIn;
     this.#community = community;
     this.#photos = new PhotoProcessor(database);
-    this.#references = new Live<Reference | undefined>(undefined, () =>
-      loadReference(database, this.community)
-    );
+    this.#references = new Live<Reference[]>([], () => database.reference.toArray());
     this.#unsent = new Live<UnsentSummary | undefined>(undefined, () => loadUnsentSummary(database));
   }
 
@@ -65,7 +67,10 @@ export class Tablet {
     const signedIn = await loadSignedIn();
     if (!signedIn) return null;
     const device = await loadDeviceId();
-    const onOutdated = () => (tablet.outdated = true);
+    const onOutdated = () => {
+      tablet.outdated = true;
+      void tablet.#runner?.stop();
+    };
     const database = await openDatabase(signedIn.account, onOutdated);
     const chosen = await loadSetting(database, 'community');
     const community = signedIn.communities.find(({ code }) => code === chosen) ?? signedIn.communities[0];
@@ -80,11 +85,15 @@ export class Tablet {
   async chooseCommunity(code: string): Promise<void> {
     this.#community = code;
     await saveSetting(this.database, 'community', code);
-    this.#references = new Live<Reference | undefined>(undefined, () => loadReference(this.database, code));
   }
 
+  /** What the community on screen has drawn and decided; undefined before it first came. */
   get reference(): Reference | undefined {
-    return this.#references.current;
+    return this.referenceOf(this.#community);
+  }
+
+  referenceOf(community: CommunityCode): Reference | undefined {
+    return this.#references.current.find((one) => one.community === community);
   }
 
   /** Undefined until the store was asked: nobody is told that all has arrived before that is known. */
@@ -92,7 +101,13 @@ export class Tablet {
     return this.#unsent.current;
   }
 
-  rules = $derived.by<CommunityRules>(() => rulesOf(this.reference));
+  #rulesByCommunity = $derived.by(
+    () => new Map(this.#references.current.map((one) => [one.community, rulesOf(one)]))
+  );
+
+  rulesOf(community: CommunityCode): CommunityRules {
+    return this.#rulesByCommunity.get(community) ?? rulesOf(undefined);
+  }
 
   grids = $derived.by(() => indexGrids(this.reference?.grids ?? []));
 
@@ -102,9 +117,14 @@ export class Tablet {
   );
 
   get author(): Author {
-    const { database, device, community, rules } = this;
+    const { database, device, community } = this;
     const { account, name, deviceMark } = this.signedIn;
-    return { database, device, community, rules, account, name, deviceMark };
+    return { database, device, community, account, name, deviceMark, rulesOf: (code) => this.rulesOf(code) };
+  }
+
+  /** Whether the office would let this person do it, as far as the tablet knows: for showing a button, never for deciding. */
+  may(act: Act, record: AnyRecord): boolean {
+    return mayDo(this.signedIn, act, visibilityOf(record), this.now());
   }
 
   now(): Instant {
@@ -183,14 +203,21 @@ export class Tablet {
       );
       await new Promise((resolve) => end.signal.addEventListener('abort', resolve, { once: true }));
       stopHints();
-      this.#runner.stop();
+      // The next tab's turn comes when nothing of this one is under way any more.
+      await this.#runner.stop();
     };
-    navigator.locks.request(`xunge-sync-${account}`, { signal: end.signal }, hold).catch(() => {
-      // Aborted while waiting for another tab: that one goes on.
-    });
+    const serve = async () => {
+      while (!end.signal.aborted)
+        await withLock(`xunge-sync-${account}`, async () => {
+          if (!end.signal.aborted) await hold();
+          // The store may fail for a while: sending must not end with it.
+        }).catch(() => pause(tryAnewMs));
+    };
+    void serve();
     const wake = () => this.wake();
     const onVisible = () => {
-      if (document.visibilityState === 'visible') void revive(this.database).then(wake);
+      // An outdated tab must not open the newer database with old code.
+      if (document.visibilityState === 'visible' && !this.outdated) void revive(this.database).then(wake);
     };
     window.addEventListener('online', wake);
     document.addEventListener('visibilitychange', onVisible);
@@ -214,7 +241,6 @@ export class Tablet {
     return {
       author: this.author,
       communities: this.signedIn.communities.map(({ code }) => code),
-      rulesOf: () => this.rules,
       transport: createTransport(this.signedIn.account),
       now: () => Date.now(),
       random: () => Math.random()

@@ -10,10 +10,12 @@ export function dueToday(
   report: Report,
   work: Case | undefined,
   me: AccountId,
-  today: Day
+  today: Day,
+  mayCheck: (work: Case) => boolean
 ): 'needsDetail' | 'toCheck' | 'followUp' | null {
   if (report.author === me && report.state === 'needsDetail') return 'needsDetail';
-  if (work?.state === 'handled' && !work.result?.passed && work.result?.author !== me) return 'toCheck';
+  if (work?.state === 'handled' && !work.result?.passed && work.result?.author !== me && mayCheck(work))
+    return 'toCheck';
   if (report.state === 'withdrawn' || report.state === 'rejected' || work?.state === 'closed' || report.told)
     return null;
   // The newest promise counts: noting another one settles the earlier.

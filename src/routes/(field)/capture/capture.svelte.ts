@@ -9,6 +9,8 @@ import { recordReport } from '$lib/data/reports';
 import { loadSetting } from '$lib/data/settings';
 import { holdBack } from '$lib/data/undo';
 import { fixToPlace, judgeFix, type Fix } from '$lib/device/fix';
+import type { MediaTrouble } from '$lib/device/media';
+import { recordVoice, type Recording, type VoiceNote } from '$lib/device/voice';
 import type { GridCode } from '$lib/domain/area';
 import type { Position } from '$lib/domain/geometry';
 import type { Building } from '$lib/domain/grid';
@@ -21,6 +23,8 @@ import type { Tablet } from '../tablet.svelte';
 /** What went wrong while saving, in terms the page has words for. */
 export type SaveTrouble = 'storageFull' | 'saveFailed' | 'noGrid' | RefusalCode;
 
+type VoiceTrouble = MediaTrouble | 'unsupported';
+
 /**
  * One form being filled in. Every input is written to the store at once, so that a kill at any moment,
  * also while the camera is open, brings the form back exactly as it was.
@@ -30,7 +34,13 @@ export class Capture {
   draft = $state.raw<Draft>()!;
   trouble = $state<SaveTrouble | null>(null);
   saving = $state(false);
+  /** The voice note that is being spoken. */
+  recording = $state.raw<Recording | null>(null);
+  recordedSeconds = $state(0);
   photos: Live<QueuedPhoto[]>;
+  /** From 保存 on the form is as it is; only where it could not be saved it goes on. */
+  #isClosed = false;
+  #voiceKept: Promise<void> = Promise.resolve();
   #lastOwnerGrid: GridCode | undefined;
   #lastGoodFix: Fix | null = null;
   #writing: Promise<void> = Promise.resolve();
@@ -57,6 +67,7 @@ export class Capture {
 
   /** Changes the form and writes it, in the order of the inputs. */
   change(part: Partial<Draft>): void {
+    if (this.#isClosed) return;
     this.draft = { ...this.draft, ...part, updatedAt: this.#tablet.now() };
     const snapshot = this.draft;
     this.#writing = this.#writing
@@ -67,10 +78,13 @@ export class Capture {
   }
 
   /** The camera's bytes go into the store first; processing follows behind. */
-  async addPhoto(shot: { bytes: ArrayBuffer; mime: string }, source: QueuedPhoto['source']): Promise<void> {
+  async addPhoto(
+    shot: { bytes: ArrayBuffer; mime: string; takenAtMs?: number },
+    source: QueuedPhoto['source']
+  ): Promise<void> {
     const id = uuidV7() as PhotoId;
     // A picture from the album gets no time: nobody knows when it was taken.
-    const takenAt = source === 'camera' ? this.#tablet.now() : undefined;
+    const takenAt = source === 'camera' ? msToInstant(shot.takenAtMs ?? Date.now()) : undefined;
     const photo = { id, recordId: this.draft.id, stage: 'before', source, mime: shot.mime, takenAt } as const;
     try {
       await keepOriginal(this.#tablet.database, photo, shot.bytes);
@@ -90,19 +104,38 @@ export class Capture {
     await removePhoto(this.#tablet.database, id);
   }
 
-  async addVoice(voice: {
-    bytes: ArrayBuffer;
-    mime: string;
-    seconds: number;
-    sha256: string;
-  }): Promise<void> {
+  /** Null where it runs, else why it does not. */
+  async startVoice(): Promise<VoiceTrouble | null> {
+    let onKept = () => {};
+    const kept = new Promise<void>((resolve) => (onKept = resolve));
+    const begun = await recordVoice((now) => {
+      if (now.state === 'recording') this.recordedSeconds = Math.round(now.seconds);
+      else this.recording = null;
+      if (now.state === 'ended') void this.#addVoice(now.note).finally(onKept);
+      if (now.state === 'nothing') onKept();
+    });
+    if (!begun.ok) return begun.reason;
+    this.recordedSeconds = 0;
+    this.recording = begun;
+    this.#voiceKept = kept;
+    return null;
+  }
+
+  /** Ends the note that is being spoken and waits until it is kept. */
+  async endVoice(): Promise<void> {
+    this.recording?.stop();
+    await this.#voiceKept;
+  }
+
+  async #addVoice({ bytes, takenAtMs, ...facts }: VoiceNote): Promise<void> {
     const id = uuidV7() as PhotoId;
-    const { bytes, ...facts } = voice;
-    await keepVoice(
-      this.#tablet.database,
-      { id, recordId: this.draft.id, takenAt: this.#tablet.now(), ...facts },
-      bytes
-    );
+    const takenAt = msToInstant(takenAtMs);
+    try {
+      await keepVoice(this.#tablet.database, { id, recordId: this.draft.id, takenAt, ...facts }, bytes);
+    } catch {
+      this.trouble = 'storageFull';
+      return;
+    }
     this.change({ voiceIds: [...this.draft.voiceIds, id] });
   }
 
@@ -158,7 +191,10 @@ export class Capture {
     if (this.saving) return false;
     this.saving = true;
     this.trouble = null;
+    let isSaved = false;
     try {
+      await this.endVoice();
+      this.#isClosed = true;
       await this.#writing;
       const grid = this.ownerGrid;
       if (!grid) {
@@ -173,6 +209,7 @@ export class Capture {
         this.trouble = judgement.verdict === 'refused' ? judgement.refusal.code : 'saveFailed';
         return false;
       }
+      isSaved = true;
       await this.#tablet.noteSaved(draft);
       return true;
     } catch (fault) {
@@ -181,10 +218,28 @@ export class Capture {
       return false;
     } finally {
       this.saving = false;
+      this.#isClosed = isSaved;
     }
   }
 
+  /** Nothing was put into it yet by a person: no draft worth keeping. */
+  get isUntouched(): boolean {
+    const { photoIds, voiceIds, text, categoryCode, needTypeCode, wishedAt, place } = this.draft;
+    const isPlaced = place.source === 'map' || place.source === 'building' || place.words !== undefined;
+    const isSwitched = this.draft.solvedOnSpot || this.draft.communityOnly;
+    const isFilled = photoIds.length || voiceIds.length || text || categoryCode || needTypeCode || wishedAt;
+    return !isFilled && !isPlaced && !isSwitched;
+  }
+
+  /** On leaving, whichever way: what is being spoken is kept, and an untouched form is no draft. */
+  async leave(): Promise<void> {
+    await this.endVoice();
+    if (!this.#isClosed && this.isUntouched) await this.discard();
+  }
+
   async discard(): Promise<void> {
+    this.#isClosed = true;
+    this.recording?.discard();
     await this.#writing;
     await discardDraft(this.#tablet.database, this.draft.id);
   }
