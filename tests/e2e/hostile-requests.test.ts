@@ -22,12 +22,14 @@ const secret = '刘婆婆家漏水';
 const ndjson = { 'content-type': 'application/x-ndjson' };
 const json = { 'content-type': 'application/json' };
 const tus = { 'tus-resumable': '1.0.0' };
+const brokenForm = 'multipart/form-data; boundary=x';
 
 let folder: string;
 let server: TestServer;
 let li: Headers & { account: string };
 let he: Headers & { account: string };
 let zhang: Headers & { account: string };
+let wang: Headers & { account: string };
 let revoked: Headers;
 /** What 李平 has at the office: an issue nobody else may see, with a picture that is still to come. */
 const issue = changeOf(
@@ -48,6 +50,7 @@ beforeAll(async () => {
     return { ...headers, account: ((await reply.json()) as { account: string }).account };
   };
   [li, he, zhang] = [await enter('liping'), await enter('xiaohe'), await enter('zhang')];
+  wang = await enter('wangli');
   const { account: _, ...ended } = await enter('liping');
   await fetch(`${server.origin}/api/session`, { method: 'DELETE', headers: ended });
   revoked = ended;
@@ -434,14 +437,26 @@ describe('a photo', () => {
   });
 
   test.each([
-    ['a text', () => new Blob(['no form'])],
-    ['20 MB', () => new Blob([new Uint8Array(15_000_000)])]
-  ])('is no thumbnail as %s', async (_, body) => {
-    const headers = { ...li, 'content-type': 'multipart/form-data; boundary=x' };
-    const code = await codeOf(
-      await send('/api/photos/thumbnails', { method: 'POST', headers, body: body() })
-    );
-    expect(['malformed', 'too-large']).toContain(code);
+    ['a text', () => new Blob(['no form']), 'malformed'],
+    ['15 MB', () => new Blob([new Uint8Array(15_000_000)]), 'too-large']
+  ])('is no thumbnail as %s', async (_, body, code) => {
+    const headers = { ...li, 'content-type': brokenForm };
+    const response = await send('/api/photos/thumbnails', { method: 'POST', headers, body: body() });
+    expect(await codeOf(response)).toBe(code);
+  });
+});
+
+describe('a form that is none', () => {
+  test.each([
+    ['to begin with', '/set-up', () => li],
+    ['for another language', '/office?/language', () => zhang],
+    ['for an act of the office', `/office/inbox/${recordId}?/comment`, () => wang],
+    ['for a result', `/office/cases/${recordId}?/handle`, () => wang]
+  ])('%s is malformed', async (_, path, session) => {
+    const { account: _own, ...headers } = session();
+    const asked = { ...headers, 'content-type': brokenForm, accept: 'application/json' };
+    const text = await expectRefused(await send(path, { method: 'POST', headers: asked, body: 'no form' }));
+    expect(text).toContain('malformed');
   });
 });
 

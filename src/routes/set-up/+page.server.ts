@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { AreaCode } from '$lib/domain/area';
 import { DeviceId } from '$lib/domain/ids';
 import type { Refusal } from '$lib/domain/refusal';
+import { readForm } from '$lib/server/read-form';
 import { openSession, sessionCookie } from '$lib/server/session';
 import { cookieOptions } from '$lib/server/session-cookie';
 import { isSetUpOffered, setUp } from '$lib/server/set-up';
@@ -28,7 +29,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 
 export const actions: Actions = {
   default: async ({ request, locals, cookies, url }) => {
-    const given = Object.fromEntries(await request.formData());
+    const given = Object.fromEntries(await readForm(request));
     // What was typed comes back, but for the password.
     const kept = { login: text(given.login), name: text(given.name), area: text(given.area) };
     const form = Form.safeParse(given);

@@ -1,5 +1,6 @@
 import { redirect, type Actions } from '@sveltejs/kit';
 import { languageCookie, parseLanguage } from '$lib/messages/language';
+import { readForm } from '$lib/server/read-form';
 import { revokeSession, sessionCookie } from '$lib/server/session';
 import { homeOf, openDesk } from '../desk.server';
 import type { PageServerLoad } from './$types';
@@ -13,7 +14,7 @@ export const load: PageServerLoad = async (event) => {
 
 export const actions: Actions = {
   language: async ({ request, cookies, url }) => {
-    const form = await request.formData();
+    const form = await readForm(request);
     // The tablet's pages read it in the browser.
     cookies.set(languageCookie, parseLanguage(textOf(form, 'language')), {
       path: '/',

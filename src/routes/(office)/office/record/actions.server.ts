@@ -6,6 +6,7 @@ import type { NextAct } from '$lib/domain/lawful-acts';
 import type { Refusal } from '$lib/domain/refusal';
 import { makeChanges, type DeskAct } from '$lib/server/desk-change';
 import { statusOf } from '$lib/server/problem';
+import { readForm } from '$lib/server/read-form';
 import { actForms, parseActForm, type ActFailure } from './act-form';
 import { openRecord, type FoundRecord } from './find-record.server';
 import { receiveResult } from './result-photos.server';
@@ -72,7 +73,7 @@ function checking({ work, report }: FoundRecord, passed: boolean, words: string)
 function action(act: Exclude<NextAct, 'handle'>) {
   return async (event: Event): Promise<Outcome> => {
     const found = await openRecord(event);
-    const parsed = parseActForm(act, await event.request.formData());
+    const parsed = parseActForm(act, await readForm(event.request));
     if ('failure' in parsed) return fail(400, parsed.failure);
     const values = parsed.value as Values;
     const refuse = ({ code, details }: Refusal) =>
@@ -89,7 +90,7 @@ function action(act: Exclude<NextAct, 'handle'>) {
 
 async function handle(event: Event): Promise<Outcome> {
   const found = await openRecord(event);
-  const form = await event.request.formData();
+  const form = await readForm(event.request);
   const parsed = parseActForm('handle', form);
   if ('failure' in parsed) return fail(400, parsed.failure);
   const { words } = parsed.value;
