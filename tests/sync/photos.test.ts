@@ -1,11 +1,13 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { v7 as uuidV7 } from 'uuid';
 import { withdrawTrouble } from '../../src/lib/data/give-up';
-import { declarePhotos, keepOriginal, keepProcessed } from '../../src/lib/data/photos';
+import { declarePhotos, keepOriginal, keepProcessed, removePhoto } from '../../src/lib/data/photos';
 import { loadUnsentSummary } from '../../src/lib/data/reads';
+import { recordAct } from '../../src/lib/data/record';
 import { listUnsentPhotos, markPhotoRefused, withdrawPhoto } from '../../src/lib/data/photo-queue';
-import { saveDraft, newDraft } from '../../src/lib/data/drafts';
+import { discardDraft, newDraft, saveDraft } from '../../src/lib/data/drafts';
 import type { PhotoId, RecordId } from '../../src/lib/domain/ids';
+import { uploadPhotos } from '../../src/lib/sync/upload-photos';
 import { rebase } from '../../src/lib/sync/rebase';
 import { gridOne, gridTwo, hire, openOffice } from '../support/office';
 import { openTablet } from '../support/tablet';
@@ -74,4 +76,127 @@ test('a photo that the office refused is a trouble until the person gives it up'
   expect(await loadUnsentSummary(li.database)).toMatchObject({ photos: 0, troubled: 1 });
   await withdrawPhoto(li.database, photoId);
   expect(await loadUnsentSummary(li.database)).toMatchObject({ photos: 0, troubled: 0 });
+});
+
+test('a form that is still writing cannot bring the draft of a saved record back', async () => {
+  const id = uuidV7() as RecordId;
+  const draft = { ...newDraft('issue', li.at()), id };
+  await saveDraft(li.database, draft);
+  const photoId = await shoot(id);
+  await process(photoId);
+  await li.save({ id, photoIds: [photoId] }, gridOne);
+  await saveDraft(li.database, { ...draft, text: 'a late fix' });
+  expect(await li.database.drafts.count()).toBe(0);
+  await discardDraft(li.database, id);
+  expect(await unsentIds()).toEqual([photoId]);
+  expect(await li.database.pictures.count()).toBe(1);
+});
+
+test('a picture that was removed while it was processed leaves nothing behind', async () => {
+  const photoId = await shoot(uuidV7() as RecordId);
+  await removePhoto(li.database, photoId);
+  await process(photoId);
+  expect(await li.database.pictures.count()).toBe(0);
+});
+
+test('a declared picture is what was declared: a second tab that processed it too changes nothing', async () => {
+  const photoId = await shoot(uuidV7() as RecordId);
+  await process(photoId);
+  await keepProcessed(li.database, photoId, {
+    bytes: new ArrayBuffer(5),
+    mime: 'image/jpeg',
+    sha256: 'c'.repeat(64),
+    previewable: true
+  });
+  expect(await li.database.photos.get(photoId)).toMatchObject({ sha256: 'a'.repeat(64), bytes: 4 });
+});
+
+test('a picture whose record left before it could be declared is said, and can be given up', async () => {
+  const photoId = await shoot(uuidV7() as RecordId);
+  await process(photoId);
+  await declarePhotos(li.author, li.at());
+  expect(await loadUnsentSummary(li.database)).toMatchObject({ photos: 0, troubled: 1 });
+  await withdrawPhoto(li.database, photoId);
+  expect(await unsentIds()).toEqual([]);
+});
+
+test('a picture whose declaration is given up does not travel', async () => {
+  const id = uuidV7() as RecordId;
+  await li.save({ id }, gridOne);
+  await li.sync();
+  const photoId = await shoot(id);
+  await process(photoId);
+  await declarePhotos(li.author, li.at());
+  li.link.rewrite = (line) =>
+    line.includes('photo-attached') ? line.replace('"bytes":4', '"bytes":0') : line;
+  await li.sync();
+  const [trouble] = await li.database.troubles.toArray();
+  expect(trouble).toMatchObject({ status: 'refused' });
+  await withdrawTrouble(li.database, trouble!.changeId, (bases, unsent) =>
+    rebase(bases, unsent, li.author.rulesOf)
+  );
+  expect(await li.database.photos.get(photoId)).toMatchObject({ state: 'withdrawn' });
+  expect(await unsentIds()).toEqual([]);
+});
+
+/** The office's photo door: fails on these pictures, takes the others whole. */
+function photoDoor(failing: readonly PhotoId[]) {
+  const asked: PhotoId[] = [];
+  li.context.transport.raw = (method, path, headers, body) => {
+    if (method === 'POST') {
+      const id = atob(headers['upload-metadata']!.slice(3)) as PhotoId;
+      asked.push(id);
+      const init = failing.includes(id)
+        ? { status: 500 }
+        : { status: 201, headers: { 'upload-offset': '0' } };
+      return Promise.resolve(new Response(null, init));
+    }
+    return Promise.resolve(
+      new Response(null, { status: 204, headers: { 'upload-offset': String(body?.size ?? 0) } })
+    );
+  };
+  return asked;
+}
+
+test('one photo the office fails on keeps no other from arriving, and is tried again later', async () => {
+  const id = uuidV7() as RecordId;
+  const photoIds = [await shoot(id), await shoot(id), await shoot(id)];
+  for (const photoId of photoIds) await process(photoId);
+  await li.save({ id, photoIds }, gridOne);
+  await li.sync();
+  const asked = photoDoor([photoIds[0]!]);
+  expect(await uploadPhotos(li.context)).toBe('done');
+  expect(asked).toEqual(photoIds);
+  expect(await unsentIds()).toEqual([photoIds[0]]);
+  await uploadPhotos(li.context);
+  expect(asked).toHaveLength(3);
+  photoDoor([]);
+  nowMs += 2 * 60_000;
+  await uploadPhotos(li.context);
+  expect(await unsentIds()).toEqual([]);
+});
+
+test('a photo whose bytes are gone is said and keeps no other from arriving', async () => {
+  const id = uuidV7() as RecordId;
+  const photoIds = [await shoot(id), await shoot(id)];
+  for (const photoId of photoIds) await process(photoId);
+  await li.save({ id, photoIds }, gridOne);
+  await li.sync();
+  await li.database.pictures.delete(photoIds[0]!);
+  photoDoor([]);
+  await uploadPhotos(li.context);
+  expect(await loadUnsentSummary(li.database)).toMatchObject({ photos: 0, troubled: 1 });
+});
+
+test('an act on a record of another community belongs to that community', async () => {
+  const id = uuidV7() as RecordId;
+  await li.save({ id }, gridOne);
+  const elsewhere = { ...li.author, community: '510108011005' };
+  expect(await recordAct(elsewhere, 'comment-added', { recordId: id, text: '好' }, li.at())).toEqual({
+    verdict: 'allowed'
+  });
+  const bodies = (await li.database.outbox.toArray()).map(
+    ({ body }) => JSON.parse(body) as { community: string }
+  );
+  expect(bodies.map(({ community }) => community)).toEqual([li.author.community, li.author.community]);
 });
