@@ -1,14 +1,22 @@
 import type { Transaction } from 'kysely';
-import type { CommunityRules } from '../domain/change';
+import type { CommunityRules, Settled } from '../domain/change';
 import type { Actor } from '../domain/grant';
 import type { ChangeId, DeviceId, RecordId } from '../domain/ids';
-import type { Instant } from '../domain/instant';
+import { instantToDay, type Instant } from '../domain/instant';
 import { makesRecord, touchedBy } from '../domain/judge';
 import { visibilityOf, type AnyRecord } from '../domain/record';
+import type { Reference } from '../domain/reference';
 import type { Receipt } from '../protocol/receipt';
 import type { Arrived } from './arrived';
 import type { ChangeRow, Database, OutcomeRow, PhotoRow, TouchRow } from './database/schema';
-import { loadKnownChanges, loadOutcomes, saveChanges, saveHead } from './records/changes';
+import {
+  loadCaseCount,
+  loadKnownChanges,
+  loadOutcomes,
+  saveCaseCount,
+  saveChanges,
+  saveHead
+} from './records/changes';
 import { declaredPhoto, savePhotos } from './records/photos';
 import { loadRecords, saveRecords } from './records/records';
 
@@ -22,11 +30,17 @@ export interface Sender {
 export interface Ledger {
   transaction: Transaction<Database>;
   sender: Sender;
+  reference: Reference;
   rules: CommunityRules;
   now: Instant;
   community: string;
   communityName: string;
   head: number;
+  year: number;
+  /** Case numbers given in this year, before and by this transaction. */
+  casesBefore: number;
+  casesOpened: number;
+  /** What the changes touch, and what the cases among it are about. */
   recordsById: Map<RecordId, AnyRecord>;
   known: Awaited<ReturnType<typeof loadKnownChanges>>;
   outcomes: OutcomeRow[];
@@ -39,16 +53,23 @@ export interface Ledger {
 
 type Opening = Pick<
   Ledger,
-  'transaction' | 'sender' | 'rules' | 'now' | 'community' | 'communityName' | 'head'
+  'transaction' | 'sender' | 'reference' | 'rules' | 'now' | 'community' | 'communityName' | 'head'
 >;
 
 export async function openLedger(opening: Opening, batch: readonly Arrived[]): Promise<Ledger> {
-  const { transaction, community } = opening;
+  const { transaction, community, now } = opening;
+  const year = Number(instantToDay(now).slice(0, 4));
   const changeIds = batch.map((one) => one.change.id);
   const recordIds = [...new Set(batch.flatMap((one) => touchedBy(one.change)))];
+  const recordsById = await loadRecords(transaction, community, recordIds);
+  const subjectIds = [...recordsById.values()].flatMap((one) => (one.kind === 'case' ? [one.subjectId] : []));
+  const missing = subjectIds.filter((id) => !recordsById.has(id));
   return {
     ...opening,
-    recordsById: await loadRecords(transaction, community, recordIds),
+    year,
+    casesBefore: await loadCaseCount(transaction, community, year),
+    casesOpened: 0,
+    recordsById: new Map([...recordsById, ...(await loadRecords(transaction, community, missing))]),
     known: await loadKnownChanges(transaction, community, changeIds),
     outcomes: await loadOutcomes(transaction, community, changeIds, recordIds),
     writtenAt: new Map(),
@@ -64,11 +85,13 @@ export function enter(
   ledger: Ledger,
   one: Arrived,
   before: ReadonlyMap<RecordId, AnyRecord>,
-  after: AnyRecord[]
+  after: AnyRecord[],
+  settled: Settled
 ) {
   const { change, sha256, body } = one;
   const sequence = ++ledger.head;
   const version = after[0]!.version;
+  if (settled.caseNumber) ledger.casesOpened++;
   for (const record of after) {
     ledger.recordsById.set(record.id, record);
     ledger.writtenAt.set(record.id, sequence);
@@ -126,7 +149,7 @@ export function unmadeBy(
 }
 
 export async function saveLedger(ledger: Ledger): Promise<void> {
-  const { transaction, community } = ledger;
+  const { transaction, community, year, casesBefore, casesOpened } = ledger;
   await saveChanges(transaction, ledger.changeRows, ledger.touchRows, ledger.outcomeRows);
   const records = [...ledger.writtenAt].map(([id, sequence]) => ({
     record: ledger.recordsById.get(id)!,
@@ -135,6 +158,7 @@ export async function saveLedger(ledger: Ledger): Promise<void> {
   await saveRecords(transaction, records, ledger.now);
   await savePhotos(transaction, ledger.photoRows);
   if (ledger.changeRows.length) await saveHead(transaction, community, ledger.head);
+  if (casesOpened) await saveCaseCount(transaction, community, year, casesBefore + casesOpened);
 }
 
 function touchRow(

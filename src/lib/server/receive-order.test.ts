@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, test, vi } from 'vitest';
-import { changeOf, issueFacts, newId } from '../../../tests/support/changes';
-import { gridTwo, otherCommunity } from '../../../tests/support/codes';
+import { caseStory, changeOf, issueFacts, newId } from '../../../tests/support/changes';
+import { community, gridTwo, otherCommunity } from '../../../tests/support/codes';
 import {
   by,
   commentOn,
@@ -9,8 +9,11 @@ import {
   outcomesOf,
   type Counter
 } from '../../../tests/support/counter';
+import { caseOpened } from '../domain/changes/case-opened';
 import { commentAdded } from '../domain/changes/comment-added';
 import type { RecordId } from '../domain/ids';
+import { saveItems } from './records/reference';
+import { starterCategories } from './starter/categories';
 
 let office: Counter;
 beforeEach(async () => {
@@ -96,4 +99,59 @@ describe('a change that makes the server fail', () => {
     const receipts = await office.send(li, [issue, bad, ...others, commentOn(issue.facts.recordId, li)]);
     expect(receipts.at(-1)).toEqual({ status: 'depends-on', on: bad.id });
   });
+
+  it('for want of a sound limit is deferred alone, and goes through once the category is mended', async () => {
+    const { li, wang } = office;
+    const limitOf = (count: number) =>
+      saveItems(
+        office.store,
+        community,
+        'category',
+        starterCategories.map((item) => ({
+          code: item.code,
+          item: { ...item, limit: { count, unit: 'day' } }
+        }))
+      );
+    await limitOf(1e300);
+    const { recorded, opened, dispatched } = caseStory();
+    await office.send(li, [{ ...recorded, ...by(li) }]);
+    const facts = { ...dispatched.facts, unit: office.unit };
+    const batch = [
+      { ...opened, ...by(wang) },
+      changeOf('case-dispatched', facts, by(wang, 1)),
+      commentOn(recorded.facts.recordId, wang, '好', 2)
+    ];
+    expect(outcomesOf(await office.send(wang, batch))).toEqual(['accepted', 'deferred', 'accepted']);
+    await limitOf(3);
+    expect(outcomesOf(await office.send(wang, batch))).toEqual(Array(3).fill('accepted'));
+    expect(await office.recordOf(facts.recordId)).toMatchObject({ dueAt: '2026-11-23T02:00:00.000Z' });
+  });
+
+  it('takes no case number with it', async () => {
+    const { li, wang } = office;
+    const [spoilt, sound] = [caseStory(), caseStory()];
+    await office.send(
+      li,
+      [spoilt, sound].map(({ recorded }) => ({ ...recorded, ...by(li) }))
+    );
+    vi.spyOn(caseOpened, 'apply').mockImplementationOnce(() => {
+      throw new Error('poisoned');
+    });
+    const batch = [spoilt, sound].map(({ opened }) => ({ ...opened, ...by(wang) }));
+    expect(outcomesOf(await office.send(wang, batch))).toEqual(['deferred', 'accepted']);
+    expect(outcomesOf(await office.send(wang, batch))).toEqual(['accepted', 'accepted']);
+    const numbers = await Promise.all([sound, spoilt].map(({ caseId }) => office.recordOf(caseId)));
+    expect(numbers).toMatchObject([{ number: '长天路-2026-0001' }, { number: '长天路-2026-0002' }]);
+  });
+});
+
+test('a store that fails is no fault of a change: the request fails, and comes again', async () => {
+  const { li, wang } = office;
+  const { recorded, opened } = caseStory();
+  await office.send(li, [{ ...recorded, ...by(li) }]);
+  const stored = await office.everything();
+  await office.store.connection.schema.alterTable('case_counter').renameTo('away').execute();
+  await expect(office.send(wang, [{ ...opened, ...by(wang) }])).rejects.toThrow();
+  await office.store.connection.schema.alterTable('away').renameTo('case_counter').execute();
+  expect(await office.everything()).toBe(stored);
 });

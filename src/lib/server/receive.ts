@@ -2,11 +2,12 @@ import type { ChangeId, RecordId } from '../domain/ids';
 import type { Instant } from '../domain/instant';
 import { applyChange, assignedBy, judgeChange, makesRecord, touchedBy } from '../domain/judge';
 import type { AnyRecord } from '../domain/record';
-import { rulesOf, type Reference } from '../domain/reference';
+import { rulesOf } from '../domain/reference';
 import type { Receipt } from '../protocol/receipt';
 import { readChange, type Arrived, type Unreadable } from './arrived';
 import { enter, enterOutcome, openLedger, saveLedger, unmadeBy, type Ledger, type Sender } from './ledger';
 import { fillIn, refusal, type Answer } from './receipts';
+import { log } from './log';
 import { lockCommunity } from './records/changes';
 import { loadReference } from './records/reference';
 import { seal } from './seal';
@@ -88,8 +89,11 @@ async function receiveRun(request: Request, run: readonly Arrived[]): Promise<vo
   const ledger = await store.connection.transaction().execute(async (transaction) => {
     const { head, name: communityName } = await lockCommunity(transaction, community);
     const rules = rulesOf(reference);
-    const opened = await openLedger({ transaction, sender, rules, now, community, communityName, head }, run);
-    for (const one of run) answers.push(await judgeOne(request, reference, opened, one));
+    const opened = await openLedger(
+      { transaction, sender, reference, rules, now, community, communityName, head },
+      run
+    );
+    for (const one of run) answers.push(judgeOne(request, opened, one));
     await saveLedger(opened);
     return opened;
   });
@@ -98,12 +102,8 @@ async function receiveRun(request: Request, run: readonly Arrived[]): Promise<vo
   if (ledger.changeRows.length) store.live.announce({ community, sequence: ledger.head });
 }
 
-async function judgeOne(
-  request: Request,
-  reference: Reference,
-  ledger: Ledger,
-  one: Arrived
-): Promise<Answer> {
+/** Works on what the transaction has loaded, and never waits: whatever throws here is a fault of judging. */
+function judgeOne(request: Request, ledger: Ledger, one: Arrived): Answer {
   const { actor } = ledger.sender;
   const { change } = one;
   if (actor !== 'server' && change.author !== actor.account) return refusal({ code: 'not-granted' });
@@ -126,10 +126,13 @@ async function judgeOne(
     enterOutcome(ledger, one, answer.receipt);
     return answer;
   }
-  const settled = await settle(ledger, reference, change, before);
-  const after = judgeSafely(() => applyChange(change, before, settled));
-  if (after === 'fault') return defer(request, one);
-  const { sequence, version } = enter(ledger, one, before, after);
+  const result = judgeSafely(() => {
+    const settled = settle(ledger, change);
+    return { settled, after: applyChange(change, before, settled) };
+  });
+  if (result === 'fault') return defer(request, one);
+  const { settled, after } = result;
+  const { sequence, version } = enter(ledger, one, before, after, settled);
   // Step 9: own writes are not echoed beyond what the sender cannot know.
   const isNews = change.baseVersion + 1 !== version || settled.caseNumber || settled.dueAt;
   return accepted(request, one, { sequence, version, received_at: ledger.now }, isNews ? ids : []);
@@ -144,11 +147,12 @@ function waitsFor(request: Request, ledger: Ledger, ids: readonly RecordId[]): C
   return undefined;
 }
 
-/** Judging is pure: whatever it throws, nothing was written, and the other changes go on (step 4). */
+/** Judging touches no table: whatever it throws, nothing was written, and the other changes go on (step 4). */
 function judgeSafely<Result>(step: () => Result): Result | 'fault' {
   try {
     return step();
-  } catch {
+  } catch (fault) {
+    log.error({ stack: fault instanceof Error ? fault.stack : undefined }, 'a change could not be judged');
     return 'fault';
   }
 }

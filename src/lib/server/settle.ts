@@ -2,46 +2,33 @@ import type { Limit } from '../domain/category';
 import type { Settled } from '../domain/change';
 import type { Change } from '../domain/changes';
 import type { RecordId } from '../domain/ids';
-import { instantToDay, type Instant } from '../domain/instant';
+import type { Instant } from '../domain/instant';
 import { assignedBy, touchedBy } from '../domain/judge';
 import type { AnyRecord } from '../domain/record';
 import type { Reference } from '../domain/reference';
 import { limitEnd } from './calendar';
 import type { Ledger } from './ledger';
-import { takeCaseNumber } from './records/changes';
-import { loadRecords } from './records/records';
 import { caseNumber } from './records/reference';
 
 /** What only the server can say of an accepted change: its arrival, a case number, the end of the limit. */
-export async function settle(
-  ledger: Ledger,
-  reference: Reference,
-  change: Change,
-  records: ReadonlyMap<RecordId, AnyRecord>
-): Promise<Settled> {
+export function settle(ledger: Ledger, change: Change): Settled {
   const receivedAt = ledger.now;
   switch (assignedBy(change)) {
     case 'caseNumber': {
-      const year = Number(instantToDay(receivedAt).slice(0, 4));
-      const count = await takeCaseNumber(ledger.transaction, ledger.community, year);
-      return { receivedAt, caseNumber: caseNumber(ledger.communityName, year, count) };
+      const count = ledger.casesBefore + ledger.casesOpened + 1;
+      return { receivedAt, caseNumber: caseNumber(ledger.communityName, ledger.year, count) };
     }
     case 'dueAt':
-      return { receivedAt, dueAt: await dueAt(ledger, reference, records.get(touchedBy(change)[0]!)) };
+      return { receivedAt, dueAt: dueAt(ledger, touchedBy(change)[0]!) };
     case undefined:
       return { receivedAt };
   }
 }
 
-async function dueAt(
-  ledger: Ledger,
-  reference: Reference,
-  work: AnyRecord | undefined
-): Promise<Instant | undefined> {
-  if (work?.kind !== 'case') return undefined;
-  const subjects = await loadRecords(ledger.transaction, ledger.community, [work.subjectId]);
-  const limit = limitOf(subjects.get(work.subjectId), reference);
-  return limit && limitEnd(ledger.now, limit);
+function dueAt({ recordsById, reference, now }: Ledger, id: RecordId): Instant | undefined {
+  const work = recordsById.get(id);
+  const limit = work?.kind === 'case' && limitOf(recordsById.get(work.subjectId), reference);
+  return limit ? limitEnd(now, limit) : undefined;
 }
 
 function limitOf(subject: AnyRecord | undefined, reference: Reference): Limit | undefined {

@@ -59,17 +59,26 @@ export async function saveChanges(
   if (outcomes.length) await transaction.insertInto('outcome').values(outcomes).execute();
 }
 
-/** The next case number of a community and year: 1, 2, … without gaps, given inside the locked transaction. */
-export async function takeCaseNumber(transaction: Write, community: string, year: number): Promise<number> {
-  const { last } = await transaction
+/** How many case numbers a community has given in a year. Read and saved in the locked transaction: 1, 2, … without gaps. */
+export async function loadCaseCount(transaction: Write, community: string, year: number): Promise<number> {
+  const row = await transaction
+    .selectFrom('case_counter')
+    .select('last')
+    .where('community', '=', community)
+    .where('year', '=', year)
+    .executeTakeFirst();
+  return row?.last ?? 0;
+}
+
+export async function saveCaseCount(
+  transaction: Write,
+  community: string,
+  year: number,
+  last: number
+): Promise<void> {
+  await transaction
     .insertInto('case_counter')
-    .values({ community, year, last: 1 })
-    .onConflict((conflict) =>
-      conflict
-        .columns(['community', 'year'])
-        .doUpdateSet((expression) => ({ last: expression('case_counter.last', '+', 1) }))
-    )
-    .returning('last')
-    .executeTakeFirstOrThrow();
-  return last;
+    .values({ community, year, last })
+    .onConflict((conflict) => conflict.columns(['community', 'year']).doUpdateSet({ last }))
+    .execute();
 }
