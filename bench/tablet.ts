@@ -56,25 +56,37 @@ export async function slowDown(page: Page, times: number): Promise<void> {
   await session.send('Emulation.setCPUThrottlingRate', { rate: times });
 }
 
+/** What is to be seen: so many elements, and a text in the first of them. */
+export interface Shown {
+  selector: string;
+  atLeast?: number;
+  atMost?: number;
+  text?: string;
+}
+
 /**
- * Milliseconds in the page from a tap until something shows: `isShown` is asked at every frame, so the way to and from
- * the browser is not counted.
+ * Milliseconds in the page from a tap until something shows, asked at every frame: the way to and from the browser is
+ * not counted.
  */
-export async function tapUntil(page: Page, selector: string, isShown: string): Promise<number> {
-  await page.evaluate(
-    ([selector, isShown]) => {
-      const shown = new Function(`return (${isShown})`) as () => unknown;
-      const target = document.querySelector<HTMLElement>(selector!);
-      if (!target) throw new Error(`nothing to tap: ${selector}`);
-      const started = performance.now();
-      const bench = globalThis as { benchMs?: Promise<number> };
-      bench.benchMs = new Promise((resolve) => {
-        const look = () => (shown() ? resolve(performance.now() - started) : requestAnimationFrame(look));
+export async function tapUntil(page: Page, selector: string, shown: Shown): Promise<number> {
+  return page.evaluate(
+    ({ selector, shown }) =>
+      new Promise<number>((resolve, reject) => {
+        const target = document.querySelector<HTMLElement>(selector);
+        if (!target) return reject(new Error(`nothing to tap: ${selector}`));
+        const started = performance.now();
+        const look = () => {
+          const found = [...document.querySelectorAll(shown.selector)];
+          const isThere =
+            found.length >= (shown.atLeast ?? 1) &&
+            found.length <= (shown.atMost ?? Infinity) &&
+            (!shown.text || found[0]?.textContent.includes(shown.text));
+          if (isThere) resolve(performance.now() - started);
+          else requestAnimationFrame(look);
+        };
         requestAnimationFrame(look);
-      });
-      target.click();
-    },
-    [selector, isShown]
+        target.click();
+      }),
+    { selector, shown }
   );
-  return page.evaluate(() => (globalThis as { benchMs?: Promise<number> }).benchMs!);
 }

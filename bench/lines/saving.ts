@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { choose, shoot, tabletRows } from '../../tests/support/field';
 import type { QueuedPhoto } from '../../src/lib/data/database';
-import { repeat, summary, type Line } from '../line';
+import { repeat, type Line } from '../line';
 import { slowDown, tapUntil, withTablet, type BenchTablet } from '../tablet';
 
 /** A 12-megapixel JPEG with as much detail as a camera's, drawn in the page. */
@@ -32,7 +32,7 @@ async function fillSheet({ page, origin }: BenchTablet, picture: Buffer): Promis
   await page.locator('[data-code=C01][aria-pressed=true]').waitFor();
 }
 
-const saidSaved = `/-\\d{4}-\\d+/.test(document.querySelector('div[aria-live] strong')?.textContent ?? '')`;
+const saidSaved = { selector: 'div[aria-live] strong', text: '-' };
 
 const confirmation: Line = {
   id: 'U3',

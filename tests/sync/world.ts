@@ -90,8 +90,10 @@ export async function openWorld() {
     const arrived: string[][] = [];
     arrivedBy.set(tablet, arrived);
     const { transport } = tablet.context;
-    const { postLines } = transport;
-    transport.postLines = (...request) => (arrived.push([]), postLines(...request));
+    tablet.context.transport = {
+      ...transport,
+      postLines: (...request) => (arrived.push([]), transport.postLines(...request))
+    };
     tablet.link.rewrite = (line) => (arrived.at(-1)!.push(line), line);
     people.push({ person, tablet });
   }

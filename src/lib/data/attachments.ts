@@ -3,7 +3,7 @@ import type { PhotoId } from '../domain/ids';
 import type { Instant } from '../domain/instant';
 import { makeChange, type Author } from './author';
 import type { QueuedPhoto } from './database';
-import type { SealedChange } from './write';
+import type { SealedChange } from './sealed-change';
 
 /** Declarations of processed pictures, each one version further on. */
 export async function sealAttachments(

@@ -5,7 +5,7 @@ import type { Change, ChangeKindName, FactsOf } from '../domain/changes';
 import type { AccountId, ChangeId, DeviceId, RecordId } from '../domain/ids';
 import type { Instant } from '../domain/instant';
 import type { TabletDatabase } from './database';
-import { sealChange, type SealedChange } from './write';
+import { sealChange, type SealedChange } from './sealed-change';
 
 /** Whose tablet this is, where it stands, and what its communities have decided. */
 export interface Author {
@@ -17,7 +17,7 @@ export interface Author {
   deviceMark: string;
   /** Where new records belong. What is done to a record belongs to that record's community. */
   community: CommunityCode;
-  rulesOf(community: CommunityCode): CommunityRules;
+  rulesOf: (community: CommunityCode) => CommunityRules;
 }
 
 /** A change of this author, ready to be written: head and facts as the bytes that will travel. */

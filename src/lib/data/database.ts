@@ -2,18 +2,22 @@ import Dexie, { type EntityTable, type Table } from 'dexie';
 import type { FieldConflict } from '../domain/change';
 import type { HistoryEntry } from '../domain/history';
 import type { AccountId, ChangeId, PhotoId, RecordId } from '../domain/ids';
-import type { Instant } from '../domain/instant';
+import type { Day, Instant } from '../domain/instant';
 import type { Exif } from '../domain/photo';
 import type { AnyRecord, RecordKind } from '../domain/record';
 import type { Reference } from '../domain/reference';
 import type { Refusal } from '../domain/refusal';
 import type { Draft } from './draft';
 
+/** By which 今天 finds what it speaks of, without reading every record. */
+export type Tag = 'needs-detail' | 'promised' | 'handled' | `closed-${Day}`;
+
 /** A record as the screens show it: the office's version with the unsent changes laid over it. */
 export interface ShownRecord {
   id: RecordId;
   kind: RecordKind;
   at: Instant;
+  tags: Tag[];
   record: AnyRecord;
   /** What the office told of it, but for the change that made it. */
   history: HistoryEntry[];
@@ -130,7 +134,7 @@ export class TabletDatabase extends Dexie {
       outbox: '++order, id, *recordIds',
       receipts: 'from',
       troubles: 'order',
-      records: 'id, [kind+at]',
+      records: 'id, [kind+at], *tags',
       bases: 'id',
       photos: 'id, recordId, state',
       pictures: 'photoId',

@@ -4,6 +4,7 @@ import type { HistoryEntry } from '../domain/history';
 import type { AnyRecord } from '../domain/record';
 import type { OutboxChange, TabletDatabase, Trouble } from './database';
 import { loadSetting } from './settings';
+import { shownRecord } from './shown-record';
 
 /** Lays unsent changes over the office's records. Pure; lives in `sync` and is handed in. */
 export type Rebase = (
@@ -139,12 +140,8 @@ async function show(
   if (!records.length) return;
   const known = await database.records.bulkGet(records.map((record) => record.id));
   await database.records.bulkPut(
-    records.map((record, index) => ({
-      id: record.id,
-      kind: record.kind,
-      at: record.at,
-      record,
-      history: historyById.get(record.id) ?? known[index]?.history ?? []
-    }))
+    records.map((record, index) =>
+      shownRecord(record, historyById.get(record.id) ?? known[index]?.history ?? [])
+    )
   );
 }

@@ -1,5 +1,5 @@
 import type { AccountId, RecordId } from '../domain/ids';
-import type { Instant } from '../domain/instant';
+import type { Day, Instant } from '../domain/instant';
 import type { Case } from '../domain/case';
 import type { Patrol } from '../domain/patrol';
 import { isReport } from '../domain/record';
@@ -69,15 +69,45 @@ export async function listReports(
   limit: number,
   fits: (report: Report, work: Case | undefined) => boolean
 ): Promise<ReportRow[]> {
-  const pending = await loadPending(database);
   const found = [
     ...(await findReports(database, 'issue', limit, fits)),
     ...(await findReports(database, 'need', limit, fits))
   ];
-  return found
-    .sort((a, b) => (a.report.at < b.report.at ? 1 : -1))
-    .slice(0, limit)
-    .map((row) => ({ ...row, marks: marksOf(row.report, pending) }));
+  return (await withMarks(database, found)).slice(0, limit);
+}
+
+/** Newest first. */
+async function withMarks(
+  database: TabletDatabase,
+  rows: readonly Omit<ReportRow, 'marks'>[]
+): Promise<ReportRow[]> {
+  const pending = await loadPending(database);
+  return rows
+    .map((row) => ({ ...row, marks: marksOf(row.report, pending) }))
+    .sort((a, b) => (a.report.at < b.report.at ? 1 : -1));
+}
+
+/**
+ * What 今天 speaks of: reports made since `since`, those that wait for a person, and those whose case was closed since
+ * `closedSince`. Found by index: the page opens as quickly with ten thousand records as with ten.
+ */
+export async function listForToday(
+  database: TabletDatabase,
+  since: Instant,
+  closedSince: Day
+): Promise<ReportRow[]> {
+  const { records } = database;
+  const recent = (kind: 'issue' | 'need') =>
+    records.where('[kind+at]').between([kind, since], [kind, '\uffff']).toArray();
+  const waiting = await records.where('tags').anyOf('needs-detail', 'promised').toArray();
+  const cases = [
+    ...(await records.where('tags').equals('handled').toArray()),
+    ...(await records.where('tags').between(`closed-${closedSince}`, 'closed-\uffff').toArray())
+  ];
+  const subjects = await records.bulkGet(cases.map(({ record }) => (record as Case).subjectId));
+  const rows = [...(await recent('issue')), ...(await recent('need')), ...waiting, ...subjects];
+  const rowsById = new Map(rows.flatMap((row) => (row ? [[row.id, row] as const] : [])));
+  return withMarks(database, await withCases(database, [...rowsById.values()]));
 }
 
 /** Rows read one by one, newest first. Reading all at once is many times quicker per row, but reads them all. */
@@ -91,9 +121,10 @@ async function findReports(
 ): Promise<Omit<ReportRow, 'marks'>[]> {
   const upTo = (at: Instant) =>
     database.records.where('[kind+at]').between([kind, ''], [kind, at], true, true);
-  const newest = await upTo('\uffff').reverse().limit(glance).toArray();
+  const count = Math.max(glance, Math.min(limit, 2 * glance));
+  const newest = await upTo('\uffff').reverse().limit(count).toArray();
   const found = (await withCases(database, newest)).filter(({ report, work }) => fits(report, work));
-  if (found.length >= limit || newest.length < glance) return found.slice(0, limit);
+  if (found.length >= limit || newest.length < count) return found.slice(0, limit);
   const seen = new Set(newest.map((row) => row.id));
   const others = (await upTo(newest.at(-1)!.at).toArray()).filter((row) => !seen.has(row.id)).reverse();
   const more = (await withCases(database, others)).filter(({ report, work }) => fits(report, work));

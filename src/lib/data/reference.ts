@@ -1,13 +1,6 @@
 import type { Reference } from '../domain/reference';
 import type { TabletDatabase } from './database';
 
-export async function loadReference(
-  database: TabletDatabase,
-  community: string
-): Promise<Reference | undefined> {
-  return database.reference.get(community);
-}
-
 export async function loadReferenceRevision(
   database: TabletDatabase,
   community: string

@@ -1,29 +1,12 @@
 import { maxChangeBytes, refused, type Judgement } from '../domain/change';
-import type { Change } from '../domain/changes';
 import { allowChange, applyChange, parseChange, touchedBy } from '../domain/judge';
 import type { RecordId } from '../domain/ids';
 import type { AnyRecord } from '../domain/record';
 import type { Author } from './author';
 import type { OutboxChange, TabletDatabase } from './database';
 import { listLyingOn } from './overlay';
-
-/** A change made here, as the bytes that travel and stay for ever. */
-export interface SealedChange {
-  change: Change;
-  body: string;
-  sha256: string;
-}
-
-/** Fixes a change as bytes with their hash. Before any transaction: WebCrypto inside one would end it. */
-export async function sealChange(change: Change): Promise<SealedChange> {
-  const body = JSON.stringify(change);
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(body));
-  return { change, body, sha256: hex(digest) };
-}
-
-function hex(buffer: ArrayBuffer): string {
-  return Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
+import type { SealedChange } from './sealed-change';
+import { shownRecord } from './shown-record';
 
 /** The tables that a transaction must name which calls `writeChange`. */
 export const tablesOfWriting = (database: TabletDatabase) => [
@@ -52,13 +35,7 @@ export async function writeChange({ database, rulesOf }: Author, sealed: SealedC
   await keepBases(database, records);
   await database.outbox.add(outboxRow(sealed, recordIds));
   await database.records.bulkPut(
-    after.map((record) => ({
-      id: record.id,
-      kind: record.kind,
-      at: record.at,
-      record,
-      history: shown.get(record.id)?.history ?? []
-    }))
+    after.map((record) => shownRecord(record, shown.get(record.id)?.history ?? []))
   );
   return judgement;
 }

@@ -101,12 +101,12 @@ export class Tablet {
     return this.#unsent.current;
   }
 
-  #rulesByCommunity = $derived.by(
-    () => new Map(this.#references.current.map((one) => [one.community, rulesOf(one)]))
+  #rulesByCommunity = $derived.by<Record<CommunityCode, CommunityRules>>(() =>
+    Object.fromEntries(this.#references.current.map((one) => [one.community, rulesOf(one)]))
   );
 
   rulesOf(community: CommunityCode): CommunityRules {
-    return this.#rulesByCommunity.get(community) ?? rulesOf(undefined);
+    return this.#rulesByCommunity[community] ?? rulesOf(undefined);
   }
 
   grids = $derived.by(() => indexGrids(this.reference?.grids ?? []));

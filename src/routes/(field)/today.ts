@@ -3,7 +3,8 @@ import type { AccountId } from '$lib/domain/ids';
 import type { Day } from '$lib/domain/instant';
 import type { Report } from '$lib/domain/report';
 
-const weekMs = 7 * 86_400_000;
+export const dayMs = 86_400_000;
+export const weekMs = 7 * dayMs;
 
 /** Why a report stands in 今天 for this worker on this day, or null. Pure. */
 export function dueToday(
