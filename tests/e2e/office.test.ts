@@ -15,7 +15,7 @@ import { starterCategories } from '../../src/lib/server/starter/categories';
 import { closeStore, openStore, type Store } from '../../src/lib/server/store';
 import { axeViolations } from '../support/axe';
 import { launchDesk } from '../support/browser';
-import { issueFacts, newId } from '../support/changes';
+import { issueFacts, newId, voiceFacts } from '../support/changes';
 import { act } from '../support/desk';
 import { buildOnce, startServer, type TestServer } from '../support/server';
 import { actAs, foundTown, password, queryStore, signInByApi, town, unitOfTown } from '../support/town';
@@ -284,7 +284,19 @@ describe('what is refused', () => {
   });
 
   test('a street officer reads and comments, and does nothing else; the reporter stays unnamed', async () => {
-    const text = await (await get('zhaomin', `/office/inbox/${issueId}?community=${town}`)).text();
+    const voice = { ...voiceFacts(newId()), seconds: 77 };
+    const whom = '三楼刘婆婆';
+    await actAs(server.origin, 'zhouxiaoman', [
+      { kind: 'follow-up-noted', facts: { recordId: issueId, whom, channel: 'call', promise: '明天' } },
+      { kind: 'voice-attached', facts: { recordId: issueId, voice } },
+      { kind: 'comment-added', facts: { recordId: issueId, text: '灯在东门' } }
+    ]);
+    const page = `/office/inbox/${issueId}?community=${town}`;
+    const whole = await (await get('wangli', page)).text();
+    for (const told of [whom, voice.id, '灯在东门', '周晓满']) expect(whole).toContain(told);
+    const text = await (await get('zhaomin', page)).text();
+    for (const told of [whom, voice.id]) expect(text).not.toContain(told);
+    expect(text).toContain('灯在东门');
     expect(text).toContain('留言');
     expect(text).not.toContain('data-act="reject"');
     expect(text).not.toContain('周晓满');

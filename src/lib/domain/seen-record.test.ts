@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import {
   after,
   at,
@@ -8,14 +8,15 @@ import {
   newId,
   officer,
   unit,
+  voiceFacts,
   worker
 } from '../../../tests/support/changes';
 import { community, gridOne } from '../../../tests/support/codes';
 import type { ChangeKindName } from './changes';
-import type { Grant } from './grant';
+import type { Actor, Grant } from './grant';
 import type { HistoryEntry } from './history';
 import type { AccountId } from './ids';
-import { historyWithoutContacts, knowsReporter, withoutContacts } from './seen-record';
+import { historySeenBy, knowsReporter, seenBy, withoutContacts } from './seen-record';
 
 const story = caseStory({
   publicFacility: true,
@@ -26,7 +27,8 @@ const recordId = story.issueId;
 const contacts = [
   changeOf('follow-up-noted', { recordId, whom: '三楼刘婆婆', channel: 'inPerson', promise: '明天再来' }),
   changeOf('comment-added', { recordId, text: '刘婆婆不在家' }),
-  changeOf('resident-told', { recordId, words: '已告诉刘婆婆' })
+  changeOf('resident-told', { recordId, words: '已告诉刘婆婆' }),
+  changeOf('voice-attached', { recordId, voice: voiceFacts(newId()) })
 ];
 const records = after(story.recorded, ...contacts, story.opened, story.dispatched);
 const issue = records.get(story.issueId)!;
@@ -73,12 +75,39 @@ describe('a public facility for a volunteer', () => {
     expect(JSON.stringify(seen)).not.toContain('刘婆婆');
   });
 
-  it('has no history of contacts', () => {
-    const kinds: ChangeKindName[] = ['report-amended', ...contacts.map(({ kind }) => kind), 'case-opened'];
-    const history = kinds.map((kind) => ({ kind }) as HistoryEntry);
-    expect(historyWithoutContacts(history).map(({ kind }) => kind)).toEqual([
-      'report-amended',
-      'case-opened'
-    ]);
+  it('has no voices', () => {
+    expect(issue).toMatchObject({ voices: [{ seconds: 12 }] });
+    expect(withoutContacts(issue)).toMatchObject({ voices: [], voiceIds: [] });
   });
+});
+
+describe('the history', () => {
+  const kinds: ChangeKindName[] = ['report-amended', ...contacts.map(({ kind }) => kind), 'case-opened'];
+  const history = kinds.map((kind) => {
+    const author = kind === 'case-opened' ? officer : worker;
+    return { kind, author, authorName: author === worker ? '李平' : '王丽', facts: {} } as HistoryEntry;
+  });
+  const seen = (actor: Actor) => historySeenBy(actor, issue, history, at);
+
+  it('is whole for who may know the reporter', () => {
+    expect(seen(person(worker, 'gridWorker', gridOne))).toEqual(history);
+    expect(seen(person(officer, 'communityOfficer', community))).toEqual(history);
+  });
+
+  it.each([
+    ['the street, which may comment, no contacts', 'streetOfficer', '510108011', ['comment-added']],
+    ['a volunteer no contacts and no talk', 'microGridWorker', `${gridOne}01`, []]
+  ] as const)('tells %s, and not who reported', (_, role, area, talk) => {
+    const told = seen(person(newId(), role, area));
+    expect(told.map(({ kind }) => kind)).toEqual(['report-amended', ...talk, 'case-opened']);
+    expect(told.at(-1)).toMatchObject({ authorName: '王丽' });
+    expect(JSON.stringify(told)).not.toContain('李平');
+    expect(JSON.stringify(told)).not.toContain(worker);
+  });
+});
+
+test('one’s own record is seen whole, whatever one’s role', () => {
+  const me = person(worker, 'microGridWorker', gridOne);
+  expect(seenBy(me, issue, at)).toBe(issue);
+  expect(seenBy(person(newId(), 'microGridWorker', gridOne), issue, at)).toEqual(withoutContacts(issue));
 });

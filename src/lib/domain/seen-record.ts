@@ -1,4 +1,5 @@
 import type { Actor } from './grant';
+import { historyWithoutReporter, type AnonymousEntry } from './hidden-reporter';
 import type { HistoryEntry } from './history';
 import type { Instant } from './instant';
 import { isReport, visibilityOf, type AnyRecord } from './record';
@@ -10,15 +11,32 @@ export function knowsReporter(actor: Actor, record: AnyRecord, now: Instant): bo
   return keys.author === actor.account || mayDo(actor, 'readReporter', keys, now);
 }
 
-/** A public facility as a volunteer's tablet gets it: what and where it is, never contacts and talk about it. */
-export function withoutContacts(record: AnyRecord): AnyRecord {
-  if (!isReport(record)) return record;
-  const told = record.told && { ...record.told, words: '' };
-  return { ...record, followUps: [], comments: [], told };
+/** A record as somebody who may read it sees it: whole, or without contacts. Pull, desk and photos all ask here. */
+export function seenBy<Seen extends AnyRecord>(actor: Actor, record: Seen, now: Instant): Seen {
+  return knowsReporter(actor, record, now) ? record : withoutContacts(record);
 }
 
-const contactKinds: readonly HistoryEntry['kind'][] = ['follow-up-noted', 'comment-added', 'resident-told'];
+/** What and where it is, never contacts, voices and talk about it. */
+export function withoutContacts<Seen extends AnyRecord>(record: Seen): Seen {
+  if (!isReport(record)) return record;
+  const told = record.told && { ...record.told, words: '' };
+  return { ...record, voiceIds: [], voices: [], followUps: [], comments: [], told };
+}
 
-export function historyWithoutContacts(history: readonly HistoryEntry[]): HistoryEntry[] {
-  return history.filter(({ kind }) => !contactKinds.includes(kind));
+const contactKinds: readonly HistoryEntry['kind'][] = ['follow-up-noted', 'voice-attached', 'resident-told'];
+
+/** Its history, likewise; with a report's that of its case may come. Whoever may speak hears what is said. */
+export function historySeenBy(
+  actor: Actor,
+  record: AnyRecord,
+  history: readonly HistoryEntry[],
+  now: Instant
+): readonly (HistoryEntry | AnonymousEntry)[] {
+  if (knowsReporter(actor, record, now)) return history;
+  const keys = visibilityOf(record);
+  const maySpeak = mayDo(actor, 'comment', keys, now);
+  const told = history.filter(
+    ({ kind }) => !contactKinds.includes(kind) && (maySpeak || kind !== 'comment-added')
+  );
+  return historyWithoutReporter(told, keys.author);
 }

@@ -5,10 +5,11 @@ import { PhotoId, type RecordId } from '../domain/ids';
 import type { Instant } from '../domain/instant';
 import { isReport, visibilityOf, type AnyRecord } from '../domain/record';
 import { mayDo } from '../domain/rights';
+import { seenBy, withoutContacts } from '../domain/seen-record';
 import type { PhotoRow } from './database/schema';
 import { lengthOfFile } from './durable-file-store';
 import { problemWith } from './photo-problem';
-import { placeOf } from './photo-store';
+import { mediaOf, placeOf } from './photo-store';
 import { problem } from './problem';
 import { listPhotosById } from './records/photos';
 import { loadRecords } from './records/records';
@@ -61,8 +62,10 @@ async function listReadable(store: Store, actor: Actor, id: string, now: Instant
     const [record, work] = await loadWithCase(store, photo);
     const maySee = (one: AnyRecord | undefined) =>
       one !== undefined && mayDo(actor, 'read', visibilityOf(one), now);
+    if (!record || (!maySee(record) && !maySee(work))) continue;
     // Whoever must act on a case needs its pictures, but never hears the voice of who reported it.
-    if (maySee(record) || (photo.mime.startsWith('image/') && maySee(work))) readable.push(photo);
+    const seen = maySee(record) ? seenBy(actor, record, now) : withoutContacts(record);
+    if (mediaOf(seen).some(({ id: shown }) => shown === photo.id)) readable.push(photo);
   }
   return readable;
 }

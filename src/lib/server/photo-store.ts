@@ -118,7 +118,8 @@ async function tellStored(store: Store, photo: PhotoRow): Promise<Instant> {
   return now;
 }
 
-function mediaOf(record: AnyRecord): { id: PhotoId; storedAt?: Instant }[] {
+/** The pictures and voice notes of a record. */
+export function mediaOf(record: AnyRecord): { id: PhotoId; storedAt?: Instant }[] {
   if (record.kind === 'patrol') return [];
   return record.kind === 'case' ? record.photos : [...record.photos, ...record.voices];
 }

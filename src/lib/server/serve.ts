@@ -6,7 +6,7 @@ import type { ChangeKindName } from '../domain/changes';
 import { visibilityOf, type AnyRecord, type VisibilityKeys } from '../domain/record';
 import { parseChange } from '../domain/judge';
 import { mayDo } from '../domain/rights';
-import { historyWithoutContacts, knowsReporter, withoutContacts } from '../domain/seen-record';
+import { historySeenBy, seenBy } from '../domain/seen-record';
 import type { Cursor, PullReply } from '../protocol/pull';
 import { maxRecordsPerPull, protocolVersion } from '../protocol/version';
 import { recordToWire } from '../protocol/wire-record';
@@ -77,12 +77,13 @@ function rowFor(
   history: HistoryEntry[],
   now: Instant
 ): PullReply['rows'][number] {
-  const knowsAll = knowsReporter(actor, record, now);
   return {
-    record: recordToWire(knowsAll ? record : withoutContacts(record)),
-    history: (knowsAll
-      ? history
-      : historyWithoutContacts(history)) as unknown as PullReply['rows'][number]['history']
+    record: recordToWire(seenBy(actor, record, now)),
+    // An entry without an author says which side spoke.
+    history: historySeenBy(actor, record, history, now).map((entry) => ({
+      ...entry,
+      author: 'author' in entry ? entry.author : ''
+    }))
   };
 }
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Case, CaseState } from '../../domain/case';
 import type { UnitId } from '../../domain/ids';
 import type { Report } from '../../domain/report';
+import { seenBy } from '../../domain/seen-record';
 import {
   contains,
   isOneOf,
@@ -61,7 +62,10 @@ export async function listCases(
   const subjectIds = cases.map((work) => work.subjectId);
   const subjects = await loadRecords(reading.store.connection, reading.community, subjectIds);
   return {
-    rows: cases.map((work) => ({ work, subject: subjects.get(work.subjectId) as Report })),
+    rows: cases.map((work) => {
+      const subject = subjects.get(work.subjectId) as Report;
+      return { work, subject: seenBy(reading.actor, subject, reading.now) };
+    }),
     next: rows.length > limit && last ? { value: last.value, id: last.id } : undefined
   };
 }

@@ -5,6 +5,7 @@ import type { RecordId } from '../../domain/ids';
 import type { Instant } from '../../domain/instant';
 import { visibilityOf, type AnyRecord } from '../../domain/record';
 import { mayDo } from '../../domain/rights';
+import { seenBy } from '../../domain/seen-record';
 import type { Store } from '../store';
 import { knowsReporters } from './desk-scope';
 import { rowToRecord } from './records';
@@ -43,9 +44,11 @@ export interface SharedFilters {
   namedBuildings?: readonly string[];
 }
 
-/** SQL narrowed already; what was judged by the domain's own table is what is shown. */
-export function readable(reading: Reading, records: readonly AnyRecord[]): AnyRecord[] {
-  return records.filter((record) => mayDo(reading.actor, 'read', visibilityOf(record), reading.now));
+/** SQL narrowed already; what was judged by the domain's own table is what is shown, and as this reader may see it. */
+export function readable({ actor, now }: Reading, records: readonly AnyRecord[]): AnyRecord[] {
+  return records
+    .filter((record) => mayDo(actor, 'read', visibilityOf(record), now))
+    .map((record) => seenBy(actor, record, now));
 }
 
 /** The searchable text of a report, its number cut out for who must not find it by the reporter's name. */

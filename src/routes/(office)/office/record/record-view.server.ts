@@ -1,12 +1,7 @@
 import { buildingLabel } from '$lib/domain/grid';
 import type { Case } from '$lib/domain/case';
 import { isOverdue } from '$lib/domain/case';
-import {
-  caseForUnit,
-  historyWithoutReporter,
-  type AnonymousEntry,
-  type UnitPhoto
-} from '$lib/domain/hidden-reporter';
+import { caseForUnit, type AnonymousEntry, type UnitPhoto } from '$lib/domain/hidden-reporter';
 import { inOrder, type HistoryEntry } from '$lib/domain/history';
 import type { AccountId, ChangeId } from '$lib/domain/ids';
 import { instantToDay } from '$lib/domain/instant';
@@ -16,7 +11,7 @@ import type { Reference } from '$lib/domain/reference';
 import type { Report } from '$lib/domain/report';
 import { mayDo } from '$lib/domain/rights';
 import { visibilityOf } from '$lib/domain/record';
-import { knowsReporter } from '$lib/domain/seen-record';
+import { historySeenBy, knowsReporter, seenBy } from '$lib/domain/seen-record';
 import { reportStatus } from '$lib/domain/status';
 import { calendarKnows } from '$lib/server/calendar';
 import { listThumbnails, listUnitMembers, loadNames } from '$lib/server/records/desk-names';
@@ -61,10 +56,11 @@ export type UnitView = Awaited<ReturnType<typeof viewForUnit>>;
 
 const unitActs = new Set(['handle', 'return', 'comment']);
 
-/** A record as the office's pages show it. The street reads it without who reported. */
-export async function viewForOffice(store: Store, found: FoundRecord) {
-  const { desk, reference, report, work } = found;
-  const { session, now } = desk;
+/** A record as the office's pages show it. The street reads it without who reported, contacts and voices. */
+export async function viewForOffice(store: Store, whole: FoundRecord) {
+  const { session, now } = whole.desk;
+  const found = { ...whole, report: seenBy(session, whole.report, now) };
+  const { reference, report, work } = found;
   const isNamed = knowsReporter(session, report, now);
   const { number, ...report_ } = report;
   const photos = await photosForOffice(store, found, isNamed);
@@ -81,7 +77,7 @@ export async function viewForOffice(store: Store, found: FoundRecord) {
     missingPhotos: missing(report.photoIds, report.photos),
     voices: report.voices.map(({ id, seconds, storedAt }) => ({ id, seconds, storedAt })),
     missingVoices: missing(report.voiceIds, report.voices),
-    history: await historyForOffice(store, found, isNamed),
+    history: await historyForOffice(store, whole),
     linked: await linkedRecords(store, found),
     acts: lawfulActs(session, report, work, now),
     isToMark:
@@ -148,9 +144,8 @@ async function photosForOffice(store: Store, { community, report, work }: FoundR
 /** Report and case told as one story, each change once, beginning with who recorded it. */
 async function historyForOffice(
   store: Store,
-  { community, report, work }: FoundRecord,
-  isNamed: boolean
-): Promise<(HistoryEntry | AnonymousEntry)[]> {
+  { desk, community, report, work }: FoundRecord
+): Promise<readonly (HistoryEntry | AnonymousEntry)[]> {
   const ids = work ? [report.id, work.id] : [report.id];
   const historyById = await loadHistory(store, community, ids);
   const [authorName] = (await loadNames(store, [report.author])).values();
@@ -164,7 +159,7 @@ async function historyForOffice(
     facts: {}
   };
   const entries = inOrder([recorded, ...ids.flatMap((id) => historyById.get(id) ?? [])]);
-  return isNamed ? entries : historyWithoutReporter(entries, report.author);
+  return historySeenBy(desk.session, report, entries, desk.now);
 }
 
 async function linkedRecords(store: Store, { community, desk, report }: FoundRecord) {
