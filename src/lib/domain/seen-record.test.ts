@@ -7,6 +7,7 @@ import {
   handler,
   newId,
   officer,
+  photoFacts,
   unit,
   voiceFacts,
   worker
@@ -16,7 +17,7 @@ import type { ChangeKindName } from './changes';
 import type { Actor, Grant } from './grant';
 import type { HistoryEntry } from './history';
 import type { AccountId } from './ids';
-import { historySeenBy, knowsReporter, seenBy, withoutContacts } from './seen-record';
+import { historySeenBy, knowsReporter, nobody, seenBy, withoutContacts } from './seen-record';
 
 const story = caseStory({
   publicFacility: true,
@@ -30,7 +31,16 @@ const contacts = [
   changeOf('resident-told', { recordId, words: '已告诉刘婆婆' }),
   changeOf('voice-attached', { recordId, voice: voiceFacts(newId()) })
 ];
-const records = after(story.recorded, ...contacts, story.opened, story.dispatched);
+const photo = { ...photoFacts(newId()), takenAt: at, exif: { camera: '李平的平板' } };
+const records = after(
+  story.recorded,
+  ...contacts,
+  changeOf('photo-attached', { recordId, photo }),
+  changeOf('record-opened', { recordId }, { author: officer }),
+  story.opened,
+  story.dispatched,
+  changeOf('comment-added', { recordId: story.caseId, text: '刘婆婆问起' })
+);
 const issue = records.get(story.issueId)!;
 const work = records.get(story.caseId)!;
 
@@ -70,9 +80,31 @@ describe('a public facility for a volunteer', () => {
       state: 'accepted',
       version: issue.version
     });
-    expect(seen).toMatchObject({ told: { author: worker, words: '' } });
+    expect(seen).toMatchObject({ told: { words: '' } });
     expect(JSON.stringify(issue)).toContain('刘婆婆');
     expect(JSON.stringify(seen)).not.toContain('刘婆婆');
+  });
+
+  it('does not say who reported, nor who opened it, only that and when', () => {
+    const seen = withoutContacts(issue);
+    expect(seen).toMatchObject({ number: '', author: nobody, openedBy: [{ account: nobody, at }] });
+    expect(seen).toMatchObject({ photos: [{ id: photo.id, author: nobody, takenAt: at }] });
+    for (const name of ['李平', worker, officer]) {
+      expect(JSON.stringify(issue)).toContain(name);
+      expect(JSON.stringify(seen)).not.toContain(name);
+    }
+  });
+
+  it('keeps what a tablet needs to lay its own changes over it', () => {
+    const { id, version, kind, community: of, ownerGridCode, state, at: since } = withoutContacts(issue);
+    expect(withoutContacts(issue)).toMatchObject({ id, version, kind, ownerGridCode, state, at: since });
+    expect([id, version, of]).toEqual([issue.id, issue.version, community]);
+  });
+
+  it('nor does its case', () => {
+    expect(JSON.stringify(work)).toContain(worker);
+    expect(JSON.stringify(withoutContacts(work))).not.toContain(worker);
+    expect(withoutContacts(work)).toMatchObject({ id: work.id, version: work.version, reporter: nobody });
   });
 
   it('has no voices', () => {
@@ -82,10 +114,16 @@ describe('a public facility for a volunteer', () => {
 });
 
 describe('the history', () => {
-  const kinds: ChangeKindName[] = ['report-amended', ...contacts.map(({ kind }) => kind), 'case-opened'];
+  const kinds: ChangeKindName[] = [
+    'report-amended',
+    ...contacts.map(({ kind }) => kind),
+    'photo-attached',
+    'case-opened'
+  ];
   const history = kinds.map((kind) => {
     const author = kind === 'case-opened' ? officer : worker;
-    return { kind, author, authorName: author === worker ? '李平' : '王丽', facts: {} } as HistoryEntry;
+    const facts = kind === 'photo-attached' ? { recordId, photo } : {};
+    return { kind, author, authorName: author === worker ? '李平' : '王丽', facts } as HistoryEntry;
   });
   const seen = (actor: Actor) => historySeenBy(actor, issue, history, at);
 
@@ -99,7 +137,13 @@ describe('the history', () => {
     ['a volunteer no contacts and no talk', 'microGridWorker', `${gridOne}01`, []]
   ] as const)('tells %s, and not who reported', (_, role, area, talk) => {
     const told = seen(person(newId(), role, area));
-    expect(told.map(({ kind }) => kind)).toEqual(['report-amended', ...talk, 'case-opened']);
+    expect(told.map(({ kind }) => kind)).toEqual([
+      'report-amended',
+      ...talk,
+      'photo-attached',
+      'case-opened'
+    ]);
+    expect(told.at(-2)).toMatchObject({ facts: { photo: { stage: 'before' } } });
     expect(told.at(-1)).toMatchObject({ authorName: '王丽' });
     expect(JSON.stringify(told)).not.toContain('李平');
     expect(JSON.stringify(told)).not.toContain(worker);

@@ -1,8 +1,10 @@
 import type { Actor } from './grant';
 import { historyWithoutReporter, type AnonymousEntry } from './hidden-reporter';
 import type { HistoryEntry } from './history';
+import type { AccountId } from './ids';
 import type { Instant } from './instant';
 import { isReport, visibilityOf, type AnyRecord } from './record';
+import type { Report } from './report';
 import { mayDo } from './rights';
 
 /** Whether the reader may know who reported a record, and whom its worker spoke to. One's own is no secret. */
@@ -16,11 +18,37 @@ export function seenBy<Seen extends AnyRecord>(actor: Actor, record: Seen, now: 
   return knowsReporter(actor, record, now) ? record : withoutContacts(record);
 }
 
-/** What and where it is, never contacts, voices and talk about it. */
+/** Stands in a record for the reporter, and for whoever of the office opened it. */
+export const nobody = '00000000-0000-7000-8000-000000000000' as AccountId;
+
+/**
+ * What and where it is, never who reported it (a device number holds the name, a picture's own data may), nor contacts,
+ * voices and talk. Id, version and state stay: a tablet lays its own changes over it.
+ */
 export function withoutContacts<Seen extends AnyRecord>(record: Seen): Seen {
-  if (!isReport(record)) return record;
-  const told = record.told && { ...record.told, words: '' };
-  return { ...record, voiceIds: [], voices: [], followUps: [], comments: [], told };
+  if (record.kind === 'patrol') return record;
+  const photos = record.photos.map(({ exif: _, ...photo }) => photo);
+  const seen = isReport(record)
+    ? { ...record, ...silent(record), photos, comments: [] }
+    : { ...record, photos, comments: [] };
+  return unnamed(seen, visibilityOf(record).author);
+}
+
+function silent({ told, openedBy }: Report): Partial<Report> {
+  return {
+    number: '',
+    patrolId: undefined,
+    voiceIds: [],
+    voices: [],
+    followUps: [],
+    openedBy: openedBy.map(({ at }) => ({ account: nobody, at })),
+    told: told && { ...told, words: '' }
+  };
+}
+
+/** An id is like no other text: wherever the reporter's stands, it goes. */
+function unnamed<Value>(value: Value, reporter: AccountId): Value {
+  return JSON.parse(JSON.stringify(value).replaceAll(reporter, nobody)) as Value;
 }
 
 const contactKinds: readonly HistoryEntry['kind'][] = ['follow-up-noted', 'voice-attached', 'resident-told'];
@@ -38,5 +66,12 @@ export function historySeenBy(
   const told = history.filter(
     ({ kind }) => !contactKinds.includes(kind) && (maySpeak || kind !== 'comment-added')
   );
-  return historyWithoutReporter(told, keys.author);
+  return historyWithoutReporter(told, keys.author).map((entry) => ({
+    ...entry,
+    facts: withoutExif(entry.facts)
+  }));
+}
+
+function withoutExif({ photo, ...facts }: HistoryEntry['facts']): HistoryEntry['facts'] {
+  return photo ? { ...facts, photo: { ...photo, exif: undefined } } : facts;
 }

@@ -131,8 +131,11 @@ describe('what a tablet is told', () => {
     expect(reply.rows).toMatchObject([
       { record: { id: recordId, version: 4 }, history: [{ kind: 'report-amended' }] }
     ]);
-    expect(JSON.stringify(reply)).not.toContain('刘婆婆');
-    expect(JSON.stringify(await page(li))).toContain('刘婆婆');
+    for (const told of ['刘婆婆', '李平', li.account]) {
+      expect(JSON.stringify(reply)).not.toContain(told);
+      expect(JSON.stringify(await page(li))).toContain(told);
+    }
+    expect(reply.rows[0]!.history[0]).toMatchObject({ author: '', by: 'worker' });
   });
 
   it('comes by the grants that work on tablets: a unit’s cases stay at its desk', async () => {

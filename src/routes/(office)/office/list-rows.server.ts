@@ -2,7 +2,6 @@ import { isOverdue } from '$lib/domain/case';
 import { buildingLabel } from '$lib/domain/grid';
 import type { Reference } from '$lib/domain/reference';
 import type { Report } from '$lib/domain/report';
-import { knowsReporter } from '$lib/domain/seen-record';
 import { reportStatus } from '$lib/domain/status';
 import type { Reading } from '$lib/server/records/desk';
 import type { CaseRow } from '$lib/server/records/desk-cases';
@@ -23,7 +22,7 @@ export function reportToRow({ report, work }: ReportRow, reference: Reference, r
     subject: subjectOf(report, reference),
     text: text.slice(0, shownTextLength),
     where: whereOf(report, reference),
-    number: knowsReporter(reading.actor, report, reading.now) ? number : undefined,
+    number: number || undefined,
     caseNumber: work?.number,
     receivedAt: receivedAt ?? at,
     photos: photoIds.length + afterwards,

@@ -11,7 +11,7 @@ import type { Reference } from '$lib/domain/reference';
 import type { Report } from '$lib/domain/report';
 import { mayDo } from '$lib/domain/rights';
 import { visibilityOf } from '$lib/domain/record';
-import { historySeenBy, knowsReporter, seenBy } from '$lib/domain/seen-record';
+import { historySeenBy, seenBy } from '$lib/domain/seen-record';
 import { reportStatus } from '$lib/domain/status';
 import { calendarKnows } from '$lib/server/calendar';
 import { listThumbnails, listUnitMembers, loadNames } from '$lib/server/records/desk-names';
@@ -59,17 +59,17 @@ const unitActs = new Set(['handle', 'return', 'comment']);
 /** A record as the office's pages show it. The street reads it without who reported, contacts and voices. */
 export async function viewForOffice(store: Store, whole: FoundRecord) {
   const { session, now } = whole.desk;
-  const found = { ...whole, report: seenBy(session, whole.report, now) };
-  const { reference, report, work } = found;
-  const isNamed = knowsReporter(session, report, now);
-  const { number, ...report_ } = report;
-  const photos = await photosForOffice(store, found, isNamed);
+  const { reference } = whole;
+  const report = seenBy(session, whole.report, now);
+  const work = whole.work && seenBy(session, whole.work, now);
+  const found = { ...whole, report, work };
+  const photos = await photosForOffice(store, found);
   const subjectCode = report.kind === 'issue' ? report.categoryCode : report.needTypeCode;
   return {
     ...namesFor(reference, subjectCode, report.ownerGridCode, report.place),
     report: {
-      ...facts(report_),
-      number: isNamed ? number : undefined,
+      ...facts(report),
+      number: report.number || undefined,
       status: reportStatus(report, work)
     },
     work: work && caseFacts(work, now),
@@ -88,7 +88,7 @@ export async function viewForOffice(store: Store, whole: FoundRecord) {
 }
 export type OfficeView = Awaited<ReturnType<typeof viewForOffice>>;
 
-function facts(report: Omit<Report, 'number'>) {
+function facts(report: Report) {
   const { id, kind, place, text, solvedOnSpot, communityOnly, state, reason, caseId, ownerGridCode } = report;
   const shared = { id, kind, place, text, solvedOnSpot, communityOnly, state, reason, caseId, ownerGridCode };
   const { at, receivedAt } = report;
@@ -126,7 +126,7 @@ function missing(ids: readonly string[], there: readonly { id: string }[]): numb
   return ids.filter((id) => !there.some((one) => one.id === id)).length;
 }
 
-async function photosForOffice(store: Store, { community, report, work }: FoundRecord, isNamed: boolean) {
+async function photosForOffice(store: Store, { community, report, work }: FoundRecord) {
   const photos = [...report.photos, ...(work?.photos ?? [])];
   const thumbnails = await listThumbnails(store, community, work ? [report.id, work.id] : [report.id]);
   const names = await loadNames(
@@ -136,8 +136,7 @@ async function photosForOffice(store: Store, { community, report, work }: FoundR
   return photos.map((photo) => {
     const { id, mime, sha256, source, stage, takenAt, previewable, storedAt, author } = photo;
     const shown: UnitPhoto = { id, mime, sha256, source, stage, takenAt, previewable, storedAt };
-    const byName = isNamed || author !== report.author ? names.get(author) : undefined;
-    return { ...shown, byName, hasThumbnail: thumbnails.has(id) };
+    return { ...shown, byName: names.get(author), hasThumbnail: thumbnails.has(id) };
   });
 }
 
@@ -166,10 +165,11 @@ async function linkedRecords(store: Store, { community, desk, report }: FoundRec
   const linked = await loadRecords(store.connection, community, report.linkedIds);
   return ([...linked.values()] as Report[])
     .filter((one) => mayDo(desk.session, 'read', visibilityOf(one), desk.now))
-    .map((one) => ({
-      id: one.id,
-      kind: one.kind,
-      text: one.text.slice(0, 60),
-      number: knowsReporter(desk.session, one, desk.now) ? one.number : undefined
+    .map((one) => seenBy(desk.session, one, desk.now))
+    .map(({ id, kind, text, number }) => ({
+      id,
+      kind,
+      text: text.slice(0, 60),
+      number: number || undefined
     }));
 }
