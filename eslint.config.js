@@ -12,7 +12,7 @@ import svelteConfig from './svelte.config.js';
  */
 const folders = {
   'lib/domain': { rooms: [], packages: ['zod'] },
-  'lib/geo': { rooms: ['domain'], packages: ['flatbush', 'gcoord', '@tmcw/togeojson', 'shpjs', 'proj4'] },
+  'lib/geo': { rooms: ['domain'], packages: ['flatbush', 'gcoord'] },
   'lib/protocol': { rooms: ['domain'] },
   'lib/messages': { rooms: ['domain'] },
   'lib/device': { rooms: ['domain'] },

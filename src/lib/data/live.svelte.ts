@@ -30,3 +30,22 @@ export class Live<Value> {
     return this.#value;
   }
 }
+
+/**
+ * A live read whose question changes. `ask` reads what it depends on and returns the query; the last answer stands until
+ * the next one is there.
+ */
+export class LiveAnswer<Value> {
+  #last: Value;
+  #live: Live<Value>;
+
+  constructor(initial: Value, ask: () => () => Promise<Value>) {
+    this.#last = initial;
+    this.#live = $derived(new Live(this.#last, ask()));
+  }
+
+  get current(): Value {
+    this.#last = this.#live.current;
+    return this.#last;
+  }
+}
