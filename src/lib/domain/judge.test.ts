@@ -127,6 +127,7 @@ function touched(change: Change, records: ReadonlyMap<RecordId, AnyRecord>): Map
 }
 
 const making: ChangeKindName[] = ['issue-recorded', 'need-recorded', 'patrol-started'];
+const onPatrols: ChangeKindName[] = ['patrol-paused', 'patrol-resumed', 'patrol-ended', 'track-recorded'];
 const onThings = kinds.filter((kind) => !making.includes(kind));
 
 describe.each<[string, Person, (kind: ChangeKindName) => string]>([
@@ -145,10 +146,7 @@ describe.each<[string, Person, (kind: ChangeKindName) => string]>([
         'resident-told',
         'comment-added',
         'case-checked',
-        'patrol-paused',
-        'patrol-resumed',
-        'patrol-ended',
-        'track-recorded'
+        ...onPatrols
       ].includes(kind)
         ? 'allowed'
         : 'not-granted'
@@ -156,8 +154,9 @@ describe.each<[string, Person, (kind: ChangeKindName) => string]>([
   [
     'a colleague of the same grid',
     workerIn(gridOne, colleague),
-    (kind) =>
-      [
+    (kind) => {
+      if (onPatrols.includes(kind)) return hiddenFrom(kind);
+      return [
         ...making,
         'reports-linked',
         'follow-up-noted',
@@ -166,23 +165,16 @@ describe.each<[string, Person, (kind: ChangeKindName) => string]>([
         'case-checked'
       ].includes(kind)
         ? 'allowed'
-        : 'not-granted'
+        : 'not-granted';
+    }
   ],
   [
     'the community officer',
     officerIn(community),
     (kind) => {
+      if (onPatrols.includes(kind)) return hiddenFrom(kind);
       const own = ['issue-recorded', 'need-recorded'];
-      const others = [
-        'report-amended',
-        'report-withdrawn',
-        'photo-stored',
-        'patrol-started',
-        'patrol-paused',
-        'patrol-resumed',
-        'patrol-ended',
-        'track-recorded'
-      ];
+      const others = ['report-amended', 'report-withdrawn', 'photo-stored', 'patrol-started'];
       return own.includes(kind) || !others.includes(kind) ? 'allowed' : 'not-granted';
     }
   ],
@@ -207,7 +199,14 @@ describe.each<[string, Person, (kind: ChangeKindName) => string]>([
   ['a volunteer of a micro-grid', volunteer, (kind) => hiddenFrom(kind)],
   ['an administrator', admin, (kind) => hiddenFrom(kind)],
   ['somebody without any grant', { account: outsider, grants: [] }, (kind) => hiddenFrom(kind)],
-  ['the street', street, (kind) => (kind === 'comment-added' ? 'allowed' : 'not-granted')],
+  [
+    'the street',
+    street,
+    (kind) => {
+      if (onPatrols.includes(kind)) return hiddenFrom(kind);
+      return kind === 'comment-added' ? 'allowed' : 'not-granted';
+    }
+  ],
   [
     'the worker whose grid was handed on',
     workerIn(gridTwo),

@@ -19,11 +19,13 @@ export interface VisibilityKeys {
   author: AccountId;
   unit?: UnitId;
   restricted: boolean;
+  /** Reading one is a right of its own. */
+  isPatrol?: true;
 }
 
 export function visibilityOf(record: AnyRecord): VisibilityKeys {
   const { ownerGridCode, author } = record;
-  if (record.kind === 'patrol') return { ownerGridCode, author, restricted: false };
+  if (record.kind === 'patrol') return { ownerGridCode, author, restricted: false, isPatrol: true };
   if (record.kind === 'case')
     return { ownerGridCode, author: record.reporter, unit: record.unit, restricted: record.communityOnly };
   const facilityGridCode =

@@ -94,6 +94,16 @@ describe.each(roles)('a %s', (role) => {
   });
 });
 
+describe('a patrol', () => {
+  const patrol = { ownerGridCode: grid, restricted: false, isPatrol: true as const };
+  test.each(roles)('is read by a %s who walked it, and by no other', (role) => {
+    const actor = actorWith({ role, area: grid, unit });
+    const walks = rights[role].patrol === 'own';
+    expect(mayDo(actor, 'read', { ...patrol, author: me }, now)).toBe(walks);
+    expect(mayDo(actor, 'read', { ...patrol, author: newId<AccountId>() }, now)).toBe(false);
+  });
+});
+
 it('has every role on the page', () => expect([...roles].sort()).toEqual(Object.keys(rights).sort()));
 
 describe('a grant', () => {

@@ -13,6 +13,7 @@ export type Reach = 'area' | 'open' | 'own' | 'facility' | 'unit';
 /** What can be done; each change kind names the one it needs. */
 export const acts = [
   'read',
+  'readPatrol',
   'readReporter',
   'record',
   'amend',
@@ -38,11 +39,13 @@ export type Act = (typeof acts)[number];
 
 /**
  * The rights, once: role × act → reach; what is not here is not granted.
- * Source: product.md, "People and what each sees"; where it is silent, the narrower.
+ * Source: product.md, "People and what each sees"; where it is silent, the narrower. A patrol is its walker's alone:
+ * nobody is watched at work (rules 5 and 11).
  */
 export const rights: Record<Role, Partial<Record<Act, Reach>>> = {
   gridWorker: {
     read: 'open',
+    readPatrol: 'own',
     readReporter: 'open',
     record: 'own',
     amend: 'own',
@@ -57,6 +60,7 @@ export const rights: Record<Role, Partial<Record<Act, Reach>>> = {
   },
   microGridWorker: {
     read: 'facility',
+    readPatrol: 'own',
     record: 'own',
     amend: 'own',
     attach: 'own',
@@ -66,6 +70,7 @@ export const rights: Record<Role, Partial<Record<Act, Reach>>> = {
   },
   gridLead: {
     read: 'open',
+    readPatrol: 'own',
     readReporter: 'open',
     record: 'own',
     amend: 'own',
@@ -125,8 +130,9 @@ function reaches(grant: Grant, reach: Reach, keys: VisibilityKeys, actor: Actor)
 
 /** Whether the actor may do this to a record with these keys, now. The server decides with it; a tablet only mirrors it. */
 export function mayDo(actor: Actor, act: Act, keys: VisibilityKeys, now: Instant): boolean {
+  const needed = act === 'read' && keys.isPatrol ? 'readPatrol' : act;
   return grantsInForce(actor.grants, now).some((grant) => {
-    const reach = rights[grant.role][act];
+    const reach = rights[grant.role][needed];
     return reach !== undefined && reaches(grant, reach, keys, actor);
   });
 }

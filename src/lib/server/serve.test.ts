@@ -103,6 +103,21 @@ describe('what a tablet is told', () => {
     expect(rows[0]!.history.map(({ kind }) => kind)).toEqual(['patrol-ended']);
   });
 
+  it('has nobody’s patrol in it but one’s own', async () => {
+    const { li, wang } = office;
+    const patrolId = newId<RecordId>();
+    const start = changeOf('patrol-started', { recordId: patrolId, ownerGridCode: gridOne }, by(li));
+    await office.send(li, [start, changeOf('patrol-paused', { recordId: patrolId }, by(li, 1))]);
+    expect(await idsSeenBy(li)).toEqual([patrolId]);
+    const colleague = await employ('小赵', 'gridWorker', gridOne);
+    const lead = await employ('网格长', 'gridLead', gridOne);
+    const street = await employ('街道', 'streetOfficer', '510108011');
+    for (const other of [colleague, lead, wang, street]) expect(await idsSeenBy(other)).toEqual([]);
+    // A refusal tells nothing of it either.
+    const receipts = await office.send(colleague, [commentOn(patrolId, colleague)]);
+    expect(receipts).toMatchObject([{ status: 'refused', refusal: { code: 'unknown-record' }, records: [] }]);
+  });
+
   it('is only what the facts of a change are, whatever else its bytes hold', async () => {
     const { li } = office;
     const issue = issueBy(li);

@@ -13,7 +13,8 @@ export const patrolStarted = defineChange({
   creates: (facts, _records, head) => ({
     ownerGridCode: facts.ownerGridCode,
     author: head.author,
-    restricted: false
+    restricted: false,
+    isPatrol: true
   }),
   allow: () => allowed,
   apply: (facts, _records, head) => {

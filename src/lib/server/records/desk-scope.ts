@@ -9,8 +9,8 @@ import type { Database } from '../database/schema';
 type Where = ExpressionBuilder<Database, 'record'>;
 
 /**
- * The records of a community that the actor may read: domain/rights.ts said in SQL, so that a list never loads what
- * it must not show. Whoever shows a record asks `mayDo` about it all the same.
+ * The records of a community that the actor may read at a desk: domain/rights.ts said in SQL, so that a list never loads
+ * what it must not show. Whoever shows a record asks `mayDo` about it all the same.
  */
 export function readableRecords(
   connection: Connection,
@@ -19,10 +19,14 @@ export function readableRecords(
   now: Instant
 ) {
   const grants = grantsInForce(actor.grants, now).filter((grant) => overlaps(grant.area, community));
-  return connection
-    .selectFrom('record')
-    .where('record.community', '=', community)
-    .where((where) => where.or(grants.flatMap((grant) => readableBy(where, grant, actor, community))));
+  return (
+    connection
+      .selectFrom('record')
+      .where('record.community', '=', community)
+      // Whoever walked it reads it, on a tablet.
+      .where('record.kind', '<>', 'patrol')
+      .where((where) => where.or(grants.flatMap((grant) => readableBy(where, grant, actor, community))))
+  );
 }
 
 /**
