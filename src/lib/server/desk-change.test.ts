@@ -2,9 +2,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { issueFacts, newId } from '../../../tests/support/changes';
 import { sessionOf } from '../../../tests/support/desk';
 import { community, gridOne, hire, openOffice } from '../../../tests/support/office';
-import type { RecordId } from '../domain/ids';
-import { makeChanges, type DeskAct } from './desk-change';
+import { DeviceId, type RecordId } from '../domain/ids';
+import type { Cursor } from '../protocol/pull';
+import { deskDevice, makeChanges, type DeskAct } from './desk-change';
 import { loadRecords } from './records/records';
+import { pull } from './serve';
 
 let office: Awaited<ReturnType<typeof openOffice>>;
 let li: Awaited<ReturnType<typeof hire>>;
@@ -56,4 +58,19 @@ test('what is not lawful, or not theirs, is a code and nothing is stored', async
   const other = await hire(office.store, '陈蓉', [{ role: 'communityOfficer', area: '510108011005' }]);
   const comment: DeskAct = { kind: 'comment-added', facts: { recordId, text: '好' } };
   expect(await send(other, [comment])).toMatchObject({ refusal: { code: 'unknown-record' } });
+});
+
+test('an act of the desk is told to the tablet app of the same browser', async () => {
+  const recordId = await recordIssue();
+  const session = sessionOf(wang);
+  const pulled = async (cursor?: Cursor) =>
+    (await pull(office.store, wang, session.device, community, cursor, now()))!;
+  const { cursor } = await pulled();
+  const acts: DeskAct[] = [{ kind: 'record-opened', facts: { recordId } }];
+  expect(await makeChanges(office.store, session, community, acts, now())).toEqual({ ok: true });
+  expect((await pulled(cursor)).rows).toMatchObject([{ record: { id: recordId, version: 2 } }]);
+});
+
+test('the desk is a device like any other', () => {
+  expect(DeviceId.safeParse(deskDevice).success).toBe(true);
 });
