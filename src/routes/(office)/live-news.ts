@@ -1,5 +1,6 @@
 const lockName = 'xunge-desk-live';
 const channelName = 'xunge-desk-news';
+const tryAnewMs = 30_000;
 
 /**
  * Calls back when one of the person's communities has something new. One stream per browser (step 13): the tab that
@@ -28,16 +29,26 @@ export function listenForNews(onnews: () => void): () => void {
 /** Settles when it was told to stop. */
 function openStream(signal: AbortSignal, onhint: () => void): Promise<void> {
   if (signal.aborted) return Promise.resolve();
-  const stream = new EventSource('/api/live');
+  let stream: EventSource;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   let wasOpen = false;
-  stream.onmessage = onhint;
-  stream.onopen = () => {
-    // Hints of the time without a stream are gone.
-    if (wasOpen) onhint();
-    wasOpen = true;
+  const open = () => {
+    stream = new EventSource('/api/live');
+    stream.onmessage = onhint;
+    stream.onopen = () => {
+      // Hints of the time without a stream are gone.
+      if (wasOpen) onhint();
+      wasOpen = true;
+    };
+    // An answer that is no stream (a proxy's 502 during a deploy, an ended session) ends it for good.
+    stream.onerror = () => {
+      if (stream.readyState === EventSource.CLOSED) timer = setTimeout(open, tryAnewMs);
+    };
   };
+  open();
   return new Promise((resolve) =>
     signal.addEventListener('abort', () => {
+      clearTimeout(timer);
       stream.close();
       resolve();
     })
