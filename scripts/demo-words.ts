@@ -5,10 +5,16 @@ export function heading(address: string): string {
   return [
     '',
     `  巡格 Xunge   ${address}`,
-    '  演示数据，人物和事项均为虚构。停止（Ctrl+C）后全部删除。',
-    '  Demo data: all people and records are invented. Stopping (Ctrl+C) deletes everything.'
+    '  演示数据，人物和事项均为虚构。Ctrl+C 停止；接着演示：npm run demo -- --resume；重新开始会全部删除。',
+    '  Demo data: all people and records are invented. Ctrl+C stops; npm run demo -- --resume goes on; a new demo deletes it all.'
   ].join('\n');
 }
+
+export const farewell = [
+  '',
+  '  服务器已停。平板上还能继续记录；恢复服务器：npm run demo -- --resume',
+  '  The server has stopped. Tablets go on recording; to bring it back: npm run demo -- --resume'
+].join('\n');
 
 /** One account in two lines: Chinese, and English below. */
 export function describeAccounts(accounts: readonly DemoAccount[]): string {
@@ -19,7 +25,7 @@ export function describeAccounts(accounts: readonly DemoAccount[]): string {
   const title = `  ${wide('姓名', 8)}${wide('账号', 10)}${wide('密码', 16)}${wide('角色', 16)}看什么`;
   const english = `  ${wide('name', 8)}${wide('account', 10)}${wide('password', 16)}role: what to look at`;
   return [
-    '账号，密码只在这一次有效 / Accounts; the passwords are for this run only',
+    '账号，密码为这次演示随机生成 / Accounts; the passwords were made at random for this demo',
     title,
     english,
     ...rows
@@ -36,8 +42,8 @@ const tour: [zh: string, en: string][] = [
     'Switch off the network (developer tools → Network → Offline). Record: take or pick a photo, tap a category, save. Its mark: on this tablet.'
   ],
   [
-    '断网时关掉窗口再打开，刚记的还在。恢复网络，标记变成：已到社区。',
-    'Still offline, close the window and open it again: it is all there. Back online, the mark becomes: at the office.'
+    '停掉服务器（Ctrl+C），关掉窗口再打开，刚记的还在，还能接着记。npm run demo -- --resume 恢复服务器，标记变成：已到社区。',
+    'Stop the server (Ctrl+C), close the window and open it again: all is there, and recording goes on. npm run demo -- --resume brings the server back, and the mark becomes: at the office.'
   ],
   [
     '另开一个无痕窗口，用王丽登录，打开 /office：新的一条已在“受理”里。点开它，李平那边变成：社区已查看。',
