@@ -28,7 +28,8 @@ export interface Case extends RecordBase {
   returns: { author: AccountId; at: Instant; reason: string }[];
   /** The newest result; `passed` once it was checked. */
   result?: { author: AccountId; at: Instant; text: string; passed?: boolean };
-  checks: { author: AccountId; at: Instant; passed: boolean; words: string }[];
+  /** `photoCount`: how many pictures the case had then. */
+  checks: { author: AccountId; at: Instant; passed: boolean; words: string; photoCount?: number }[];
   closed?: { author: AccountId; at: Instant; how: CloseKind; words: string };
   photos: AttachedPhoto[];
   comments: Comment[];
@@ -36,6 +37,12 @@ export interface Case extends RecordBase {
 
 export const closeKinds = ['done', 'solvedOnSpot', 'noLongerNeeded'] as const;
 export type CloseKind = (typeof closeKinds)[number];
+
+/** Whether there is a picture of the present result: what was attached before a failed check shows what failed. */
+export function hasAfterPhoto({ photos, checks }: Pick<Case, 'photos' | 'checks'>): boolean {
+  const failed = checks.findLast(({ passed }) => !passed);
+  return photos.slice(failed?.photoCount ?? 0).some(({ stage }) => stage === 'after');
+}
 
 export function isOverdue(work: Pick<Case, 'state' | 'dueAt'>, now: Instant): boolean {
   return work.state !== 'closed' && work.state !== 'handled' && work.dueAt !== undefined && work.dueAt < now;

@@ -18,8 +18,9 @@ export const caseChecked = defineChange({
   },
   apply: (facts, records, head) => {
     const work = caseOf(records, facts.recordId)!;
-    const check = { author: head.author, at: head.at, passed: facts.passed, words: facts.words };
-    const result = { ...work.result!, passed: facts.passed };
-    return [{ ...work, state: facts.passed ? 'handled' : 'rework', result, checks: [...work.checks, check] }];
+    const { passed, words } = facts;
+    const check = { author: head.author, at: head.at, passed, words, photoCount: work.photos.length };
+    const result = { ...work.result!, passed };
+    return [{ ...work, state: passed ? 'handled' : 'rework', result, checks: [...work.checks, check] }];
   }
 });

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { hasAfterPhoto } from '../case';
 import { allowed, defineChange, refused } from '../change';
 import { RecordId } from '../ids';
 import { caseOf } from '../record';
@@ -13,8 +14,7 @@ export const caseHandled = defineChange({
   allow: (facts, records) => {
     const work = caseOf(records, facts.recordId);
     if (work?.state !== 'dispatched' && work?.state !== 'rework') return refused('wrong-state');
-    const hasAfterPhoto = work.photos.some((photo) => photo.stage === 'after');
-    return work.afterPhoto === 'required' && !hasAfterPhoto ? refused('after-photo-required') : allowed;
+    return work.afterPhoto === 'required' && !hasAfterPhoto(work) ? refused('after-photo-required') : allowed;
   },
   apply: (facts, records, head) => [
     {

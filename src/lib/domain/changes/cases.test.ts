@@ -146,6 +146,30 @@ describe('proof and words', () => {
     expect(judged(strict.handled, after(...changes, photo('after')))).toEqual({ verdict: 'allowed' });
   });
 
+  it('asks for a new one after a failed check: the old one shows what failed', () => {
+    const strict = caseStory({}, 'required');
+    const photo = () =>
+      changeOf(
+        'photo-attached',
+        { recordId: strict.caseId, photo: photoFacts(newId(), 'after') },
+        { author: handler }
+      );
+    const failed = [
+      strict.recorded,
+      strict.opened,
+      strict.dispatched,
+      photo(),
+      strict.handled,
+      strict.failed
+    ];
+    const needed = { refusal: { code: 'after-photo-required' } };
+    expect(judged(strict.handled, after(...failed))).toMatchObject(needed);
+    expect(judged(strict.handled, after(...failed, strict.dispatched))).toMatchObject(needed);
+    expect(judged(strict.handled, after(...failed, photo()))).toEqual({ verdict: 'allowed' });
+    const again = [...failed, photo(), strict.handled, strict.failed];
+    expect(judged(strict.handled, after(...again))).toMatchObject(needed);
+  });
+
   it('is not checked by the one who did it', () => {
     const own = changeOf('case-checked', passed.facts, { author: handler });
     expect(judged(own, after(recorded, opened, dispatched, handled))).toMatchObject({

@@ -1,6 +1,6 @@
 import { buildingLabel } from '$lib/domain/grid';
 import type { Case } from '$lib/domain/case';
-import { isOverdue } from '$lib/domain/case';
+import { hasAfterPhoto, isOverdue } from '$lib/domain/case';
 import { caseForUnit, type AnonymousEntry, type UnitPhoto } from '$lib/domain/hidden-reporter';
 import { inOrder, type HistoryEntry } from '$lib/domain/history';
 import type { AccountId, ChangeId } from '$lib/domain/ids';
@@ -47,6 +47,7 @@ export async function viewForUnit(store: Store, found: FoundRecord & { work: Cas
     ...names,
     units: ownUnit,
     overdue: isOverdue(work, desk.now),
+    hasAfterPhoto: hasAfterPhoto(work),
     photos: shown.photos.map((photo) => ({ ...photo, hasThumbnail: thumbnails.has(photo.id) })),
     acts: lawfulActs(desk.session, report, work, desk.now).filter((act) => unitActs.has(act)),
     now: desk.now
@@ -105,7 +106,6 @@ function facts(report: Report) {
 
 function caseFacts(work: Case, now: string) {
   const { id, number, state, unit, instruction, dueAt, receivedAt, afterPhoto } = work;
-  const hasAfterPhoto = work.photos.some(({ stage }) => stage === 'after');
   return {
     id,
     number,
@@ -115,7 +115,7 @@ function caseFacts(work: Case, now: string) {
     dueAt,
     receivedAt,
     afterPhoto,
-    hasAfterPhoto,
+    hasAfterPhoto: hasAfterPhoto(work),
     overdue: isOverdue(work, now),
     /** 调休 of that year is not announced yet: the limit was counted from Monday to Friday. */
     limitUncertain: dueAt !== undefined && !calendarKnows(Number(instantToDay(dueAt).slice(0, 4)))

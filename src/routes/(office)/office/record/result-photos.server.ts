@@ -1,4 +1,5 @@
 import { v7 as uuidV7 } from 'uuid';
+import { hasAfterPhoto } from '$lib/domain/case';
 import { PhotoId, type Sha256 } from '$lib/domain/ids';
 import { maxPhotoBytes, maxThumbnailBytes, type Photo } from '$lib/domain/photo';
 import type { Refusal } from '$lib/domain/refusal';
@@ -52,8 +53,8 @@ export async function receiveResult(
 /** What `case-handled` would be refused for, known before a picture is attached for nothing. */
 function whyNot({ work }: FoundRecord, photoCount: number): Refusal | null {
   if (work?.state !== 'dispatched' && work?.state !== 'rework') return { code: 'wrong-state' };
-  const hasAfterPhoto = photoCount > 0 || work.photos.some(({ stage }) => stage === 'after');
-  return work.afterPhoto === 'required' && !hasAfterPhoto ? { code: 'after-photo-required' } : null;
+  const isShown = photoCount > 0 || hasAfterPhoto(work);
+  return work.afterPhoto === 'required' && !isShown ? { code: 'after-photo-required' } : null;
 }
 
 async function readUploads(form: FormData): Promise<UploadedPhoto[] | Refusal> {
