@@ -8,7 +8,7 @@ class Stream {
   onmessage?: () => void;
   onopen?: () => void;
   onerror?: () => void;
-  constructor(readonly address: string) {
+  constructor() {
     Stream.all.push(this);
   }
   close() {
