@@ -63,7 +63,8 @@ async function hireMore(store: Store) {
       ]
     ],
     ['zhaomin', '赵敏', [{ role: 'streetOfficer', area: '510108011' }]],
-    ['admin', '管理员', [{ role: 'admin', area: '510108' }]]
+    ['admin', '管理员', [{ role: 'admin', area: '510108' }]],
+    ['early', '早到', [{ role: 'unitHandler', area: '510108012', unit: newId() }]]
   ];
   for (const [login, name, grants] of staff)
     await saveAccount(store, { login, name, passwordHash, grants }, new Date().toISOString());
@@ -317,6 +318,18 @@ describe('what is refused', () => {
     expect((await get('zhouxiaoman', '/office/inbox')).headers.get('location')).toBe('/');
     const stranger = await fetch(`${server.origin}/office/inbox`, { redirect: 'manual' });
     expect(stranger.headers.get('location')).toContain('/sign-in');
+  });
+
+  test('somebody in whose area there is no community yet is told so, and not sent round in circles', async () => {
+    const settings = '/office/settings';
+    for (const path of ['/office', '/office/inbox', '/office/cases'])
+      expect((await get('early', path)).headers.get('location')).toBe(settings);
+    const page = await get('early', settings);
+    expect(page.status).toBe(200);
+    const text = await page.text();
+    expect(text).toContain('还没有社区');
+    expect(text).not.toContain('管理员看不到');
+    expect(await (await get('admin', settings)).text()).toContain('管理员看不到');
   });
 
   test('a form from another site is not taken', async () => {

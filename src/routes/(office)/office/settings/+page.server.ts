@@ -3,14 +3,19 @@ import { loadReference } from '$lib/server/records/reference';
 import { homeOf, openDesk } from '../../desk.server';
 import type { PageServerLoad } from './$types';
 
-/** What a community has drawn and decided, to look at. An administrator reads no records. */
+/**
+ * What a community has drawn and decided, to look at. An administrator reads no records. Whoever has no page, since there
+ * is no community in their area yet, is told so here.
+ */
 export const load: PageServerLoad = async (event) => {
   const desk = await openDesk(event);
-  if (!desk.pages.includes('settings')) redirect(303, homeOf(desk));
+  const isAdmin = desk.pages.includes('settings');
+  if (!isAdmin && desk.pages.length > 0) redirect(303, homeOf(desk));
   const reference = desk.community && (await loadReference(event.locals.store, desk.community.code));
-  if (!reference) return { tables: undefined };
+  if (!reference) return { isAdmin, tables: undefined };
   const { categories, needTypes, units, grids } = reference;
   return {
+    isAdmin,
     tables: {
       name: reference.name,
       categories: categories.map(({ questions: _questions, ...category }) => category),
