@@ -9,8 +9,11 @@ import type { AttachedPhoto, AttachedVoice } from './photo';
 export const maxTextLength = 10_000;
 export const Text = z.string().check(z.maxLength(maxTextLength));
 
-/** What a worker can say at once: 李平-1120-03. Printed and searchable for ever. */
-export const DeviceNumber = z.string().check(z.minLength(3), z.maxLength(60));
+/** An account's name, in characters. */
+export const maxNameLength = 60;
+
+/** What a worker can say at once: 李平-1120-03, a name with mark, day and count. Printed and searchable for ever. */
+export const DeviceNumber = z.string().check(z.minLength(3), z.maxLength(maxNameLength + 20));
 
 /** The fields an issue and a need share when they are recorded. A report is either of the two. */
 export const reportFields = {

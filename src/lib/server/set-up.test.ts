@@ -1,5 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
 import { hire, openOffice } from '../../../tests/support/office';
+import { maxNameLength } from '../domain/report';
+import { saveAccount } from './records/accounts';
 import { offerSetUp, isSetUpOffered, setUp } from './set-up';
 import { signIn } from './session';
 
@@ -74,4 +76,9 @@ describe('the set-up link', () => {
     });
     expect(await take(token)).toHaveProperty('account');
   });
+});
+
+test('an account’s name is short enough for the numbers made of it', async () => {
+  const tooLong = { login: 'long', name: '名'.repeat(maxNameLength + 1), passwordHash: '-', grants: [] };
+  await expect(saveAccount(office.store, tooLong, '2026-11-20T01:00:00.000Z')).rejects.toThrow('60');
 });

@@ -2,6 +2,7 @@ import { fail, redirect } from '@sveltejs/kit';
 import * as z from 'zod/mini';
 import { AreaCode } from '$lib/domain/area';
 import { DeviceId } from '$lib/domain/ids';
+import { maxNameLength } from '$lib/domain/report';
 import type { Refusal } from '$lib/domain/refusal';
 import { readForm } from '$lib/server/read-form';
 import { openSession, sessionCookie } from '$lib/server/session';
@@ -13,7 +14,7 @@ import type { Actions, PageServerLoad } from './$types';
 const Form = z.object({
   token: z.string().check(z.minLength(1), z.maxLength(100)),
   login: z.string().check(z.regex(/^[a-z0-9][a-z0-9._-]{1,39}$/)),
-  name: z.string().check(z.minLength(1), z.maxLength(60)),
+  name: z.string().check(z.minLength(1), z.maxLength(maxNameLength)),
   password: z.string().check(z.maxLength(200)),
   area: AreaCode
 });

@@ -21,6 +21,12 @@ const Edits = z.object({
 });
 type Edits = z.infer<typeof Edits>;
 
+/** What a report of this kind does not have. */
+const fieldsOfOther: Record<Report['kind'], readonly (keyof Edits)[]> = {
+  issue: ['needTypeCode', 'wishedAt'],
+  need: ['categoryCode', 'publicFacility', 'answers']
+};
+
 /** The worker corrected or completed a report. Each field carries what it was, so that nobody is overwritten unseen. */
 export const reportAmended = defineChange({
   kind: 'report-amended',
@@ -30,6 +36,8 @@ export const reportAmended = defineChange({
   allow: (facts, records) => {
     const report = reportOf(records, facts.recordId);
     if (report?.state !== 'reported' && report?.state !== 'needsDetail') return refused('wrong-state');
+    const foreign = fieldsOfOther[report.kind].find((field) => facts.edits[field]);
+    if (foreign) return refused('malformed', { field: foreign });
     const fields = conflicts(report, facts.edits);
     return fields.length ? { verdict: 'conflict', fields } : allowed;
   },

@@ -14,7 +14,8 @@ import {
 } from '../../../../tests/support/changes';
 import { gridOne } from '../../../../tests/support/codes';
 import type { RecordId } from '../ids';
-import type { Issue, Need } from '../report';
+import { parseChange } from '../judge';
+import { maxNameLength, type Issue, type Need } from '../report';
 import type { Change, FactsOf } from '.';
 
 const id = newId<RecordId>();
@@ -31,6 +32,12 @@ const recordedText = recorded.facts.text;
 const issueAfter = (...changes: Change[]) => after(recorded, ...changes).get(id) as Issue;
 
 describe('recording', () => {
+  it('takes the number of the longest name, on whichever tablet', () => {
+    const number = `${'名'.repeat(maxNameLength)}123-1120-1000`;
+    const change = { ...recorded, facts: { ...recorded.facts, number } };
+    expect(parseChange(change)).toMatchObject({ change: { facts: { number } } });
+  });
+
   it('makes an issue that is reported, version 1, at device and server time', () => {
     expect(issueAfter()).toMatchObject({
       kind: 'issue',
@@ -103,6 +110,19 @@ describe('amending', () => {
     ]
   ])('is no conflict where it brings %s', (_, change) => {
     expect(judged(change, after(recorded, toText(recordedText, '甲')))).toEqual({ verdict: 'allowed' });
+  });
+
+  test.each<[string, Change, FactsOf<'report-amended'>['edits']]>([
+    ['a category of a need', need, { categoryCode: { from: 'C01', to: 'C02' } }],
+    ['a facility of a need', need, { publicFacility: { from: false, to: true } }],
+    ['answers of a need', need, { answers: { from: {}, to: { state: 'loose' } } }],
+    ['a type of need of an issue', recorded, { needTypeCode: { from: 'N01', to: 'N02' } }],
+    ['a wished time of an issue', recorded, { wishedAt: { from: null, to: at } }]
+  ])('is refused with %s', (_, report, edits) => {
+    expect(judged(amended(edits), after(report))).toEqual({
+      verdict: 'refused',
+      refusal: { code: 'malformed', details: { field: Object.keys(edits)[0] } }
+    });
   });
 
   it('of the category hides a public facility from the volunteers, unless it says it is one', () => {

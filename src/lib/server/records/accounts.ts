@@ -3,6 +3,7 @@ import { isWithin, type AreaCode } from '../../domain/area';
 import { grantsInForce, type Grant, type Role } from '../../domain/grant';
 import type { AccountId, UnitId } from '../../domain/ids';
 import type { Instant } from '../../domain/instant';
+import { maxNameLength } from '../../domain/report';
 import type { Store } from '../store';
 import { forgetReferences } from './reference';
 
@@ -14,7 +15,9 @@ export interface NewAccount {
   grants: readonly Grant[];
 }
 
+/** Throws where the name is too long to be the beginning of a device number. */
 export async function saveAccount(store: Store, account: NewAccount, now: Instant): Promise<AccountId> {
+  if (account.name.length > maxNameLength) throw new Error(`a name has at most ${maxNameLength} characters`);
   const id = account.id ?? (uuidV7() as AccountId);
   await store.connection.transaction().execute(async (transaction) => {
     await transaction
