@@ -149,7 +149,10 @@ test("another worker's sign-in leaves unsent work alone; it is sent later under 
   await page.getByText('陈兰，您好').waitFor();
   await recordIssue(page, origin, { text: '陈兰用同一台平板' });
   await expect.poll(() => accepted('陈兰用同一台平板').length, { timeout: 30_000 }).toBe(1);
-  await untilArrived(page);
+  // Never green while somebody's work lies here unsent; what it is stays theirs.
+  await page.locator('header a.warn', { hasText: '还有别的账号的 1 条没报上去' }).click();
+  await page.getByText('李平在这台平板上还有 1 条没报上去').waitFor();
+  expect(await page.getByRole('button', { name: '导出', exact: true }).count()).toBe(0);
   expect(accepted('李平没报上去的')).toHaveLength(0);
   await page.goto(`${origin}/mine`);
   await page.getByText('陈兰用同一台平板').waitFor();

@@ -10,7 +10,7 @@ import type { Refusal } from '../domain/refusal';
 import type { Draft } from './draft';
 
 /** By which 今天 finds what it speaks of, without reading every record. */
-export type Tag = 'needs-detail' | 'promised' | 'handled' | `closed-${Day}`;
+export type Tag = 'needs-detail' | 'rejected' | 'promised' | 'handled' | `closed-${Day}`;
 
 /** A record as the screens show it: the office's version with the unsent changes laid over it. */
 export interface ShownRecord {

@@ -99,7 +99,7 @@ export async function listForToday(
   const { records } = database;
   const recent = (kind: 'issue' | 'need') =>
     records.where('[kind+at]').between([kind, since], [kind, '\uffff']).toArray();
-  const waiting = await records.where('tags').anyOf('needs-detail', 'promised').toArray();
+  const waiting = await records.where('tags').anyOf('needs-detail', 'promised', 'rejected').toArray();
   const cases = [
     ...(await records.where('tags').equals('handled').toArray()),
     ...(await records.where('tags').between(`closed-${closedSince}`, 'closed-\uffff').toArray())

@@ -16,6 +16,7 @@ function tagsOf(record: AnyRecord): Tag[] {
   if (!isReport(record)) return [];
   const tags: Tag[] = [];
   if (record.state === 'needsDetail') tags.push('needs-detail');
+  if (record.state === 'rejected') tags.push('rejected');
   if (record.followUps.some((one) => one.dueDay !== undefined)) tags.push('promised');
   return tags;
 }

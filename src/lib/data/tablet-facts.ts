@@ -2,6 +2,7 @@ import Dexie, { type EntityTable } from 'dexie';
 import { v7 as uuidV7 } from 'uuid';
 import type { Grant } from '../domain/grant';
 import type { AccountId, DeviceId } from '../domain/ids';
+import type { Instant } from '../domain/instant';
 
 /** Who is signed in on this tablet, kept so that it opens without a server. */
 export interface SignedIn {
@@ -12,9 +13,19 @@ export interface SignedIn {
   deviceMark: string;
 }
 
+/** What an account has left on this tablet that the office does not have. */
+export interface UnsentOf {
+  account: AccountId;
+  name: string;
+  /** Records, or where only they wait, photos. */
+  count: number;
+  oldestAt: Instant | null;
+}
+
 interface Facts {
   device: DeviceId;
   signedIn: SignedIn | null;
+  unsent: Record<AccountId, UnsentOf>;
   /** Somebody signed out while the server could not be told. */
   sessionToEnd: boolean;
 }
@@ -46,6 +57,20 @@ export async function loadDeviceId(): Promise<DeviceId> {
 
 export async function loadSignedIn(): Promise<SignedIn | null> {
   return ((await tabletFacts().facts.get('signedIn'))?.value as SignedIn | null | undefined) ?? null;
+}
+
+/** Kept beside the accounts' own stores: whoever signs in next must know that somebody's work still lies here. */
+export async function saveUnsentOf(unsent: UnsentOf): Promise<void> {
+  const { facts } = tabletFacts();
+  await tabletFacts().transaction('rw', facts, async () => {
+    const known = ((await facts.get('unsent'))?.value ?? {}) as Facts['unsent'];
+    await facts.put({ key: 'unsent', value: { ...known, [unsent.account]: unsent } });
+  });
+}
+
+export async function listUnsentOfOthers(account: AccountId): Promise<UnsentOf[]> {
+  const known = ((await tabletFacts().facts.get('unsent'))?.value ?? {}) as Facts['unsent'];
+  return Object.values(known).filter((one) => one.account !== account && one.count > 0);
 }
 
 export async function loadSessionToEnd(): Promise<boolean> {

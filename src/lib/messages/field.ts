@@ -12,6 +12,8 @@ export const fieldWords = words(
     allArrived: '全部已到社区',
     waiting: (records: number, photos: number) =>
       photos > 0 && records === 0 ? `${photos} 张照片在本机，等信号` : `${records} 条在本机，等信号`,
+    held: '已保存，马上上报',
+    othersUnsent: (count: number) => `这台平板上还有别的账号的 ${count} 条没报上去`,
     sending: (records: number, photos: number) =>
       records > 0 ? `正在上报 ${records} 条` : `正在上传 ${photos} 张照片`,
     troubled: (count: number) => `${count} 条没报上去，点开看原因`,
@@ -42,6 +44,8 @@ export const fieldWords = words(
       photos > 0 && records === 0
         ? `${photos} ${photos === 1 ? 'photo' : 'photos'} on this tablet, waiting for signal`
         : `${records} on this tablet, waiting for signal`,
+    held: 'Saved, will be sent in a moment',
+    othersUnsent: (count: number) => `${count} of another account on this tablet not sent yet`,
     sending: (records: number, photos: number) =>
       records > 0 ? `Sending ${records}` : `Uploading ${photos} photos`,
     troubled: (count: number) => `${count} could not be sent: tap to see why`,

@@ -35,7 +35,10 @@ export const listWords = words(
     conflictOf: (field: string) => `“${field}”两边都改了`,
     theirs: '社区现在的内容',
     yours: '您写的内容',
-    sizeText: (count: number) => `${count} 步待报`,
+    otherUnsent: (name: string, count: number, since: string) =>
+      `${name}在这台平板上还有 ${count} 条没报上去${since ? `（最早${since}）` : ''}，用${name}的账号登录后会继续上报。`,
+    formerAccount: '这是您以前的账号记的。登不进去时，可以导出交给社区。',
+    sizeText: (count: number) => `${count} 项待报`,
     dependsOn: '等前面一条先报上去',
     setAside: '多次没报上去，先放一边，每天再试',
     upgradeNeeded: '更新应用后再报',
@@ -88,7 +91,11 @@ export const listWords = words(
     conflictOf: (field: string) => `“${field}” was changed on both sides`,
     theirs: 'The office has',
     yours: 'You wrote',
-    sizeText: (count: number) => `${count} ${count === 1 ? 'step' : 'steps'} to send`,
+    otherUnsent: (name: string, count: number, since: string) =>
+      `${name} has ${count} unsent on this tablet${since ? ` (oldest ${since})` : ''}. They are sent when ${name} signs in here.`,
+    formerAccount:
+      'Recorded with your former account. If it cannot sign in any more, export it and hand it to the office.',
+    sizeText: (count: number) => `${count} ${count === 1 ? 'item' : 'items'} to send`,
     dependsOn: 'waits for an earlier one',
     setAside: 'failed several times: set aside, tried again daily',
     upgradeNeeded: 'will be sent after an update of the app',

@@ -5,7 +5,7 @@ export const settingsWords = words(
     title: '设置',
     account: '账号',
     signOut: '退出登录',
-    signOutAsk: '退出登录？没报上去的内容会留在平板上，同一账号登录后继续上报。',
+    signOutAsk: '退出登录？再登录需要网络。没报上去的内容会留在平板上，同一账号登录后继续上报。',
     community: '社区',
     grids: '负责的网格',
     noGrids: '没有',
@@ -33,7 +33,8 @@ export const settingsWords = words(
     title: 'Settings',
     account: 'Account',
     signOut: 'Sign out',
-    signOutAsk: 'Sign out? Unsent work stays on this tablet and is sent when this account signs in again.',
+    signOutAsk:
+      'Sign out? Signing in again needs a network. Unsent work stays on this tablet and is sent when this account signs in again.',
     community: 'Community',
     grids: 'Your grids',
     noGrids: 'none',

@@ -1,12 +1,14 @@
 import type { ReportStatus } from '../domain/status';
 import { words } from './language';
 
-type Statuses = Record<ReportStatus, string>;
+/** `unsent`: a tablet's own, before the office has it. */
+type Statuses = Record<ReportStatus | 'unsent', string>;
 
 /** States as people say them (product.md). A need speaks its own words. */
 export const stateWords = words<{ issue: Statuses; need: Statuses; overdue: string }>(
   {
     issue: {
+      unsent: '待上报',
       reported: '已上报',
       needsDetail: '待补充',
       rejected: '不予受理',
@@ -15,12 +17,14 @@ export const stateWords = words<{ issue: Statuses; need: Statuses; overdue: stri
       dispatched: '已派单',
       returned: '已退回',
       handled: '已处理，待核查',
+      checked: '核查通过，待办结',
       rework: '核查未过，重办',
       closed: '已办结',
       solvedOnSpot: '现场已处理',
       told: '已告知居民'
     },
     need: {
+      unsent: '待上报',
       reported: '已登记',
       needsDetail: '待补充',
       rejected: '不予受理',
@@ -29,6 +33,7 @@ export const stateWords = words<{ issue: Statuses; need: Statuses; overdue: stri
       dispatched: '办理中',
       returned: '办理中',
       handled: '办理中',
+      checked: '办理中',
       rework: '办理中',
       closed: '已办好',
       solvedOnSpot: '已办好',
@@ -38,6 +43,7 @@ export const stateWords = words<{ issue: Statuses; need: Statuses; overdue: stri
   },
   {
     issue: {
+      unsent: 'Not sent yet',
       reported: 'Reported',
       needsDetail: 'More detail wanted',
       rejected: 'Not taken up',
@@ -46,12 +52,14 @@ export const stateWords = words<{ issue: Statuses; need: Statuses; overdue: stri
       dispatched: 'Dispatched',
       returned: 'Returned',
       handled: 'Handled, to check',
+      checked: 'Checked, to close',
       rework: 'Check failed, redo',
       closed: 'Closed',
       solvedOnSpot: 'Solved on the spot',
       told: 'Resident told'
     },
     need: {
+      unsent: 'Not sent yet',
       reported: 'Noted',
       needsDetail: 'More detail wanted',
       rejected: 'Not taken up',
@@ -60,6 +68,7 @@ export const stateWords = words<{ issue: Statuses; need: Statuses; overdue: stri
       dispatched: 'Under way',
       returned: 'Under way',
       handled: 'Under way',
+      checked: 'Under way',
       rework: 'Under way',
       closed: 'Done',
       solvedOnSpot: 'Done',

@@ -3,6 +3,7 @@ import { buildingLabel } from '$lib/domain/grid';
 import type { Case } from '$lib/domain/case';
 import type { Reference } from '$lib/domain/reference';
 import type { Report } from '$lib/domain/report';
+import { reportStatus, type ReportStatus } from '$lib/domain/status';
 import type { Language } from '$lib/messages/language';
 
 /** What a report is about, in the words of its category or type. */
@@ -10,6 +11,11 @@ export function whatOf(report: Report, reference: Reference | undefined, languag
   const code = report.kind === 'issue' ? report.categoryCode : report.needTypeCode;
   const list = report.kind === 'issue' ? reference?.categories : reference?.needTypes;
   return list?.find((item) => item.code === code)?.words[language] ?? code;
+}
+
+/** What a report's badge says here: what the office never had is not yet 已上报. */
+export function badgeOf(report: Report, work: Case | undefined): ReportStatus | 'unsent' {
+  return report.receivedAt ? reportStatus(report, work) : 'unsent';
 }
 
 /** 1120-03 of 李平-1120-03: what leaves the app says nothing of who recorded it. */

@@ -9,7 +9,14 @@ import { loadUnsentSummary, type UnsentSummary } from '$lib/data/reads';
 import { recordAct } from '$lib/data/record';
 import { loadSetting, saveSetting } from '$lib/data/settings';
 import { undoReport } from '$lib/data/undo';
-import { loadDeviceId, loadSignedIn, type SignedIn } from '$lib/data/tablet-facts';
+import {
+  listUnsentOfOthers,
+  loadDeviceId,
+  loadSignedIn,
+  saveUnsentOf,
+  type SignedIn,
+  type UnsentOf
+} from '$lib/data/tablet-facts';
 import { isClockWrong } from '$lib/device/clock';
 import { askForPersistence } from '$lib/device/storage';
 import type { CommunityCode, GridCode } from '$lib/domain/area';
@@ -45,6 +52,8 @@ export class Tablet {
   clockMinutesOff = $state(0);
   /** The report saved last, for ten seconds: it can be taken back. */
   saved = $state.raw<{ draft: Draft; number: string } | null>(null);
+  /** Other accounts whose work still lies unsent on this tablet. */
+  others = $state.raw<UnsentOf[]>([]);
   #community = $state('');
   #references: Live<Reference[]>;
   #unsent: Live<UnsentSummary | undefined>;
@@ -75,6 +84,7 @@ export class Tablet {
     const chosen = await loadSetting(database, 'community');
     const community = signedIn.communities.find(({ code }) => code === chosen) ?? signedIn.communities[0];
     const tablet: Tablet = new Tablet(database, device, signedIn, community?.code ?? '');
+    tablet.others = await listUnsentOfOthers(signedIn.account);
     return tablet;
   }
 
@@ -104,6 +114,12 @@ export class Tablet {
   #rulesByCommunity = $derived.by<Record<CommunityCode, CommunityRules>>(() =>
     Object.fromEntries(this.#references.current.map((one) => [one.community, rulesOf(one)]))
   );
+
+  /** For whoever signs in on this tablet next. */
+  async noteUnsent({ records, photos, oldestAt }: UnsentSummary): Promise<void> {
+    const { account, name } = this.signedIn;
+    await saveUnsentOf({ account, name, count: records || photos, oldestAt });
+  }
 
   rulesOf(community: CommunityCode): CommunityRules {
     return this.#rulesByCommunity[community] ?? rulesOf(undefined);

@@ -20,8 +20,17 @@ import type { Place } from '$lib/domain/place';
 import type { RefusalCode } from '$lib/domain/refusal';
 import type { Tablet } from '../tablet.svelte';
 
+/** A new draft in the store, part of the patrol that is under way. */
+export async function beginDraft(tablet: Tablet, kind: Draft['kind'], place?: Place): Promise<Draft> {
+  const { database, signedIn } = tablet;
+  const patrol = await loadCurrentPatrol(database, signedIn.account);
+  const draft: Draft = { ...newDraft(kind, tablet.now()), ...(place && { place }), patrolId: patrol?.id };
+  await saveDraft(database, draft);
+  return draft;
+}
+
 /** What went wrong while saving, in terms the page has words for. */
-export type SaveTrouble = 'storageFull' | 'saveFailed' | 'noGrid' | RefusalCode;
+export type SaveTrouble = 'storageFull' | 'saveFailed' | 'noGrid' | 'nothingYet' | RefusalCode;
 
 type VoiceTrouble = MediaTrouble | 'unsupported';
 
@@ -58,11 +67,7 @@ export class Capture {
     const known = id && (await loadDraft(tablet.database, id));
     const lastOwnerGrid = await loadSetting(tablet.database, 'lastOwnerGrid');
     if (known) return new Capture(tablet, known, lastOwnerGrid);
-    const draft = newDraft(kind, tablet.now());
-    const patrol = await loadCurrentPatrol(tablet.database, tablet.signedIn.account);
-    if (patrol) draft.patrolId = patrol.id;
-    await saveDraft(tablet.database, draft);
-    return new Capture(tablet, draft, lastOwnerGrid);
+    return new Capture(tablet, await beginDraft(tablet, kind), lastOwnerGrid);
   }
 
   /** Changes the form and writes it, in the order of the inputs. */
@@ -202,6 +207,13 @@ export class Capture {
         return false;
       }
       const { draft } = this;
+      const { categoryCode, needTypeCode, text, photoIds, voiceIds } = draft;
+      const says = (draft.kind === 'issue' ? categoryCode : needTypeCode) ?? text.trim();
+      // One tap by accident is no report.
+      if (!says && !photoIds.length && !voiceIds.length) {
+        this.trouble = 'nothingYet';
+        return false;
+      }
       const nowMs = Date.now();
       await holdBack(this.#tablet.database, draft.id, nowMs);
       const judgement = await recordReport(this.#tablet.author, draft, grid, msToInstant(nowMs));
