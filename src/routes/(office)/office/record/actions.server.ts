@@ -72,8 +72,10 @@ function checking({ work, report }: FoundRecord, passed: boolean, words: string)
 
 function action(act: Exclude<NextAct, 'handle'>) {
   return async (event: Event): Promise<Outcome> => {
+    // First the body, which may take its time: the act is done when all of it is here.
+    const form = await readForm(event.request);
     const found = await openRecord(event);
-    const parsed = parseActForm(act, await readForm(event.request));
+    const parsed = parseActForm(act, form);
     if ('failure' in parsed) return fail(400, parsed.failure);
     const values = parsed.value as Values;
     const refuse = ({ code, details }: Refusal) =>
@@ -89,8 +91,8 @@ function action(act: Exclude<NextAct, 'handle'>) {
 }
 
 async function handle(event: Event): Promise<Outcome> {
-  const found = await openRecord(event);
   const form = await readForm(event.request);
+  const found = await openRecord(event);
   const parsed = parseActForm('handle', form);
   if ('failure' in parsed) return fail(400, parsed.failure);
   const { words } = parsed.value;
