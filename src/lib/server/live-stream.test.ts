@@ -22,7 +22,7 @@ afterEach(() => {
 function open() {
   let answer: (mayGoOn: boolean) => void = () => undefined;
   const mayGoOn = () => new Promise<boolean>((resolve) => (answer = resolve));
-  const reader = liveStream(store, [community], mayGoOn).body!.getReader();
+  const reader = liveStream(store, 'session', [community], mayGoOn).body!.getReader();
   const read = async () => {
     const { value } = await reader.read();
     return value && new TextDecoder().decode(value);

@@ -1,14 +1,21 @@
 import type { LiveHint } from '../protocol/live';
 import type { Store } from './store';
 
-/** Keeps proxies from closing a quiet stream, and is when an ended session is noticed. */
+/** Keeps proxies from closing a quiet stream, and is when an ended session or grant is noticed. */
 const beatMs = 25_000;
 
-/** Hints for these communities until the reader leaves or the session ends. */
+/** More than a browser's tabs need where they cannot share one; a broken program opens no end of them. */
+const maxStreamsPerSession = 8;
+
+/** How to end each open stream, oldest first, by session. */
+const openBySession = new Map<string, Set<() => void>>();
+
+/** Hints for these communities until the reader leaves, `mayGoOn` says no, or the session has too many. */
 export function liveStream(
   store: Store,
+  session: string,
   communities: readonly string[],
-  isStillSignedIn: () => Promise<boolean>
+  mayGoOn: () => Promise<boolean>
 ): Response {
   const encoder = new TextEncoder();
   let stop = () => {};
@@ -22,6 +29,7 @@ export function liveStream(
       );
       stop = () => {
         isOpen = false;
+        forget(session, end);
         clearInterval(beat);
         unlisten();
       };
@@ -30,11 +38,12 @@ export function liveStream(
         stop();
       };
       const goOn = async () => {
-        if (await isStillSignedIn()) send(': still here\n\n');
+        if (await mayGoOn()) send(': still here\n\n');
         else end();
       };
       const beat = setInterval(() => void goOn().catch(end), beatMs);
       send('retry: 5000\n\n');
+      remember(session, end);
     },
     cancel: () => stop()
   });
@@ -45,4 +54,17 @@ export function liveStream(
       'x-accel-buffering': 'no'
     }
   });
+}
+
+function remember(session: string, end: () => void): void {
+  const streams = openBySession.get(session) ?? new Set();
+  openBySession.set(session, streams.add(end));
+  const [oldest] = streams;
+  if (streams.size > maxStreamsPerSession) oldest?.();
+}
+
+function forget(session: string, end: () => void): void {
+  const streams = openBySession.get(session);
+  streams?.delete(end);
+  if (streams?.size === 0) openBySession.delete(session);
 }
