@@ -21,6 +21,9 @@ process.env.SHUTDOWN_TIMEOUT ??= '5';
 
 const { handler } = await import('./build/handler.js');
 
+// Whoever comes past the proxy has no address. The adapter would answer 500 where the header is missing.
+const addressHeader = process.env.ADDRESS_HEADER?.toLowerCase();
+
 /** What prerendered and static files would miss; pages set their own policy as well. */
 const headers = {
   'x-content-type-options': 'nosniff',
@@ -35,6 +38,7 @@ const headers = {
 const neverCached = /^\/(service-worker\.js|shell|manifest\.webmanifest|_app\/version\.json)?(\?|$)/;
 
 const server = createServer((request, response) => {
+  if (addressHeader) request.headers[addressHeader] ??= '';
   if (!trustsProxy) request.headers['x-forwarded-proto'] = 'http';
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   if (neverCached.test(request.url ?? '')) response.setHeader('cache-control', 'no-cache');

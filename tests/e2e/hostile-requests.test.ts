@@ -352,6 +352,44 @@ describe('a push', () => {
   });
 });
 
+test('the reference names the staff to who works with them, not to a unit’s handler', async () => {
+  const reference = async (headers: Headers) =>
+    (await send(`/api/reference?community=${town}`, { headers })).json() as Promise<{
+      people: { name: string }[];
+      grids: object[];
+    }>;
+  expect((await reference(wang)).people.map(({ name }) => name)).toContain('陈兰');
+  expect((await reference(li)).people.map(({ name }) => name)).toContain('陈兰');
+  const forUnit = await reference(zhang);
+  expect(forUnit.people).toEqual([]);
+  expect(forUnit.grids).not.toEqual([]);
+});
+
+describe('behind a proxy', () => {
+  let proxied: TestServer;
+  beforeAll(async () => {
+    proxied = await startServer({ env: { ADDRESS_HEADER: 'X-Real-IP' } });
+  });
+  afterAll(() => proxied.stop());
+
+  test.each([
+    ['a scraper of this machine', { 'x-real-ip': '127.0.0.1' }, 200],
+    ['a visitor', { 'x-real-ip': '203.0.113.7' }, 404],
+    ['whoever came past the proxy', {}, 404]
+  ])('%s asks for the metrics', async (_, headers, status) => {
+    expect((await fetch(`${proxied.origin}/metrics`, { headers })).status).toBe(status);
+  });
+
+  test('whoever came past it cannot make signing in fail', async () => {
+    const response = await fetch(`${proxied.origin}/api/session`, {
+      method: 'POST',
+      headers: { ...json, origin: proxied.origin },
+      body: JSON.stringify({ login: 'nobody', password })
+    });
+    expect(response.status).toBe(401);
+  });
+});
+
 describe('a pull', () => {
   const pull = (body: BodyInit, session: Headers = li) =>
     send('/api/sync/pull', { method: 'POST', headers: { ...session, ...json }, body });

@@ -1,8 +1,9 @@
+import type { AreaCode } from '$lib/domain/area';
+import { grantsInForce } from '$lib/domain/grant';
 import { problem } from '$lib/server/problem';
 import { jsonReply } from '$lib/server/read-body';
-import { listCommunities } from '$lib/server/records/accounts';
+import { listCommunities, syncingAreas } from '$lib/server/records/accounts';
 import { loadReference } from '$lib/server/records/reference';
-import { grantsInForce } from '$lib/domain/grant';
 import type { RequestHandler } from './$types';
 
 /** Borders, buildings, categories, names: what a tablet needs offline besides records. */
@@ -10,9 +11,14 @@ export const GET: RequestHandler = async ({ request, url, locals }) => {
   const { session, store } = locals;
   if (!session) return problem({ code: 'not-signed-in' });
   const community = url.searchParams.get('community') ?? '';
-  const areas = grantsInForce(session.grants, new Date().toISOString()).map((grant) => grant.area);
-  const mine = await listCommunities(store, areas);
-  if (!mine.some(({ code }) => code === community)) return problem({ code: 'not-granted' });
+  const now = new Date().toISOString();
+  const isAmong = async (areas: AreaCode[]) =>
+    (await listCommunities(store, areas)).some(({ code }) => code === community);
+  const areas = grantsInForce(session.grants, now).map((grant) => grant.area);
+  if (!(await isAmong(areas))) return problem({ code: 'not-granted' });
   const reference = await loadReference(store, community);
-  return reference ? jsonReply(request, reference) : problem({ code: 'not-found' });
+  if (!reference) return problem({ code: 'not-found' });
+  // A unit, the street and an administrator do not learn who works here.
+  const people = (await isAmong(syncingAreas(session.grants, now))) ? reference.people : [];
+  return jsonReply(request, { ...reference, people });
 };
