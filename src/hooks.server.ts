@@ -3,7 +3,7 @@ import { building } from '$app/environment';
 import { htmlLanguage, languageCookie, parseLanguage } from '$lib/messages/language';
 import { discardBody } from '$lib/server/discard-body';
 import { environment } from '$lib/server/environment';
-import { forgetOldTracks } from '$lib/server/retention';
+import { sweep } from '$lib/server/retention';
 import { log } from '$lib/server/log';
 import { requestSeconds } from '$lib/server/metrics';
 import { problem } from '$lib/server/problem';
@@ -23,10 +23,10 @@ export const init: ServerInit = async () => {
     console.log(
       `开通链接（一小时内有效，只能用一次）/ set-up link (one hour, once):\n${environment.origin}/set-up?token=${token}`
     );
-  const sweep = () =>
-    forgetOldTracks(store, Date.now()).catch((fault: unknown) => log.error({ fault }, 'sweep failed'));
-  await sweep();
-  setInterval(() => void sweep(), sweepMs).unref();
+  const sweepNow = () =>
+    sweep(store, Date.now()).catch((fault: unknown) => log.error({ fault }, 'sweep failed'));
+  await sweepNow();
+  setInterval(() => void sweepNow(), sweepMs).unref();
 };
 
 export const handle: Handle = async ({ event, resolve }) => {

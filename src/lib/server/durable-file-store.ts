@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { mkdir, open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { FileStore } from '@tus/file-store';
@@ -72,6 +72,16 @@ export class DurableFileStore extends FileStore {
     await rm(`${this.fileOf(id)}.json`, { force: true });
   }
 
+  /** Forgets the uploads nobody has written to since then. */
+  async discardOlder(thanMs: number): Promise<void> {
+    const files = await readdir(this.directory);
+    for (const id of new Set(files.map((file) => file.replace(/\.json$/, '')))) {
+      if (!uploadKey.test(id)) continue;
+      const times = await Promise.all([this.fileOf(id), `${this.fileOf(id)}.json`].map(writtenMs));
+      if (Math.max(...times) < thanMs) await this.discard(id);
+    }
+  }
+
   /** Puts a finished upload in its place. Afterwards it lies there through any power cut; before, it still lies here. */
   async moveTo(id: string, place: string): Promise<void> {
     const file = this.fileOf(id);
@@ -100,6 +110,16 @@ export async function lengthOfFile(file: string): Promise<number | undefined> {
     return (await stat(file)).size;
   } catch (fault) {
     if ((fault as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw fault;
+  }
+}
+
+/** 0 where there is no file of that name. */
+async function writtenMs(file: string): Promise<number> {
+  try {
+    return (await stat(file)).mtimeMs;
+  } catch (fault) {
+    if ((fault as NodeJS.ErrnoException).code === 'ENOENT') return 0;
     throw fault;
   }
 }

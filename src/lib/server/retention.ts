@@ -1,8 +1,18 @@
 import { msToInstant } from '../domain/instant';
+import { incomingOf } from './photo-store';
 import type { Store } from './store';
 
 /** product.md, rule 7: a track goes after 30 days. */
 const trackMs = 30 * 24 * 3_600_000;
+/** A tablet goes on with an upload as soon as it can, and begins anew where it is gone: nothing is lost with it. */
+const uploadMs = 7 * 24 * 3_600_000;
+
+/** Forgets what has had its time: points of tracks, sessions, uploads given up. */
+export async function sweep(store: Store, nowMs: number): Promise<void> {
+  await forgetOldTracks(store, nowMs);
+  await store.connection.deleteFrom('session').where('expires_at', '<=', msToInstant(nowMs)).execute();
+  await incomingOf(store).discardOlder(nowMs - uploadMs);
+}
 
 /**
  * Empties the track pieces that are older: id, hash and sequence stay as a stub, so that a replay cannot bring the points
