@@ -352,6 +352,11 @@ describe('a push', () => {
   });
 });
 
+test('the reference is not given to a tablet of another account than the session’s', async () => {
+  const headers = { ...he, 'x-xunge-account': li.account };
+  expect(await codeOf(await send(`/api/reference?community=${town}`, { headers }))).toBe('account-mismatch');
+});
+
 test('the reference names the staff to who works with them, not to a unit’s handler', async () => {
   const reference = async (headers: Headers) =>
     (await send(`/api/reference?community=${town}`, { headers })).json() as Promise<{

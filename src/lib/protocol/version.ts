@@ -5,4 +5,4 @@ export const protocolVersion = 1;
 export const maxChangesPerPush = 2_000;
 export const maxPushBytesCompressed = 2 * 1024 * 1024;
 export const maxPushBytesInflated = 16 * 1024 * 1024;
-export const maxRecordsPerPull = 2_000;
+export const maxTouchesPerPull = 2_000;

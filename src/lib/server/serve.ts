@@ -8,7 +8,7 @@ import { parseChange } from '../domain/judge';
 import { mayDo } from '../domain/rights';
 import { historySeenBy, seenBy } from '../domain/seen-record';
 import type { Cursor, PullReply } from '../protocol/pull';
-import { maxRecordsPerPull, protocolVersion } from '../protocol/version';
+import { maxTouchesPerPull, protocolVersion } from '../protocol/version';
 import { recordToWire } from '../protocol/wire-record';
 import { syncingGrants } from './records/accounts';
 import { loadRecords } from './records/records';
@@ -27,7 +27,7 @@ export async function pull(
   community: string,
   cursor: Cursor | undefined,
   now: Instant,
-  size = maxRecordsPerPull
+  size = maxTouchesPerPull
 ): Promise<PullReply | null> {
   const reference = await loadReference(store, community);
   if (!reference) return null;

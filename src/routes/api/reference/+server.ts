@@ -1,5 +1,6 @@
 import type { AreaCode } from '$lib/domain/area';
 import { grantsInForce } from '$lib/domain/grant';
+import { isOtherAccount } from '$lib/server/account-check';
 import { problem } from '$lib/server/problem';
 import { jsonReply } from '$lib/server/read-body';
 import { listCommunities, syncingAreas } from '$lib/server/records/accounts';
@@ -10,6 +11,7 @@ import type { RequestHandler } from './$types';
 export const GET: RequestHandler = async ({ request, url, locals }) => {
   const { session, store } = locals;
   if (!session) return problem({ code: 'not-signed-in' });
+  if (isOtherAccount(request, session)) return problem({ code: 'account-mismatch' });
   const community = url.searchParams.get('community') ?? '';
   const now = new Date().toISOString();
   const isAmong = async (areas: AreaCode[]) =>
