@@ -27,7 +27,7 @@ export interface Sender {
 }
 
 /** What one transaction of a community knows, and what it is about to write. Judging works on it alone. */
-export interface Ledger {
+export interface Batch {
   transaction: Transaction<Database>;
   sender: Sender;
   reference: Reference;
@@ -52,15 +52,15 @@ export interface Ledger {
 }
 
 type Opening = Pick<
-  Ledger,
+  Batch,
   'transaction' | 'sender' | 'reference' | 'rules' | 'now' | 'community' | 'communityName' | 'head'
 >;
 
-export async function openLedger(opening: Opening, batch: readonly Arrived[]): Promise<Ledger> {
+export async function openBatch(opening: Opening, run: readonly Arrived[]): Promise<Batch> {
   const { transaction, community, now } = opening;
   const year = Number(instantToDay(now).slice(0, 4));
-  const changeIds = batch.map((one) => one.change.id);
-  const recordIds = [...new Set(batch.flatMap((one) => touchedBy(one.change)))];
+  const changeIds = run.map((one) => one.change.id);
+  const recordIds = [...new Set(run.flatMap((one) => touchedBy(one.change)))];
   const recordsById = await loadRecords(transaction, community, recordIds);
   const subjectIds = [...recordsById.values()].flatMap((one) => (one.kind === 'case' ? [one.subjectId] : []));
   const missing = subjectIds.filter((id) => !recordsById.has(id));
@@ -82,25 +82,25 @@ export async function openLedger(opening: Opening, batch: readonly Arrived[]): P
 
 /** Enters an accepted change and the records it left behind; returns its sequence number. */
 export function enter(
-  ledger: Ledger,
+  batch: Batch,
   one: Arrived,
   before: ReadonlyMap<RecordId, AnyRecord>,
   after: AnyRecord[],
   settled: Settled
 ) {
   const { change, sha256, body } = one;
-  const sequence = ++ledger.head;
+  const sequence = ++batch.head;
   const version = after[0]!.version;
-  if (settled.caseNumber) ledger.casesOpened++;
+  if (settled.caseNumber) batch.casesOpened++;
   for (const record of after) {
-    ledger.recordsById.set(record.id, record);
-    ledger.writtenAt.set(record.id, sequence);
-    ledger.touchRows.push(touchRow(ledger.community, sequence, record, before.get(record.id)));
+    batch.recordsById.set(record.id, record);
+    batch.writtenAt.set(record.id, sequence);
+    batch.touchRows.push(touchRow(batch.community, sequence, record, before.get(record.id)));
   }
-  const { community, now } = ledger;
+  const { community, now } = batch;
   const { id, kind, author, at } = change;
-  const { device } = ledger.sender;
-  ledger.changeRows.push({
+  const { device } = batch.sender;
+  batch.changeRows.push({
     community,
     sequence,
     id,
@@ -114,50 +114,50 @@ export function enter(
     body
   });
   // Two copies of one change in one request are one change.
-  ledger.known.set(id, { id, sha256, sequence, version, received_at: now });
+  batch.known.set(id, { id, sha256, sequence, version, received_at: now });
   const photo = declaredPhoto(change);
-  if (photo) ledger.photoRows.push(photo);
+  if (photo) batch.photoRows.push(photo);
   return { sequence, version };
 }
 
 /** Remembers a refusal or conflict: a late copy of the change must not be accepted after all. */
-export function enterOutcome(ledger: Ledger, one: Arrived, receipt: Receipt): void {
+export function enterOutcome(batch: Batch, one: Arrived, receipt: Receipt): void {
   const [recordId] = touchedBy(one.change);
   const creates = makesRecord(one.change);
   const row = {
-    community: ledger.community,
+    community: batch.community,
     change_id: one.change.id,
     record_id: recordId!,
     creates: creates ? 1 : 0,
     sha256: one.sha256,
     receipt: JSON.stringify(receipt),
-    received_at: ledger.now
+    received_at: batch.now
   };
-  ledger.outcomeRows.push(row);
-  ledger.outcomes.push(row);
+  batch.outcomeRows.push(row);
+  batch.outcomes.push(row);
 }
 
 /** The refused change that would have made this record, if there is one: in the store, or among those nobody could read. */
 export function unmadeBy(
-  ledger: Ledger,
+  batch: Batch,
   id: RecordId,
   unreadBy: ReadonlyMap<RecordId, ChangeId>
 ): ChangeId | undefined {
-  if (ledger.recordsById.has(id)) return undefined;
-  const row = ledger.outcomes.find((outcome) => outcome.creates === 1 && outcome.record_id === id);
+  if (batch.recordsById.has(id)) return undefined;
+  const row = batch.outcomes.find((outcome) => outcome.creates === 1 && outcome.record_id === id);
   return (row?.change_id as ChangeId | undefined) ?? unreadBy.get(id);
 }
 
-export async function saveLedger(ledger: Ledger): Promise<void> {
-  const { transaction, community, year, casesBefore, casesOpened } = ledger;
-  await saveChanges(transaction, ledger.changeRows, ledger.touchRows, ledger.outcomeRows);
-  const records = [...ledger.writtenAt].map(([id, sequence]) => ({
-    record: ledger.recordsById.get(id)!,
+export async function saveBatch(batch: Batch): Promise<void> {
+  const { transaction, community, year, casesBefore, casesOpened } = batch;
+  await saveChanges(transaction, batch.changeRows, batch.touchRows, batch.outcomeRows);
+  const records = [...batch.writtenAt].map(([id, sequence]) => ({
+    record: batch.recordsById.get(id)!,
     sequence
   }));
-  await saveRecords(transaction, records, ledger.now);
-  await savePhotos(transaction, ledger.photoRows);
-  if (ledger.changeRows.length) await saveHead(transaction, community, ledger.head);
+  await saveRecords(transaction, records, batch.now);
+  await savePhotos(transaction, batch.photoRows);
+  if (batch.changeRows.length) await saveHead(transaction, community, batch.head);
   if (casesOpened) await saveCaseCount(transaction, community, year, casesBefore + casesOpened);
 }
 

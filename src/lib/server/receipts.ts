@@ -6,7 +6,7 @@ import { mayDo } from '../domain/rights';
 import { knowsReporter } from '../domain/seen-record';
 import type { Receipt } from '../protocol/receipt';
 import { recordToWire } from '../protocol/wire-record';
-import type { Sender } from './ledger';
+import type { Sender } from './batch';
 
 /** The answer to one change, its records still to be filled in: what they are is known when the request is over. */
 export interface Answer {

@@ -5,7 +5,7 @@ import type { AnyRecord } from '../domain/record';
 import { rulesOf } from '../domain/reference';
 import type { Receipt } from '../protocol/receipt';
 import { readChange, type Arrived, type Unreadable } from './arrived';
-import { enter, enterOutcome, openLedger, saveLedger, unmadeBy, type Ledger, type Sender } from './ledger';
+import { enter, enterOutcome, openBatch, saveBatch, unmadeBy, type Batch, type Sender } from './batch';
 import { fillIn, refusal, type Answer } from './receipts';
 import { log } from './log';
 import { lockCommunity } from './records/changes';
@@ -18,7 +18,7 @@ import type { Store } from './store';
 const maxChangesPerTransaction = 200;
 
 /** What one request has come to know, over all its transactions. */
-interface Request {
+interface Delivery {
   store: Store;
   sender: Sender;
   now: Instant;
@@ -41,7 +41,7 @@ export async function receive(
   bodies: readonly string[],
   now: Instant
 ): Promise<Receipt[]> {
-  const request: Request = {
+  const delivery: Delivery = {
     store,
     sender,
     now,
@@ -52,7 +52,7 @@ export async function receive(
   };
   let run: Arrived[] = [];
   const flush = async () => {
-    if (run.length) await receiveRun(request, run);
+    if (run.length) await receiveRun(delivery, run);
     run = [];
   };
   for (const body of bodies) {
@@ -63,85 +63,85 @@ export async function receive(
       run[0]?.change.community === read.change.community;
     if (!goesOn) await flush();
     if ('change' in read) run.push(read);
-    else request.answers.push(answerUnreadable(request, read));
+    else delivery.answers.push(answerUnreadable(delivery, read));
   }
   await flush();
-  return fillIn(request.answers, request.recordsById, sender, now);
+  return fillIn(delivery.answers, delivery.recordsById, sender, now);
 }
 
 /** Kept by the sender until this server is newer, or refused: either way what builds on it cannot be judged yet. */
-function answerUnreadable(request: Request, { refusal: why, names }: Unreadable): Answer {
+function answerUnreadable(delivery: Delivery, { refusal: why, names }: Unreadable): Answer {
   const comesAgain = why.code === 'upgrade-needed';
-  if (names) (comesAgain ? request.blockedBy : request.unreadBy).set(names.record, names.change);
+  if (names) (comesAgain ? delivery.blockedBy : delivery.unreadBy).set(names.record, names.change);
   return comesAgain ? { receipt: { status: 'upgrade-needed' }, about: [] } : refusal(why);
 }
 
 /** One transaction: changes of one community, judged one after the other, written together. */
-async function receiveRun(request: Request, run: readonly Arrived[]): Promise<void> {
-  const { store, sender, now } = request;
+async function receiveRun(delivery: Delivery, run: readonly Arrived[]): Promise<void> {
+  const { store, sender, now } = delivery;
   const { community } = run[0]!.change;
   const reference = await loadReference(store, community);
   if (!reference) {
-    request.answers.push(...run.map(() => refusal({ code: 'not-granted' })));
+    delivery.answers.push(...run.map(() => refusal({ code: 'not-granted' })));
     return;
   }
   const answers: Answer[] = [];
-  const ledger = await store.connection.transaction().execute(async (transaction) => {
+  const batch = await store.connection.transaction().execute(async (transaction) => {
     const { head, name: communityName } = await lockCommunity(transaction, community);
     const rules = rulesOf(reference);
-    const opened = await openLedger(
+    const opened = await openBatch(
       { transaction, sender, reference, rules, now, community, communityName, head },
       run
     );
-    for (const one of run) answers.push(judgeOne(request, opened, one));
-    await saveLedger(opened);
+    for (const one of run) answers.push(judgeOne(delivery, opened, one));
+    await saveBatch(opened);
     return opened;
   });
-  request.answers.push(...answers);
-  ledger.recordsById.forEach((record, id) => request.recordsById.set(id, record));
-  if (ledger.changeRows.length) store.live.announce({ community, sequence: ledger.head });
+  delivery.answers.push(...answers);
+  batch.recordsById.forEach((record, id) => delivery.recordsById.set(id, record));
+  if (batch.changeRows.length) store.live.announce({ community, sequence: batch.head });
 }
 
 /** Works on what the transaction has loaded, and never waits: whatever throws here is a fault of judging. */
-function judgeOne(request: Request, ledger: Ledger, one: Arrived): Answer {
-  const { actor } = ledger.sender;
+function judgeOne(delivery: Delivery, batch: Batch, one: Arrived): Answer {
+  const { actor } = batch.sender;
   const { change } = one;
   if (actor !== 'server' && change.author !== actor.account) return refusal({ code: 'not-granted' });
-  const again = answeredBefore(request, ledger, one);
+  const again = answeredBefore(delivery, batch, one);
   if (again) return again;
   const ids = touchedBy(change);
-  const blocker = waitsFor(request, ledger, makesRecord(change) ? ids.slice(1) : ids);
+  const blocker = waitsFor(delivery, batch, makesRecord(change) ? ids.slice(1) : ids);
   if (blocker) {
-    if (makesRecord(change)) request.blockedBy.set(ids[0]!, change.id);
+    if (makesRecord(change)) delivery.blockedBy.set(ids[0]!, change.id);
     return { receipt: { status: 'depends-on', on: blocker }, about: [] };
   }
-  const before = present(ledger, ids);
-  const outcome = judgeSafely(() => judgeChange(change, before, actor, ledger.rules, ledger.now));
-  if (outcome === 'fault') return defer(request, one);
+  const before = present(batch, ids);
+  const outcome = judgeSafely(() => judgeChange(change, before, actor, batch.rules, batch.now));
+  if (outcome === 'fault') return defer(delivery, one);
   if (outcome.verdict !== 'allowed') {
     const answer: Answer =
       outcome.verdict === 'refused'
         ? refusal(outcome.refusal, ids)
         : { receipt: { status: 'conflict', fields: outcome.fields, records: [] }, about: ids };
-    enterOutcome(ledger, one, answer.receipt);
+    enterOutcome(batch, one, answer.receipt);
     return answer;
   }
   const result = judgeSafely(() => {
-    const settled = settle(ledger, change);
+    const settled = settle(batch, change);
     return { settled, after: applyChange(change, before, settled) };
   });
-  if (result === 'fault') return defer(request, one);
+  if (result === 'fault') return defer(delivery, one);
   const { settled, after } = result;
-  const { sequence, version } = enter(ledger, one, before, after, settled);
+  const { sequence, version } = enter(batch, one, before, after, settled);
   // Step 9: own writes are not echoed beyond what the sender cannot know.
   const isNews = change.baseVersion + 1 !== version || settled.caseNumber || settled.dueAt;
-  return accepted(request, one, { sequence, version, received_at: ledger.now }, isNews ? ids : []);
+  return accepted(delivery, one, { sequence, version, received_at: batch.now }, isNews ? ids : []);
 }
 
 /** The change that the first of these records waits for. */
-function waitsFor(request: Request, ledger: Ledger, ids: readonly RecordId[]): ChangeId | undefined {
+function waitsFor(delivery: Delivery, batch: Batch, ids: readonly RecordId[]): ChangeId | undefined {
   for (const id of ids) {
-    const blocker = request.blockedBy.get(id) ?? unmadeBy(ledger, id, request.unreadBy);
+    const blocker = delivery.blockedBy.get(id) ?? unmadeBy(batch, id, delivery.unreadBy);
     if (blocker) return blocker;
   }
   return undefined;
@@ -157,41 +157,41 @@ function judgeSafely<Result>(step: () => Result): Result | 'fault' {
   }
 }
 
-function defer(request: Request, one: Arrived): Answer {
-  touchedBy(one.change).forEach((id) => request.blockedBy.set(id, one.change.id));
+function defer(delivery: Delivery, one: Arrived): Answer {
+  touchedBy(one.change).forEach((id) => delivery.blockedBy.set(id, one.change.id));
   return { receipt: { status: 'deferred' }, about: [] };
 }
 
 /** Known id with the same bytes: its stored receipt again. With other bytes: `id-reused`. */
-function answeredBefore(request: Request, ledger: Ledger, one: Arrived): Answer | null {
+function answeredBefore(delivery: Delivery, batch: Batch, one: Arrived): Answer | null {
   const { change, sha256 } = one;
   const ids = touchedBy(change);
-  const known = ledger.known.get(change.id);
+  const known = batch.known.get(change.id);
   if (known) {
     if (known.sha256 !== sha256) return refusal({ code: 'id-reused' });
     const isNews =
       change.baseVersion + 1 !== known.version ||
       assignedBy(change) !== undefined ||
-      ledger.recordsById.get(ids[0]!)?.version !== known.version;
-    return accepted(request, one, known, isNews ? ids : []);
+      batch.recordsById.get(ids[0]!)?.version !== known.version;
+    return accepted(delivery, one, known, isNews ? ids : []);
   }
-  const outcome = ledger.outcomes.find((row) => row.change_id === change.id);
+  const outcome = batch.outcomes.find((row) => row.change_id === change.id);
   if (!outcome) return null;
   if (outcome.sha256 !== sha256) return refusal({ code: 'id-reused' });
   return { receipt: JSON.parse(outcome.receipt) as Receipt, about: ids };
 }
 
-function present(ledger: Ledger, ids: readonly RecordId[]): Map<RecordId, AnyRecord> {
+function present(batch: Batch, ids: readonly RecordId[]): Map<RecordId, AnyRecord> {
   return new Map(
     ids.flatMap((id) => {
-      const record = ledger.recordsById.get(id);
+      const record = batch.recordsById.get(id);
       return record ? [[id, record] as const] : [];
     })
   );
 }
 
 function accepted(
-  { store }: Request,
+  { store }: Delivery,
   { change, sha256 }: Arrived,
   { sequence, version, received_at }: { sequence: number; version: number; received_at: Instant },
   about: readonly RecordId[]

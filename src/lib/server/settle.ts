@@ -7,25 +7,25 @@ import { assignedBy, touchedBy } from '../domain/judge';
 import type { AnyRecord } from '../domain/record';
 import type { Reference } from '../domain/reference';
 import { limitEnd } from './calendar';
-import type { Ledger } from './ledger';
+import type { Batch } from './batch';
 import { caseNumber } from './records/reference';
 
 /** What only the server can say of an accepted change: its arrival, a case number, the end of the limit. */
-export function settle(ledger: Ledger, change: Change): Settled {
-  const receivedAt = ledger.now;
+export function settle(batch: Batch, change: Change): Settled {
+  const receivedAt = batch.now;
   switch (assignedBy(change)) {
     case 'caseNumber': {
-      const count = ledger.casesBefore + ledger.casesOpened + 1;
-      return { receivedAt, caseNumber: caseNumber(ledger.communityName, ledger.year, count) };
+      const count = batch.casesBefore + batch.casesOpened + 1;
+      return { receivedAt, caseNumber: caseNumber(batch.communityName, batch.year, count) };
     }
     case 'dueAt':
-      return { receivedAt, dueAt: dueAt(ledger, touchedBy(change)[0]!) };
+      return { receivedAt, dueAt: dueAt(batch, touchedBy(change)[0]!) };
     case undefined:
       return { receivedAt };
   }
 }
 
-function dueAt({ recordsById, reference, now }: Ledger, id: RecordId): Instant | undefined {
+function dueAt({ recordsById, reference, now }: Batch, id: RecordId): Instant | undefined {
   const work = recordsById.get(id);
   const limit = work?.kind === 'case' && limitOf(recordsById.get(work.subjectId), reference);
   return limit ? limitEnd(now, limit) : undefined;
