@@ -35,7 +35,7 @@ test.each([
   ['dispatched', [opened, dispatched], true],
   ['returned', [opened, dispatched, returned], true],
   ['handled', [opened, dispatched, handled], true],
-  ['handled', [opened, dispatched, handled, passed], true],
+  ['checked', [opened, dispatched, handled, passed], true],
   ['rework', [opened, dispatched, handled, failed], true],
   ['closed', whole, false],
   // An issue ends with its case, whether or not a resident was told.
