@@ -104,7 +104,7 @@ describe('a record the office refused', () => {
   test('is shown with its reason, and everything else goes through', async () => {
     const number = await refusedIssue('网格交给别人了');
     await page.getByText('可能是网格已交给别人').waitFor();
-    await page.getByText(number).waitFor();
+    await page.getByText(number).first().waitFor();
     await page.locator('header a.danger', { hasText: '1 条没报上去' }).waitFor();
     moveWorker('001');
     await recordIssue(page, server.origin, { text: '这一条没问题' });
@@ -112,7 +112,7 @@ describe('a record the office refused', () => {
       .poll(() => acceptedChanges(folder).at(-1)?.body, { timeout: 30_000 })
       .toContain('这一条没问题');
     await page.goto(`${server.origin}/waiting`);
-    await page.getByText(number).waitFor();
+    await page.getByText(number).first().waitFor();
   });
 
   test('can be corrected and reported again, with its photo', async () => {

@@ -24,9 +24,17 @@ export async function correctRefused(
     const kind = change.kind === 'issue-recorded' ? 'issue' : 'need';
     const draft: Draft = { ...newDraft(kind, now), ...facts, id: uuidV7() as RecordId };
     await drafts.add(draft);
-    await photos.where('recordId').equals(recordId).modify({ recordId: draft.id, declared: false });
-    // Whatever else was done to the refused record is given up with it.
+    // Whatever else was done to the refused record is given up with it; its pictures go on with the draft.
     await giveUp(database, row);
+    await photos
+      .where('recordId')
+      .equals(recordId)
+      .modify((photo) => {
+        photo.recordId = draft.id;
+        photo.declared = false;
+        photo.state = photo.sha256 ? 'ready' : 'raw';
+        delete photo.refusal;
+      });
     return draft;
   });
 }

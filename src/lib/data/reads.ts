@@ -5,7 +5,7 @@ import type { Patrol } from '../domain/patrol';
 import { isReport } from '../domain/record';
 import type { Report } from '../domain/report';
 import type { QueuedPhoto, ShownRecord, TabletDatabase } from './database';
-import { changeOf } from './overlay';
+import { changeOf, isMaker } from './overlay';
 import { listUnreceipted } from './outbox';
 import { listUnsentPhotos } from './photo-queue';
 
@@ -14,6 +14,8 @@ export interface ReportRow {
   report: Report;
   work?: Case;
   marks: Marks;
+  /** The office does not have the change that made it: it is not 已上报 yet. */
+  isUnsent: boolean;
 }
 
 /** The three marks: on this tablet (always), at the office, opened by the office; and what still stands in between. */
@@ -27,6 +29,8 @@ export interface Marks {
 
 interface Pending {
   unsent: Set<RecordId>;
+  /** Those of them that the office has never had. */
+  unmade: Set<RecordId>;
   troubled: Set<RecordId>;
   photosWaiting: Map<RecordId, number>;
 }
@@ -43,6 +47,7 @@ export async function loadPending(database: TabletDatabase): Promise<Pending> {
     if (state !== 'refused') photosWaiting.set(recordId, (photosWaiting.get(recordId) ?? 0) + 1);
   return {
     unsent: new Set(rows.flatMap((row) => row.recordIds)),
+    unmade: new Set(rows.filter(isMaker).map((row) => row.recordIds[0]!)),
     troubled: new Set([
       ...refused.flatMap((trouble) => trouble.recordIds),
       ...refusedPhotos.map((photo) => photo.recordId)
@@ -79,11 +84,15 @@ export async function listReports(
 /** Newest first. */
 async function withMarks(
   database: TabletDatabase,
-  rows: readonly Omit<ReportRow, 'marks'>[]
+  rows: readonly Pick<ReportRow, 'report' | 'work'>[]
 ): Promise<ReportRow[]> {
   const pending = await loadPending(database);
   return rows
-    .map((row) => ({ ...row, marks: marksOf(row.report, pending) }))
+    .map((row) => ({
+      ...row,
+      marks: marksOf(row.report, pending),
+      isUnsent: pending.unmade.has(row.report.id)
+    }))
     .sort((a, b) => (a.report.at < b.report.at ? 1 : -1));
 }
 
@@ -118,7 +127,7 @@ async function findReports(
   kind: 'issue' | 'need',
   limit: number,
   fits: (report: Report, work: Case | undefined) => boolean
-): Promise<Omit<ReportRow, 'marks'>[]> {
+): Promise<Pick<ReportRow, 'report' | 'work'>[]> {
   const upTo = (at: Instant) =>
     database.records.where('[kind+at]').between([kind, ''], [kind, at], true, true);
   const count = Math.max(glance, Math.min(limit, 2 * glance));
@@ -134,7 +143,7 @@ async function findReports(
 async function withCases(
   database: TabletDatabase,
   rows: readonly ShownRecord[]
-): Promise<Omit<ReportRow, 'marks'>[]> {
+): Promise<Pick<ReportRow, 'report' | 'work'>[]> {
   const reports = rows.map((row) => row.record as Report);
   const ids = reports.flatMap((report) => report.caseId ?? []);
   const cases =
@@ -157,6 +166,7 @@ export async function loadReport(database: TabletDatabase, id: RecordId) {
     report,
     work: work?.record as Case | undefined,
     marks: marksOf(report, pending),
+    isUnsent: pending.unmade.has(id),
     history: [...shown.history, ...(work?.history ?? [])],
     own,
     photos: await database.photos

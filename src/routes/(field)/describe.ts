@@ -1,3 +1,4 @@
+import type { ReportRow } from '$lib/data/reads';
 import { findBuildings } from '$lib/domain/find-building';
 import { buildingLabel } from '$lib/domain/grid';
 import type { Case } from '$lib/domain/case';
@@ -14,8 +15,12 @@ export function whatOf(report: Report, reference: Reference | undefined, languag
 }
 
 /** What a report's badge says here: what the office never had is not yet 已上报. */
-export function badgeOf(report: Report, work: Case | undefined): ReportStatus | 'unsent' {
-  return report.receivedAt ? reportStatus(report, work) : 'unsent';
+export function badgeOf({
+  report,
+  work,
+  isUnsent
+}: Pick<ReportRow, 'report' | 'work' | 'isUnsent'>): ReportStatus | 'unsent' {
+  return isUnsent ? 'unsent' : reportStatus(report, work);
 }
 
 /** 1120-03 of 李平-1120-03: what leaves the app says nothing of who recorded it. */
