@@ -2,14 +2,16 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { v7 as uuidV7 } from 'uuid';
 import { withdrawTrouble } from '../../src/lib/data/give-up';
 import { declarePhotos, keepOriginal, keepProcessed, removePhoto } from '../../src/lib/data/photos';
-import { loadUnsentSummary } from '../../src/lib/data/reads';
+import { storePage } from '../../src/lib/data/pulled';
+import { loadThumbnail, loadUnsentSummary } from '../../src/lib/data/reads';
 import { recordAct } from '../../src/lib/data/record';
 import { listUnsentPhotos, markPhotoRefused, withdrawPhoto } from '../../src/lib/data/photo-queue';
 import { discardDraft, newDraft, saveDraft } from '../../src/lib/data/drafts';
 import type { PhotoId, RecordId } from '../../src/lib/domain/ids';
 import { uploadPhotos } from '../../src/lib/sync/upload-photos';
 import { rebase } from '../../src/lib/sync/rebase';
-import { gridOne, gridTwo, hire, openOffice } from '../support/office';
+import { photoFacts } from '../support/changes';
+import { community, gridOne, gridTwo, hire, openOffice } from '../support/office';
 import { openTablet } from '../support/tablet';
 
 let office: Awaited<ReturnType<typeof openOffice>>;
@@ -199,4 +201,27 @@ test('an act on a record of another community belongs to that community', async 
     ({ body }) => JSON.parse(body) as { community: string }
   );
   expect(bodies.map(({ community }) => community)).toEqual([li.author.community, li.author.community]);
+});
+
+test('the small pictures of open work by others come to the tablet, once, and go when it leaves the scope', async () => {
+  const person = await hire(office.store, '陈兰', [{ role: 'gridWorker', area: gridOne }]);
+  const chen = await openTablet(office.store, person, () => (nowMs += 10));
+  const id = uuidV7() as RecordId;
+  await chen.save({ id }, gridOne);
+  const photo = photoFacts(uuidV7() as PhotoId);
+  await recordAct(chen.author, 'photo-attached', { recordId: id, photo }, chen.at());
+  await chen.sync();
+  const asked: string[] = [];
+  li.context.transport.raw = (method, path) => {
+    asked.push(`${method} ${path}`);
+    const headers = { 'content-type': 'image/jpeg' };
+    return Promise.resolve(new Response(new ArrayBuffer(3), { headers }));
+  };
+  await li.sync();
+  await li.sync();
+  expect(asked).toEqual([`GET /api/photos/${photo.id}/thumbnail`]);
+  expect((await loadThumbnail(li.database, photo.id))?.byteLength).toBe(3);
+  const page = { community, cursor: { epoch: 'e', sequence: 9 }, rows: [], leftScope: [id] };
+  await storePage(li.database, page, (bases, unsent) => rebase(bases, unsent, li.author.rulesOf));
+  expect(await loadThumbnail(li.database, photo.id)).toBeNull();
 });

@@ -16,7 +16,7 @@ export async function correctRefused(
   now: string
 ): Promise<Draft | null> {
   const { outbox, photos, drafts } = database;
-  return database.transaction('rw', [...tablesOfOverlay(database), photos, drafts], async () => {
+  return database.transaction('rw', [...tablesOfOverlay(database), drafts], async () => {
     const row = await outbox.where('id').equals(changeId).first();
     const change = row && changeOf(row);
     if (!change || (change.kind !== 'issue-recorded' && change.kind !== 'need-recorded')) return null;

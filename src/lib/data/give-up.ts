@@ -13,7 +13,7 @@ export async function withdrawTrouble(
   changeId: ChangeId,
   rebase: Rebase
 ): Promise<void> {
-  await database.transaction('rw', [...tablesOfOverlay(database), database.photos], async () => {
+  await database.transaction('rw', tablesOfOverlay(database), async () => {
     const row = await database.outbox.where('id').equals(changeId).first();
     const trouble = row && (await database.troubles.get(row.order));
     if (!row || !trouble || !canBeGivenUp.includes(trouble.status)) return;

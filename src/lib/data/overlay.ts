@@ -18,6 +18,8 @@ export const tablesOfOverlay = (database: TabletDatabase) => [
   database.troubles,
   database.records,
   database.bases,
+  database.photos,
+  database.thumbnails,
   database.settings
 ];
 
@@ -111,13 +113,14 @@ export async function layOver(
   const lying = await listLyingOn(database, fresh.keys());
   const covered = new Set(lying.flatMap((row) => row.recordIds));
   const free = [...fresh.values()].filter((record) => !covered.has(record.id));
-  const gone = free.filter((record) => left.has(record.id)).map((record) => record.id);
+  const gone = free.filter((record) => left.has(record.id));
   await show(
     database,
     free.filter((record) => !left.has(record.id)),
     historyById
   );
-  await database.records.bulkDelete(gone);
+  await database.records.bulkDelete(gone.map((record) => record.id));
+  await forgetPictures(database, gone);
   await database.bases.bulkDelete(free.map((record) => record.id));
   if (!covered.size) return [];
   const bases = new Map<RecordId, AnyRecord>();
@@ -130,6 +133,13 @@ export async function layOver(
   const { shown, unlawful } = rebase(bases, lying.map(changeOf));
   await show(database, [...shown.values()], historyById);
   return unlawful;
+}
+
+/** What left the scope takes its small pictures along; those this tablet took itself stay with its own work. */
+async function forgetPictures(database: TabletDatabase, records: readonly AnyRecord[]): Promise<void> {
+  const ids = records.flatMap((record) => ('photos' in record ? record.photos.map(({ id }) => id) : []));
+  const own = new Set(await database.photos.where('id').anyOf(ids).primaryKeys());
+  await database.thumbnails.bulkDelete(ids.filter((id) => !own.has(id)));
 }
 
 async function show(

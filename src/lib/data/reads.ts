@@ -1,10 +1,10 @@
-import type { AccountId, RecordId } from '../domain/ids';
+import type { AccountId, PhotoId, RecordId } from '../domain/ids';
 import type { Day, Instant } from '../domain/instant';
 import type { Case } from '../domain/case';
 import type { Patrol } from '../domain/patrol';
 import { isReport } from '../domain/record';
 import type { Report } from '../domain/report';
-import type { QueuedPhoto, ShownRecord, TabletDatabase } from './database';
+import type { ShownRecord, TabletDatabase } from './database';
 import { changeOf, isMaker } from './overlay';
 import { listUnreceipted } from './outbox';
 import { listUnsentPhotos } from './photo-queue';
@@ -220,13 +220,8 @@ export async function listPatrols(
   return rows.map((row) => row.record as Patrol);
 }
 
-export async function loadThumbnail(
-  database: TabletDatabase,
-  photo: QueuedPhoto
-): Promise<ArrayBuffer | null> {
-  return (
-    (await database.thumbnails.get(photo.id))?.bytes ?? (await database.pictures.get(photo.id))?.bytes ?? null
-  );
+export async function loadThumbnail(database: TabletDatabase, id: PhotoId): Promise<ArrayBuffer | null> {
+  return (await database.thumbnails.get(id))?.bytes ?? (await database.pictures.get(id))?.bytes ?? null;
 }
 
 /** Sizes and counts for the one calm line: what is not at the office, and since when. */

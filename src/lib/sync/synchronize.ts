@@ -5,6 +5,7 @@ import type { Outcome, SyncContext } from './context';
 import type { Window } from './plan';
 import { pull } from './pull';
 import { push } from './push';
+import { fetchThumbnails } from './fetch-thumbnails';
 import { uploadPhotos, uploadThumbnails } from './upload-photos';
 
 export interface Report {
@@ -13,7 +14,8 @@ export interface Report {
 }
 
 /**
- * One run: texts, then what the office has to say, then thumbnails, then photos (step 3). The first phase that gets no
+ * One run: texts, then what the office has to say, then thumbnails, then photos (step 3), then others' small pictures.
+ * The first phase that gets no
  * answer ends it; whatever was receipted stays so. The caller holds the lock of this device and account.
  */
 export async function synchronize(
@@ -37,5 +39,7 @@ export async function synchronize(
   const thumbnails = await uploadThumbnails(context);
   if (thumbnails !== 'done') return { outcome: thumbnails, window: size };
   const photos = await uploadPhotos(context);
-  return { outcome: photos === 'done' && unanswered ? 'away' : photos, window: size };
+  if (photos !== 'done') return { outcome: photos, window: size };
+  const fetched = await fetchThumbnails(context);
+  return { outcome: fetched === 'done' && unanswered ? 'away' : fetched, window: size };
 }

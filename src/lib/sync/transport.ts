@@ -31,9 +31,9 @@ export interface Transport {
     form: FormData,
     reply: Schema
   ): Promise<Answer<z.infer<Schema>>>;
-  /** For tus, which speaks in headers. Null: no answer. */
+  /** For pictures, and for tus, which speaks in headers. Null: no answer. */
   raw(
-    method: 'POST' | 'HEAD' | 'PATCH' | 'DELETE',
+    method: 'GET' | 'POST' | 'HEAD' | 'PATCH' | 'DELETE',
     path: string,
     headers: Record<string, string>,
     body?: Blob

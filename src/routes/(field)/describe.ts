@@ -25,7 +25,7 @@ export function badgeOf({
 
 /** 1120-03 of 李平-1120-03: what leaves the app says nothing of who recorded it. */
 export function numberWithoutName(report: Report, work: Case | undefined): string {
-  return work?.number ?? report.number.slice(report.number.indexOf('-') + 1);
+  return work?.number ?? (report.number.slice(report.number.indexOf('-') + 1) || report.id.slice(-6));
 }
 
 /**
