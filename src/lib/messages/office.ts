@@ -200,7 +200,9 @@ const sentences = words(
     submit: '确定',
     cancel: '取消',
     working: '正在办理…',
-    missing: { unit: '请选责任单位。', words: '请填写这一栏。' },
+    missing: { unit: '请选责任单位。', words: '请填写这一栏。', agreed: '请先勾选这一项，再派单。' },
+    restrictedDispatch: '记录人选了仅社区可见：派出后，责任单位能看到文字和照片。',
+    restrictedAgreed: '仍要派出，让责任单位看到',
     chooseUnit: '请选择',
     commentTo: '给谁看',
     commentToReport: '网格员和社区（责任单位看不到）',
@@ -311,7 +313,14 @@ const sentences = words(
     submit: 'Confirm',
     cancel: 'Cancel',
     working: 'Working…',
-    missing: { unit: 'Please choose a unit.', words: 'Please fill in this field.' },
+    missing: {
+      unit: 'Please choose a unit.',
+      words: 'Please fill in this field.',
+      agreed: 'Please tick this first, then dispatch.'
+    },
+    restrictedDispatch:
+      'Whoever recorded it chose “community only”: once dispatched, the unit reads the text and sees the photos.',
+    restrictedAgreed: 'Dispatch it all the same; the unit may see it',
     chooseUnit: 'Please choose',
     commentTo: 'Who reads it',
     commentToReport: 'Grid worker and office (not the unit)',

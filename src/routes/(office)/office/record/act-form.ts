@@ -27,10 +27,13 @@ export const promptActs: readonly NextAct[] = ['accept', 'closeSolved', 'pass'];
 const Needed = z.string().check(z.trim(), z.minLength(1), z.maxLength(maxTextLength));
 const Words = z._default(z.string().check(z.trim(), z.maxLength(maxTextLength)), '');
 
+/** Ticked, or not there. */
+const Agreed = z.optional(z.union([z.literal('yes'), z.literal('')]));
+
 /** What the form of each act must hold. */
 export const actForms = {
   accept: z.object({}),
-  dispatch: z.object({ unit: UnitId, words: Words }),
+  dispatch: z.object({ unit: UnitId, words: Words, agreed: Agreed }),
   askDetail: z.object({ words: Needed }),
   reject: z.object({ words: Needed }),
   closeSolved: z.object({}),
@@ -50,7 +53,7 @@ export interface ActFailure {
   code?: RefusalCode;
   details?: Record<string, string | number>;
   /** The field that is still empty. */
-  missing?: 'unit' | 'words';
+  missing?: 'unit' | 'words' | 'agreed';
   words?: string;
   unit?: string;
 }

@@ -13,7 +13,7 @@ import { receiveResult } from './result-photos.server';
 
 type Event = Pick<RequestEvent, 'locals' | 'url' | 'cookies' | 'request'> & { params: { id: string } };
 type Outcome = { done: NextAct } | ActionFailure<ActFailure>;
-type Values = { words: string; unit: UnitId; to: 'report' | 'case' };
+type Values = { words: string; unit: UnitId; to: 'report' | 'case'; agreed?: string };
 
 /** The changes each act is made of. Who may do it, and whether it is lawful now, is judged where they are received. */
 const changesOf: Record<Exclude<NextAct, 'handle'>, (found: FoundRecord, values: Values) => DeskAct[]> = {
@@ -83,6 +83,9 @@ function action(act: Exclude<NextAct, 'handle'>) {
     // Judged before anything is written: opening a case and failing to send it out would be half an act.
     if (act === 'dispatch' && !found.reference.units.some(({ id }) => id === values.unit))
       return refuse({ code: 'unknown-unit' });
+    // Whoever chose 仅社区可见 was told that only the office sees it: a unit does not by mere habit.
+    if (act === 'dispatch' && found.report.communityOnly && values.agreed !== 'yes')
+      return fail(400, { act, missing: 'agreed', words: values.words, unit: values.unit });
     const acts = changesOf[act](found, values);
     const { desk, community } = found;
     const result = await makeChanges(event.locals.store, desk.session, community, acts, desk.now);
