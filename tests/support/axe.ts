@@ -13,14 +13,17 @@ const rules: RunOptions = {
 
 let source: Promise<string> | undefined;
 
-/** The rules the page breaks as it stands now, each with the markup that breaks it. Expect it `toEqual([])`. */
-export async function axeViolations(page: Page): Promise<Violation[]> {
+/** The rules the page breaks as it stands now, each with the markup that breaks it; of `only` these. Expect it `toEqual([])`. */
+export async function axeViolations(page: Page, only?: string[]): Promise<Violation[]> {
   source ??= readFile(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
   await page.evaluate(await source); // evaluated, not added as a script tag: our content security policy forbids that
-  const violations = await page.evaluate(async (options) => {
-    const { axe } = window as unknown as { axe: { run(options: RunOptions): Promise<AxeResults> } };
-    return (await axe.run(options)).violations;
-  }, rules);
+  const violations = await page.evaluate(
+    async (options) => {
+      const { axe } = window as unknown as { axe: { run(options: RunOptions): Promise<AxeResults> } };
+      return (await axe.run(options)).violations;
+    },
+    only ? { runOnly: { type: 'rule', values: only } } : rules
+  );
   return violations.map(({ id, impact, nodes }) => ({
     id,
     impact: impact ?? 'unknown',
