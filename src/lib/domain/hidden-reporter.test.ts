@@ -121,6 +121,12 @@ test('a unit reads its case and nothing that says who reported it', () => {
   expect(sent).not.toContain(issue.id);
 });
 
+test('a unit is told whose grid a record without a position belongs to, and no more', () => {
+  const grid = (place: Issue['place']) => caseForUnit(work, { ...issue, place }, [], new Map()).gridCode;
+  expect(grid({ source: 'none' })).toBe('510108011007001');
+  expect(grid({ source: 'gps', gridCode: '510108011007004' })).toBe('510108011007004');
+});
+
 test('a unit reads what happened while the case lay with it; a check is the office’s, a result its own', () => {
   const shown = caseForUnit(work, issue, history, new Map([[handler, '张师傅']]));
   expect(shown.history.map(({ kind, by, authorName }) => [kind, by, authorName])).toEqual([

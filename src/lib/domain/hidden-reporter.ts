@@ -1,3 +1,4 @@
+import type { GridCode } from './area';
 import type { CaseState, Case } from './case';
 import type { HistoryEntry } from './history';
 import type { AccountId, RecordId } from './ids';
@@ -40,6 +41,8 @@ export interface UnitCase {
   /** Code of the category or the type of need. */
   subjectCode: string;
   place: Place;
+  /** Where it lies; where that is unknown, the grid it belongs to. */
+  gridCode: GridCode;
   text: string;
   answers: Record<string, string | number>;
   wishedAt?: Instant;
@@ -81,6 +84,7 @@ export function caseForUnit(
     kind: subject.kind,
     subjectCode: subject.kind === 'issue' ? subject.categoryCode : subject.needTypeCode,
     place: subject.place,
+    gridCode: subject.place.gridCode ?? subject.ownerGridCode,
     text: subject.text,
     answers: subject.kind === 'issue' ? subject.answers : {},
     wishedAt: subject.kind === 'need' ? subject.wishedAt : undefined,

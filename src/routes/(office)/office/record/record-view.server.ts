@@ -40,7 +40,7 @@ export async function viewForUnit(store: Store, found: FoundRecord & { work: Cas
   const colleagues = work.unit ? await listUnitMembers(store, work.unit) : new Map<AccountId, string>();
   const shown = caseForUnit(work, report, history, colleagues);
   const thumbnails = await listThumbnails(store, community, [report.id, work.id]);
-  const names = namesFor(reference, shown.subjectCode, shown.place.gridCode, shown.place);
+  const names = namesFor(reference, shown.subjectCode, shown.gridCode, shown.place);
   const ownUnit = names.units.filter(({ id }) => id === work.unit);
   return {
     ...shown,
