@@ -1,12 +1,19 @@
-import { redirect, type Handle, type HandleServerError, type ServerInit } from '@sveltejs/kit';
+import {
+  redirect,
+  type Handle,
+  type HandleServerError,
+  type RequestEvent,
+  type ServerInit
+} from '@sveltejs/kit';
 import { building } from '$app/environment';
+import type { RefusalCode } from '$lib/domain/refusal';
 import { htmlLanguage, languageCookie, parseLanguage } from '$lib/messages/language';
 import { discardBody } from '$lib/server/discard-body';
 import { environment } from '$lib/server/environment';
 import { sweep } from '$lib/server/retention';
 import { log } from '$lib/server/log';
 import { requestSeconds } from '$lib/server/metrics';
-import { problem } from '$lib/server/problem';
+import { problem, problemWith } from '$lib/server/problem';
 import { loadSession, sessionCookie } from '$lib/server/session';
 import { offerSetUp } from '$lib/server/set-up';
 import { openStore, type Store } from '$lib/server/store';
@@ -54,8 +61,23 @@ const answer: Handle = async ({ event, resolve }) => {
       html.replace('lang="zh-CN"', `lang="${htmlLanguage[event.locals.language]}"`)
   });
   if (event.url.pathname.startsWith('/office')) response.headers.set('cache-control', 'private, no-store');
-  return response;
+  return isApi(event.url) ? inProblems(event, response) : response;
 };
+
+function isApi({ pathname }: URL): boolean {
+  return pathname === '/api' || pathname.startsWith('/api/');
+}
+
+const codeByStatus: Record<number, RefusalCode> = { 404: 'not-found', 413: 'too-large', 500: 'not-ready' };
+
+/** An unknown address, a wrong method or a fault is answered by the framework itself, in a page or a line of text. */
+async function inProblems({ request }: RequestEvent, response: Response): Promise<Response> {
+  const { status, headers } = response;
+  if (status < 400 || headers.get('content-type') === 'application/problem+json') return response;
+  await Promise.all([response.body?.cancel(), discardBody(request)]);
+  const allow = headers.get('allow');
+  return problemWith({ code: codeByStatus[status] ?? 'malformed' }, allow ? { allow } : {}, status);
+}
 
 /** Every request that may change something must come from our own pages: the framework checks forms only, not JSON. */
 function isForeign(request: Request, url: URL): boolean {

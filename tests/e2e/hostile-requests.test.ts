@@ -505,20 +505,36 @@ describe('a form that is none', () => {
 
 describe('a request that makes no sense', () => {
   test.each([
-    ['PUT', '/api/session'],
-    ['DELETE', '/api/sync/push'],
-    ['GET', '/api/sync/push'],
-    ['GET', '/api/sync/pull'],
-    ['PATCH', '/api/reference'],
-    ['POST', '/api/live'],
-    ['DELETE', '/api/photos/x'],
-    ['PUT', '/api/photos/x'],
-    ['GET', '/api/nowhere'],
-    ['POST', '/api/nowhere'],
-    ['GET', '/api'],
-    ['GET', '/api/photos/x/thumbnail/more']
-  ])('%s %s', async (method, path) => {
-    await expectRefused(await send(path, { method, headers: li }));
+    ['PUT', '/api/session', 405],
+    ['DELETE', '/api/sync/push', 405],
+    ['GET', '/api/sync/push', 405],
+    ['GET', '/api/sync/pull', 405],
+    ['PATCH', '/api/reference', 405],
+    ['POST', '/api/live', 405],
+    ['DELETE', '/api/photos/x', 405],
+    ['PUT', '/api/photos/x', 405],
+    ['GET', '/api/nowhere', 404],
+    ['POST', '/api/nowhere', 404],
+    ['GET', '/api', 404],
+    ['GET', '/api/photos/x/thumbnail/more', 404]
+  ])(
+    '%s %s is told so in a problem document, whatever it would rather read',
+    async (method, path, status) => {
+      const code = status === 404 ? 'not-found' : 'malformed';
+      for (const accept of ['*/*', 'text/html', 'application/json']) {
+        const response = await send(path, { method, headers: { ...li, accept } });
+        expect(response.status).toBe(status);
+        expect(response.headers.has('allow')).toBe(status === 405);
+        const told = response.clone().json() as Promise<Problem>;
+        expect(await codeOf(response)).toBe(code);
+        expect((await told).status).toBe(status);
+      }
+    }
+  );
+
+  test('a page that is none is told to people as a page', async () => {
+    const response = await send('/nowhere', { headers: { ...li, accept: 'text/html' } });
+    expect([response.status, response.headers.get('content-type')]).toEqual([404, 'text/html']);
   });
 
   test.each([
