@@ -87,6 +87,8 @@ export interface ReportBase extends RecordBase {
   comments: Comment[];
   /** 社区已查看: who of the office opened it, and when first. */
   openedBy: { account: AccountId; at: Instant }[];
+  /** 有补充: what the office asked for came then, and nobody there has opened it since. */
+  detailAddedAt?: Instant;
   told?: { author: AccountId; at: Instant; words: string };
 }
 
@@ -108,3 +110,10 @@ export interface Need extends ReportBase {
 }
 
 export type Report = Issue | Need;
+
+/** What the office asked for is here: the report is its turn again. */
+export function withDetail<Asked extends Report>(report: Asked, at: Instant): Asked {
+  return report.state === 'needsDetail'
+    ? { ...report, state: 'reported', reason: undefined, detailAddedAt: at }
+    : report;
+}

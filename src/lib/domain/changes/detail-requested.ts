@@ -12,7 +12,8 @@ export const detailRequested = defineChange({
   touches: (facts) => [facts.recordId],
   allow: (facts, records) =>
     reportOf(records, facts.recordId)?.state === 'reported' ? allowed : refused('wrong-state'),
-  apply: (facts, records) => [
-    { ...reportOf(records, facts.recordId)!, state: 'needsDetail', reason: facts.reason }
-  ]
+  apply: (facts, records) => {
+    const report = reportOf(records, facts.recordId)!;
+    return [{ ...report, state: 'needsDetail', reason: facts.reason, detailAddedAt: undefined }];
+  }
 });

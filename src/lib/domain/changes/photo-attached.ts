@@ -2,9 +2,10 @@ import * as z from 'zod/mini';
 import { allowed, defineChange, refused } from '../change';
 import { RecordId } from '../ids';
 import { Photo, type AttachedPhoto } from '../photo';
-import { caseOf, isReport, type AnyRecord } from '../record';
+import { caseOf, isReport } from '../record';
+import { withDetail } from '../report';
 
-/** A picture belongs to this record. Declared before its bytes travel; never conflicts. */
+/** A picture belongs to this record, and answers a request for detail. Declared before its bytes travel; never conflicts. */
 export const photoAttached = defineChange({
   kind: 'photo-attached',
   act: (facts, records) => (caseOf(records, facts.recordId) ? 'attachResult' : 'attach'),
@@ -20,13 +21,7 @@ export const photoAttached = defineChange({
     const record = records.get(facts.recordId)!;
     if (record.kind === 'patrol') return [record];
     const photo: AttachedPhoto = { ...facts.photo, author: head.author, at: head.at };
-    return [completed({ ...record, photos: [...record.photos, photo] })];
+    const pictured = { ...record, photos: [...record.photos, photo] };
+    return [isReport(pictured) ? withDetail(pictured, head.at) : pictured];
   }
 });
-
-/** A new picture answers a request for detail. */
-function completed(record: AnyRecord): AnyRecord {
-  return isReport(record) && record.state === 'needsDetail'
-    ? { ...record, state: 'reported', reason: undefined }
-    : record;
-}

@@ -4,7 +4,7 @@ import { RecordId } from '../ids';
 import { Instant } from '../instant';
 import { Place } from '../place';
 import { reportOf } from '../record';
-import { Text, type Report } from '../report';
+import { Text, withDetail, type Report } from '../report';
 
 const edit = <Value extends z.ZodMiniType>(value: Value) => z.optional(z.object({ from: value, to: value }));
 
@@ -41,14 +41,14 @@ export const reportAmended = defineChange({
     const fields = conflicts(report, facts.edits);
     return fields.length ? { verdict: 'conflict', fields } : allowed;
   },
-  apply: (facts, records) => {
+  apply: (facts, records, head) => {
     const report = reportOf(records, facts.recordId)!;
     const values = Object.fromEntries(
       Object.entries(facts.edits).map(([field, value]) => [field, value?.to ?? undefined])
     );
     // Another category is no public facility until the change says so: the narrower sight.
     const hidden = facts.edits.categoryCode && report.kind === 'issue' ? { publicFacility: false } : {};
-    return [{ ...report, ...hidden, ...values, state: 'reported', reason: undefined }];
+    return [{ ...withDetail(report, head.at), ...hidden, ...values }];
   }
 });
 

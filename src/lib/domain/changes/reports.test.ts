@@ -7,6 +7,7 @@ import {
   judged,
   newId,
   officer,
+  photoFacts,
   reportFacts,
   worker,
   at,
@@ -240,5 +241,29 @@ describe('what comes on top at any time', () => {
   test.each([followedUp, opened])('$kind is refused on a patrol', (change) => {
     const patrol = changeOf('patrol-started', { recordId: id, ownerGridCode: gridOne });
     expect(judged(change, after(patrol))).toMatchObject({ refusal: { code: 'unknown-record' } });
+  });
+});
+
+describe('what was asked for and came', () => {
+  const opened = changeOf('record-opened', { recordId: id }, { author: officer });
+  const photo = changeOf('photo-attached', { recordId: id, photo: photoFacts(newId()) });
+  const text = toText(recordedText, '东门第二个');
+
+  it.each([
+    ['a picture', photo],
+    ['words', text]
+  ])('is marked until the office opens the record again: %s', (_, change) => {
+    expect(issueAfter(opened, asked, change).detailAddedAt).toBe(at);
+    const again = { ...opened, id: newId<typeof opened.id>() };
+    const seen = issueAfter(opened, asked, change, again);
+    expect(seen.detailAddedAt).toBeUndefined();
+    expect(seen.openedBy).toEqual([{ account: officer, at }]);
+    expect(judged(opened, after(recorded, opened, asked, change, again)).verdict).toBe('refused');
+  });
+
+  it('is not what nobody asked for, and not what is asked for anew', () => {
+    expect(issueAfter(opened, photo, text).detailAddedAt).toBeUndefined();
+    const anew = { ...asked, id: newId<typeof asked.id>() };
+    expect(issueAfter(asked, photo, anew).detailAddedAt).toBeUndefined();
   });
 });

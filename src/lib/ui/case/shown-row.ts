@@ -21,10 +21,14 @@ export interface ShownRow {
   /** 李平-1120-03; absent for a reader who may not know who reported. */
   number?: string;
   caseNumber?: string;
+  /** When it was found or asked, by the tablet's clock. */
+  at: Instant;
   receivedAt: Instant;
   photos: number;
   voices: number;
   isOpened: boolean;
+  /** 有补充: came after 待补充, and nobody of the office has looked since. */
+  hasNewDetail: boolean;
   restricted: boolean;
   position?: Position;
 }

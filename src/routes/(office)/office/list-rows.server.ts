@@ -24,10 +24,12 @@ export function reportToRow({ report, work }: ReportRow, reference: Reference, r
     where: whereOf(report, reference),
     number: number || undefined,
     caseNumber: work?.number,
+    at,
     receivedAt: receivedAt ?? at,
     photos: photoIds.length + afterwards,
     voices: voiceIds.length,
     isOpened: report.openedBy.length > 0,
+    hasNewDetail: report.state === 'reported' && report.detailAddedAt !== undefined,
     restricted: report.communityOnly,
     position: place.position
   };

@@ -83,7 +83,8 @@ export async function viewForOffice(store: Store, whole: FoundRecord) {
     acts: lawfulActs(session, report, work, now),
     isToMark:
       mayDo(session, 'markOpened', visibilityOf(report), now) &&
-      !report.openedBy.some(({ account }) => account === session.account),
+      (!report.openedBy.some(({ account }) => account === session.account) ||
+        report.detailAddedAt !== undefined),
     now
   };
 }
