@@ -22,7 +22,7 @@ export async function axeViolations(page: Page, only?: string[]): Promise<Violat
       const { axe } = window as unknown as { axe: { run(options: RunOptions): Promise<AxeResults> } };
       return (await axe.run(options)).violations;
     },
-    only ? { runOnly: { type: 'rule', values: only } } : rules
+    only ? { runOnly: { type: 'rule' as const, values: only } } : rules
   );
   return violations.map(({ id, impact, nodes }) => ({
     id,

@@ -80,6 +80,8 @@ export interface QueuedPhoto {
   previewable: boolean;
   exif?: Exif;
   thumbnailSent: boolean;
+  /** When the office confirmed the whole of it. */
+  storedAt?: Instant;
   /** How often the office failed on it while it served others, and when it is tried again. */
   failures?: number;
   tryAgainAt?: Instant;

@@ -1,4 +1,5 @@
 import type { PhotoId } from '../domain/ids';
+import type { Instant } from '../domain/instant';
 import type { Refusal } from '../domain/refusal';
 import type { QueuedPhoto, TabletDatabase } from './database';
 import { declaredPhotoId } from './attachments';
@@ -69,8 +70,12 @@ export async function markThumbnailsSent(database: TabletDatabase, ids: readonly
   await database.photos.where('id').anyOf(ids).modify({ thumbnailSent: true });
 }
 
-export async function markPhotoStored(database: TabletDatabase, id: PhotoId): Promise<void> {
-  await database.photos.update(id, { state: 'stored' });
+export async function markPhotoStored(
+  database: TabletDatabase,
+  id: PhotoId,
+  storedAt: Instant
+): Promise<void> {
+  await database.photos.update(id, { state: 'stored', storedAt });
 }
 
 /** On the user's word: a picture the office refused is asked about no longer. Its bytes stay for the export. */

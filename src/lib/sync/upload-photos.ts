@@ -10,6 +10,7 @@ import {
   notePhotoFailure
 } from '../data/photo-queue';
 import type { PhotoId } from '../domain/ids';
+import { msToInstant } from '../domain/instant';
 import { Problem } from '../protocol/problem';
 import type { Outcome, SyncContext } from './context';
 
@@ -108,7 +109,7 @@ async function uploadOne(context: SyncContext, photo: QueuedPhoto): Promise<Sent
     if (cuts >= 3) return 'away';
     offset = known;
   }
-  await markPhotoStored(author.database, photo.id);
+  await markPhotoStored(author.database, photo.id, msToInstant(context.now()));
   return 'done';
 }
 

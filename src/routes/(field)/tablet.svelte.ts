@@ -8,6 +8,7 @@ import { endWaits } from '$lib/data/outbox';
 import { loadUnsentSummary, type UnsentSummary } from '$lib/data/reads';
 import { recordAct } from '$lib/data/record';
 import { loadSetting, saveSetting } from '$lib/data/settings';
+import { sweep } from '$lib/data/sweep';
 import { undoReport } from '$lib/data/undo';
 import {
   listUnsentOfOthers,
@@ -18,7 +19,7 @@ import {
   type UnsentOf
 } from '$lib/data/tablet-facts';
 import { isClockWrong } from '$lib/device/clock';
-import { askForPersistence } from '$lib/device/storage';
+import { askForPersistence, storageState, storageTrouble } from '$lib/device/storage';
 import type { CommunityCode, GridCode } from '$lib/domain/area';
 import type { CommunityRules, Judgement } from '$lib/domain/change';
 import type { ChangeKindName, FactsOf } from '$lib/domain/changes';
@@ -52,6 +53,8 @@ export class Tablet {
   clockMinutesOff = $state(0);
   /** The report saved last, for ten seconds: it can be taken back. */
   saved = $state.raw<{ draft: Draft; number: string } | null>(null);
+  /** Room on the tablet: warned of before it runs out. */
+  storage = $state<ReturnType<typeof storageTrouble>>('fine');
   /** Other accounts whose work still lies unsent on this tablet. */
   others = $state.raw<UnsentOf[]>([]);
   #community = $state('');
@@ -163,6 +166,11 @@ export class Tablet {
     const number = shown && 'number' in shown.record ? (shown.record.number ?? '') : '';
     this.saved = { draft, number };
     navigator.vibrate?.(40);
+    void this.#lookAtStorage();
+  }
+
+  async #lookAtStorage(): Promise<void> {
+    this.storage = storageTrouble(await storageState());
   }
 
   /** It can no longer be taken back: off it goes. */
@@ -217,6 +225,9 @@ export class Tablet {
         () => this.#context(),
         (state) => (this.sync = state)
       );
+      await this.#lookAtStorage();
+      // Sending does not depend on it.
+      await sweep(this.database, Date.now(), this.storage !== 'fine').catch(() => undefined);
       await new Promise((resolve) => end.signal.addEventListener('abort', resolve, { once: true }));
       stopHints();
       // The next tab's turn comes when nothing of this one is under way any more.

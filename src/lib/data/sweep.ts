@@ -1,0 +1,61 @@
+import type { HistoryEntry } from '../domain/history';
+import { msToInstant, type Instant } from '../domain/instant';
+import type { OutboxChange, TabletDatabase } from './database';
+import { changeOf, isMaker } from './overlay';
+import { loadSetting } from './settings';
+
+const keptMs = 14 * 86_400_000;
+const rowsPerTransaction = 200;
+
+/**
+ * Step 7: what the office has taken is kept here for a fortnight, so that it can be handed in again after a restored
+ * backup. Then changes leave the outbox, and of pictures the small one stays. Where storage is short, the pictures the
+ * office has go at once. Nothing that waits, was refused or was given up is touched.
+ */
+export async function sweep(database: TabletDatabase, nowMs: number, isStorageLow: boolean): Promise<void> {
+  const before = msToInstant(nowMs - keptMs);
+  await sweepPictures(database, isStorageLow ? msToInstant(nowMs) : before);
+  let order = 0;
+  while (order < Infinity) order = await sweepChanges(database, order, before);
+}
+
+async function sweepPictures({ photos, pictures }: TabletDatabase, before: Instant): Promise<void> {
+  const stored = await photos.where('state').equals('stored').toArray();
+  const old = stored.filter(({ storedAt }) => storedAt !== undefined && storedAt < before);
+  await pictures.bulkDelete(old.map(({ id }) => id));
+}
+
+/** One portion of the receipted changes above `order`; returns how far it came. */
+async function sweepChanges(database: TabletDatabase, order: number, before: Instant): Promise<number> {
+  const { outbox, troubles, receipts, records, settings } = database;
+  return database.transaction('rw', outbox, troubles, receipts, records, settings, async () => {
+    const settledThrough = (await loadSetting(database, 'settledThrough')) ?? 0;
+    const rows = await outbox
+      .where('order')
+      .between(order, settledThrough, false, true)
+      .limit(rowsPerTransaction)
+      .toArray();
+    const last = rows.at(-1);
+    if (!last) return Infinity;
+    const apart = new Set(
+      await troubles.where('order').between(order, last.order, false, true).primaryKeys()
+    );
+    const old = rows.filter((row) => !apart.has(row.order) && changeOf(row).at < before);
+    // What made a record is told by the record itself.
+    for (const row of old.filter((one) => !isMaker(one))) await keepInHistory(database, row);
+    await outbox.bulkDelete(old.map((row) => row.order));
+    return last.order;
+  });
+}
+
+/** The office does not tell a tablet its own changes back: their line in the timeline stays when they go. */
+async function keepInHistory(database: TabletDatabase, row: OutboxChange): Promise<void> {
+  const { id, kind, at, author, facts } = changeOf(row);
+  const run = await database.receipts.where('from').belowOrEqual(row.order).last();
+  const entry = { id, kind, at, receivedAt: run?.receivedAt ?? at, author, facts } as HistoryEntry;
+  await database.records
+    .where('id')
+    .anyOf(row.recordIds)
+    .and(({ history }) => !history.some((known) => known.id === id))
+    .modify((shown) => void shown.history.push(entry));
+}
