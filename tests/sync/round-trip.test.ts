@@ -169,3 +169,29 @@ test('two people change the same field: both texts are kept, the second is told'
   expect(shown.text).toBe('平板乙');
   expect(shown.comments.map((comment) => comment.text)).toEqual(['补一句']);
 });
+
+test('what a newer office says of a record survives a tablet that does not know it', async () => {
+  const { li, he: _, wang } = await staff();
+  await wang.save({ text: '老厂院停水' }, gridOne);
+  await wang.sync();
+  const { connection } = office.store;
+  const { body } = await connection.selectFrom('record').select('body').executeTakeFirstOrThrow();
+  const news = { ...(JSON.parse(body) as Issue), urgency: { level: 3, why: '没水' } };
+  await connection
+    .updateTable('record')
+    .set({ body: JSON.stringify(news) })
+    .execute();
+  await li.sync();
+  const { id } = news;
+  const known = async () => (await onlyIssue(li)) as Issue & Pick<typeof news, 'urgency'>;
+  expect((await known()).urgency).toEqual(news.urgency);
+  await recordAct(li.author, 'comment-added', { recordId: id, text: '去看过了' }, li.at());
+  expect((await known()).urgency).toEqual(news.urgency);
+  await li.sync();
+  await wang.sync();
+  await li.sync();
+  expect((await known()).comments.map(({ text }) => text)).toEqual(['去看过了']);
+  expect((await known()).urgency).toEqual(news.urgency);
+  const stored = await connection.selectFrom('record').select('body').executeTakeFirstOrThrow();
+  expect(JSON.parse(stored.body)).toMatchObject({ urgency: news.urgency });
+});
