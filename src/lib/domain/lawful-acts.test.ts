@@ -109,6 +109,12 @@ test.each(stories)('%s: an officer is offered what the rules allow, and nothing 
   }
 });
 
+test('once a check has passed the case is closed as done, not as nothing to do', () => {
+  const records = after(story.recorded, story.opened, story.dispatched, story.handled, story.passed);
+  const [report, work] = [records.get(story.issueId) as Issue, records.get(story.caseId) as Case];
+  expect(lawfulActs(office, report, work, at)).toEqual(['close', 'comment']);
+});
+
 test('a unit handles and returns what was sent to it', () => {
   const records = after(story.recorded, story.opened, story.dispatched);
   const [report, work] = [records.get(story.issueId) as Issue, records.get(story.caseId) as Case];

@@ -60,6 +60,6 @@ function actsOnCase(actor: Actor, report: Report, work: Case, may: May): [NextAc
     ['fail', isToCheck && may('check')],
     ['close', isOpen && result?.passed === true && may('close')],
     ['closeSolved', isOpen && report.solvedOnSpot && may('close')],
-    ['drop', isOpen && may('close')]
+    ['drop', isOpen && !result?.passed && may('close')]
   ];
 }

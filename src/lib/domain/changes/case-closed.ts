@@ -21,6 +21,8 @@ export const caseClosed = defineChange({
       case 'solvedOnSpot':
         return subject?.solvedOnSpot ? allowed : refused('wrong-state');
       case 'noLongerNeeded':
+        // What was done and checked was no needless work.
+        if (work.result?.passed) return refused('wrong-state');
         return facts.words.trim() ? allowed : refused('reason-required');
     }
   },
