@@ -6,6 +6,7 @@ import type { AttachedPhoto } from './photo';
 import type { Place } from './place';
 import type { Instant } from './instant';
 import type { Report } from './report';
+import { caseStatus, type CaseStatus } from './status';
 
 /**
  * A line of history for a reader who must not learn who reported: no author's id, and a name only where it is
@@ -36,6 +37,7 @@ export interface UnitCase {
   id: RecordId;
   number?: string;
   state: CaseState;
+  status: CaseStatus;
   version: number;
   kind: Report['kind'];
   /** Code of the category or the type of need. */
@@ -80,6 +82,7 @@ export function caseForUnit(
     id: work.id,
     number: work.number,
     state: work.state,
+    status: caseStatus(work),
     version: work.version,
     kind: subject.kind,
     subjectCode: subject.kind === 'issue' ? subject.categoryCode : subject.needTypeCode,

@@ -1,7 +1,6 @@
 import type { BusinessLine, Category, Limit } from '../domain/category';
 import type { NextAct } from '../domain/lawful-acts';
-import type { ReportState } from '../domain/report';
-import type { CaseState } from '../domain/case';
+import type { CaseStatus, ListedReportState } from '../domain/status';
 import { words } from './language';
 
 /** One act: what its button says, what its text box asks for, and what is said when it is done. */
@@ -15,8 +14,8 @@ interface ActWords {
 type Tables = {
   acts: Record<NextAct, ActWords>;
   lines: Record<BusinessLine, string>;
-  reportStates: Record<ReportState, string>;
-  caseStates: Record<CaseState, string>;
+  reportStates: Record<ListedReportState, string>;
+  caseStates: Record<CaseStatus, string>;
   afterPhotos: Record<Category['afterPhoto'], string>;
   limitUnits: Record<Limit['unit'], (count: number) => string>;
   unitKinds: Record<'property' | 'department' | 'police' | 'other', string>;
@@ -59,13 +58,15 @@ const tables = words<Tables>(
       needsDetail: '待补充',
       accepted: '已受理',
       rejected: '不予受理',
-      withdrawn: '已撤回'
+      withdrawn: '已撤回',
+      told: '已告知居民'
     },
     caseStates: {
       accepted: '待派单',
       dispatched: '已派单',
       returned: '已退回',
       handled: '待核查',
+      checked: '待办结',
       rework: '重办',
       closed: '已办结'
     },
@@ -119,13 +120,15 @@ const tables = words<Tables>(
       needsDetail: 'Detail wanted',
       accepted: 'Accepted',
       rejected: 'Not taken up',
-      withdrawn: 'Withdrawn'
+      withdrawn: 'Withdrawn',
+      told: 'Resident told'
     },
     caseStates: {
       accepted: 'To dispatch',
       dispatched: 'Dispatched',
       returned: 'Returned',
       handled: 'To check',
+      checked: 'To close',
       rework: 'Redo',
       closed: 'Closed'
     },

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
-import type { Case, CaseState } from '../../domain/case';
+import type { Case } from '../../domain/case';
 import type { UnitId } from '../../domain/ids';
 import type { Report } from '../../domain/report';
 import { seenBy } from '../../domain/seen-record';
+import type { CaseStatus } from '../../domain/status';
 import {
   contains,
   isOneOf,
@@ -18,7 +19,7 @@ import { readableRecords } from './desk-scope';
 import { loadRecords, rowToRecord } from './records';
 
 export interface CaseFilters extends SharedFilters {
-  states: readonly CaseState[];
+  states: readonly CaseStatus[];
   unit?: UnitId;
   overdue?: boolean;
   /** What is due first comes first; otherwise the newest. */
@@ -91,7 +92,7 @@ function casesWhere(reading: Reading, filters: CaseFilters) {
     .$if(categories !== undefined, (query) => query.where(isOneOf('subject.category', categories!)))
     .$if(building !== undefined, (query) => query.where('subject.building', '=', building!))
     .$if(overdue === true, (query) =>
-      query.where('record.due_at', '<', now).where('record.state', 'not in', ['closed', 'handled'])
+      query.where('record.due_at', '<', now).where('record.state', 'not in', ['closed', 'handled', 'checked'])
     )
     .$if(!!text, (query) =>
       query.where((where) =>

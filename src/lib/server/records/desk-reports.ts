@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { Case } from '../../domain/case';
 import type { RecordId } from '../../domain/ids';
-import type { Report, ReportState } from '../../domain/report';
+import type { Report } from '../../domain/report';
+import type { ListedReportState } from '../../domain/status';
 import {
   contains,
   isOneOf,
@@ -18,7 +19,7 @@ import { loadRecords, rowToRecord } from './records';
 
 export interface ReportFilters extends SharedFilters {
   kind?: Report['kind'];
-  states: readonly ReportState[];
+  states: readonly ListedReportState[];
   restricted?: boolean;
 }
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { newId, issueFacts } from '../../../../tests/support/changes';
+import { newId, issueFacts, reportFacts } from '../../../../tests/support/changes';
 import { act } from '../../../../tests/support/desk';
 import { community, gridOne, gridTwo, hire, openOffice } from '../../../../tests/support/office';
 import type { Case } from '../../domain/case';
@@ -8,6 +8,7 @@ import type { AccountId, RecordId } from '../../domain/ids';
 import { visibilityOf, type AnyRecord } from '../../domain/record';
 import type { Issue } from '../../domain/report';
 import { mayDo } from '../../domain/rights';
+import { caseStatuses } from '../../domain/status';
 import type { PageMark } from './desk';
 import { listCases, type CaseFilters } from './desk-cases';
 import { countReports, listReports, type ReportFilters } from './desk-reports';
@@ -192,6 +193,42 @@ describe('finding', () => {
     expect(await found({ grid: gridTwo, restricted: true })).toEqual([id]);
     expect(await found({ kind: 'need' })).toEqual([]);
     expect(await found({ categories: [] })).toEqual([]);
+  });
+});
+
+describe('what a list is asked for by state', () => {
+  async function need(more: { solvedOnSpot?: boolean } = {}): Promise<RecordId> {
+    const id = newId<RecordId>();
+    const facts = { ...reportFacts(id), needTypeCode: 'N07', ...more };
+    await act(office.store, li, [{ kind: 'need-recorded', facts }]);
+    return id;
+  }
+  const told = { ...anyState, states: ['told'] as const };
+
+  test('a need whose resident was told waits for nobody, and is found among those', async () => {
+    const categories = ['N07'];
+    const [waits, ended] = [await need(), await need({ solvedOnSpot: true })];
+    await act(office.store, li, [{ kind: 'resident-told', facts: { recordId: ended, words: '' } }]);
+    const found = async (filters: ReportFilters) =>
+      ids((await listReports(reading(wang), { ...filters, categories }, 100)).rows);
+    expect(await found(waiting)).toEqual([waits]);
+    expect(await countReports(reading(wang), { ...waiting, categories })).toBe(1);
+    expect(await found(told)).toEqual([ended]);
+  });
+
+  test('a case whose check has passed is no more among those to check, and never overdue', async () => {
+    const id = await openCase(await record({ categoryCode: 'C45' }));
+    const found = async (more: Partial<CaseFilters>) => {
+      const filters = { ...open, categories: ['C45'], ...more };
+      return (await listCases(reading(wang), filters, 100)).rows.length;
+    };
+    await act(office.store, wang, [{ kind: 'case-handled', facts: { recordId: id, text: '已紧固' } }]);
+    expect([await found({ states: ['handled'] }), await found({ states: ['checked'] })]).toEqual([1, 0]);
+    await act(office.store, li, [{ kind: 'case-checked', facts: { recordId: id, passed: true, words: '' } }]);
+    expect([await found({ states: ['handled'] }), await found({ states: ['checked'] })]).toEqual([0, 1]);
+    const later = { ...reading(wang), now: '2030-01-01T00:00:00.000Z' };
+    const late = { ...open, states: caseStatuses, categories: ['C45'], overdue: true };
+    expect((await listCases(later, late, 100)).rows).toEqual([]);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { RecordId } from '../../domain/ids';
 import { isReport, visibilityOf, type AnyRecord } from '../../domain/record';
+import { listedState } from '../../domain/status';
 import type { Connection } from '../database/connect';
 import type { Database, RecordRow } from '../database/schema';
 
@@ -76,7 +77,7 @@ function recordToRow(record: AnyRecord, sequence: number, receivedAt: string): R
     kind: record.kind,
     version: record.version,
     sequence,
-    state: record.state,
+    state: listedState(record),
     owner_grid: keys.ownerGridCode,
     facility_grid: keys.facilityGridCode ?? null,
     unit: keys.unit ?? null,

@@ -1,7 +1,7 @@
 import type { CaseState } from '../../domain/case';
 import type { Position } from '../../domain/geometry';
 import type { Instant } from '../../domain/instant';
-import type { ReportStatus } from '../../domain/status';
+import type { CaseStatus, ReportStatus } from '../../domain/status';
 
 interface Words {
   zh: string;
@@ -43,6 +43,7 @@ export interface ShownCase {
   where: string;
   unitName?: string;
   state: CaseState;
+  status: CaseStatus;
   receivedAt?: Instant;
   dueAt?: Instant;
   restricted: boolean;

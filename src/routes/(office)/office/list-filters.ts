@@ -1,16 +1,21 @@
 import * as z from 'zod/mini';
 import { GridCode } from '$lib/domain/area';
-import { caseStates, type CaseState } from '$lib/domain/case';
 import { BusinessLine } from '$lib/domain/category';
 import { findBuildings } from '$lib/domain/find-building';
 import { RecordId, UnitId } from '$lib/domain/ids';
 import type { Reference } from '$lib/domain/reference';
-import type { ReportState } from '$lib/domain/report';
+import { caseStatuses, type CaseStatus, type ListedReportState } from '$lib/domain/status';
 
 /** What the inbox shows unless told otherwise: whatever still waits for the office or the worker. */
-export const waitingStates: ReportState[] = ['reported', 'needsDetail'];
-export const reportStates: ReportState[] = [...waitingStates, 'accepted', 'rejected', 'withdrawn'];
-export const openCaseStates: CaseState[] = caseStates.filter((state) => state !== 'closed');
+export const waitingStates: ListedReportState[] = ['reported', 'needsDetail'];
+export const reportStates: ListedReportState[] = [
+  ...waitingStates,
+  'accepted',
+  'rejected',
+  'withdrawn',
+  'told'
+];
+export const openCaseStates: CaseStatus[] = caseStatuses.filter((state) => state !== 'closed');
 
 /** Filters stand in the address, so that they can be shared. What makes no sense there is left out, never an error. */
 const tolerant = <Value extends z.ZodMiniType>(value: Value) => z.catch(z.optional(value), undefined);
@@ -30,7 +35,7 @@ const sharedQuery = {
 const InboxQuery = z.object({
   ...sharedQuery,
   kind: tolerant(z.enum(['issue', 'need'])),
-  state: tolerant(z.enum(['all', 'reported', 'needsDetail', 'accepted', 'rejected', 'withdrawn'])),
+  state: tolerant(z.enum(['all', 'reported', 'needsDetail', 'accepted', 'rejected', 'withdrawn', 'told'])),
   quick: tolerant(Flag),
   restricted: tolerant(Flag),
   view: tolerant(z.enum(['list', 'map']))
@@ -39,7 +44,7 @@ export type InboxQuery = z.infer<typeof InboxQuery>;
 
 const CasesQuery = z.object({
   ...sharedQuery,
-  state: tolerant(z.enum(['all', ...caseStates])),
+  state: tolerant(z.enum(['all', ...caseStatuses])),
   unit: tolerant(UnitId),
   overdue: tolerant(Flag)
 });

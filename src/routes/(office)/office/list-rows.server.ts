@@ -2,7 +2,7 @@ import { isOverdue } from '$lib/domain/case';
 import { buildingLabel } from '$lib/domain/grid';
 import type { Reference } from '$lib/domain/reference';
 import type { Report } from '$lib/domain/report';
-import { reportStatus } from '$lib/domain/status';
+import { caseStatus, reportStatus } from '$lib/domain/status';
 import type { Reading } from '$lib/server/records/desk';
 import type { CaseRow } from '$lib/server/records/desk-cases';
 import type { ReportRow } from '$lib/server/records/desk-reports';
@@ -47,6 +47,7 @@ export function caseToRow({ work, subject }: CaseRow, reference: Reference): Sho
     where: whereOf(subject, reference),
     unitName: reference.units.find((one) => one.id === unit)?.name,
     state,
+    status: caseStatus(work),
     receivedAt,
     dueAt,
     restricted: communityOnly

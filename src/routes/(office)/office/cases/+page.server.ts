@@ -1,4 +1,4 @@
-import { caseStates } from '$lib/domain/case';
+import { caseStatuses } from '$lib/domain/status';
 import { listCases } from '$lib/server/records/desk-cases';
 import { openPage } from '../../desk.server';
 import { openCaseStates, pageMarkText, parseCasesQuery, parsePageMark, sharedFilters } from '../list-filters';
@@ -14,7 +14,7 @@ export const load: PageServerLoad = async (event) => {
   const isOpenOnly = query.state !== 'all' && query.state !== 'closed';
   const filters = {
     ...sharedFilters(query, reference),
-    states: query.state === 'all' ? caseStates : query.state ? [query.state] : openCaseStates,
+    states: query.state === 'all' ? caseStatuses : query.state ? [query.state] : openCaseStates,
     unit: query.unit,
     overdue: query.overdue === '1',
     order: isOpenOnly ? ('urgency' as const) : ('newest' as const)
