@@ -171,7 +171,7 @@ test('two people change the same field: both texts are kept, the second is told'
 });
 
 test('what a newer office says of a record survives a tablet that does not know it', async () => {
-  const { li, he: _, wang } = await staff();
+  const { li, wang } = await staff();
   await wang.save({ text: '老厂院停水' }, gridOne);
   await wang.sync();
   const { connection } = office.store;
