@@ -8,7 +8,7 @@ import { makeChanges, type DeskAct } from '$lib/server/desk-change';
 import { statusOf } from '$lib/server/problem';
 import { readForm } from '$lib/server/read-form';
 import { actForms, parseActForm, type ActFailure } from './act-form';
-import { openRecord, type FoundRecord } from './find-record.server';
+import { isToMark, openRecord, type FoundRecord } from './find-record.server';
 import { receiveResult } from './result-photos.server';
 
 type Event = Pick<RequestEvent, 'locals' | 'url' | 'cookies' | 'request'> & { params: { id: string } };
@@ -89,7 +89,9 @@ function action(act: Exclude<NextAct, 'handle'>) {
     const acts = changesOf[act](found, values);
     const { desk, community } = found;
     const result = await makeChanges(event.locals.store, desk.session, community, acts, desk.now);
-    return 'refusal' in result ? refuse(result.refusal) : { done: act };
+    if ('refusal' in result) return refuse(result.refusal);
+    await noteOpened(event, found);
+    return { done: act };
   };
 }
 
@@ -100,17 +102,25 @@ async function handle(event: Event): Promise<Outcome> {
   if ('failure' in parsed) return fail(400, parsed.failure);
   const { words } = parsed.value;
   const result = await receiveResult(event.locals.store, found, words, form);
-  if ('ok' in result) return { done: 'handle' };
+  if ('ok' in result) {
+    await noteOpened(event, found);
+    return { done: 'handle' };
+  }
   const { code, details } = result.refusal;
   return fail(statusOf(code), { act: 'handle', code, details, words });
 }
 
 /** 社区已查看: the page says so itself once it was shown (step 7). Told twice it is true once. */
 async function opened(event: Event): Promise<{ opened: boolean }> {
-  const { desk, community, report } = await openRecord(event);
+  return { opened: await noteOpened(event, await openRecord(event)) };
+}
+
+/** Whoever acted on a report has seen it, too. */
+async function noteOpened({ locals }: Event, found: FoundRecord): Promise<boolean> {
+  const { desk, community, report } = found;
+  if (!isToMark(found)) return false;
   const acts: DeskAct[] = [{ kind: 'record-opened', facts: { recordId: report.id } }];
-  const result = await makeChanges(event.locals.store, desk.session, community, acts, desk.now);
-  return { opened: 'ok' in result };
+  return 'ok' in (await makeChanges(locals.store, desk.session, community, acts, desk.now));
 }
 
 const names = Object.keys(actForms).filter((name): name is Exclude<NextAct, 'handle'> => name !== 'handle');

@@ -64,6 +64,17 @@ test('an act is done when its form is here, however long that took', async () =>
   expect(report.comments[0]!.at >= arrivedAt).toBe(true);
 });
 
+test('whoever acted on a record has seen it; whoever was refused is not noted for that', async () => {
+  const wang = await hireOfficer();
+  const id = await recorded(wang);
+  expect(await submit(wang, id, 'reject', {})).toMatchObject({ status: 400 });
+  expect((await load(id)).openedBy).toEqual([]);
+  expect(await submit(wang, id, 'comment', { words: '好' })).toEqual({ done: 'comment' });
+  expect((await load(id)).openedBy).toMatchObject([{ account: wang.account }]);
+  expect(await submit(wang, id, 'accept')).toEqual({ done: 'accept' });
+  expect((await load(id)).openedBy).toHaveLength(1);
+});
+
 describe('what is 仅社区可见', () => {
   test('goes to a unit only after a deliberate tick', async () => {
     const wang = await hireOfficer();

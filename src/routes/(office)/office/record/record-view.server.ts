@@ -18,7 +18,7 @@ import { listThumbnails, listUnitMembers, loadNames } from '$lib/server/records/
 import { loadRecords } from '$lib/server/records/records';
 import { loadHistory } from '$lib/server/serve';
 import type { Store } from '$lib/server/store';
-import type { FoundRecord } from './find-record.server';
+import { isToMark, type FoundRecord } from './find-record.server';
 
 /** What a community has to say about a record: names instead of codes. */
 function namesFor(reference: Reference, subjectCode: string, gridCode: string | undefined, place: Place) {
@@ -81,10 +81,7 @@ export async function viewForOffice(store: Store, whole: FoundRecord) {
     history: await historyForOffice(store, whole),
     linked: await linkedRecords(store, found),
     acts: lawfulActs(session, report, work, now),
-    isToMark:
-      mayDo(session, 'markOpened', visibilityOf(report), now) &&
-      (!report.openedBy.some(({ account }) => account === session.account) ||
-        report.detailAddedAt !== undefined),
+    isToMark: isToMark(whole),
     now
   };
 }
