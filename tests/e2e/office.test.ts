@@ -486,6 +486,29 @@ describe('everybody can use it', () => {
     await context.close();
   });
 
+  test('a record opened by its address has its row in view; J and K take the reader to its heading', async () => {
+    const first = await report({ text: '最早的一条', categoryCode: 'C17' });
+    for (let index = 0; index < 12; index++)
+      await report({ text: `后来的第 ${index} 条`, categoryCode: 'C17' });
+    const { context, page } = await openDesk('wangli', 'zh');
+    await page.goto(`${server.origin}/office/inbox/${first}?category=C17`);
+    const row = page.locator('section.list a[aria-current]').filter({ hasText: '最早的一条' });
+    const isInView = () =>
+      row.evaluate((element) => {
+        const { top, bottom } = element.getBoundingClientRect();
+        return top >= 0 && Math.floor(bottom) <= innerHeight;
+      });
+    await expect.poll(isInView).toBe(true);
+    expect(await page.evaluate(() => document.documentElement.scrollHeight <= innerHeight)).toBe(true);
+    const focused = () => page.evaluate(() => document.activeElement?.tagName);
+    for (const text of ['后来的第 0 条', '后来的第 1 条']) {
+      await page.keyboard.press('k');
+      await page.locator('.record').getByText(text, { exact: true }).first().waitFor();
+      await expect.poll(focused).toBe('H1');
+    }
+    await context.close();
+  });
+
   test('a record prints without rail, list and acts, with a heading', async () => {
     const { context, page } = await openDesk('wangli', 'zh');
     await page.goto(`${server.origin}/office/inbox/${issueId}?state=all`);
