@@ -202,8 +202,11 @@ describe('a report on its way through the desk', () => {
     await unit.page.goto(`${server.origin}/office/cases/${caseId}`);
     await unit.page.getByText('报告结果').click();
     await unit.page.getByRole('button', { name: '确定' }).first().click();
-    await unit.page.getByText('请填写这一栏。').waitFor();
+    const result = unit.page.locator('[data-act=handle]');
+    // At the field that is empty, above the one for pictures; gone once it is filled.
+    await result.locator('label:has(textarea) + .trouble').getByText('请填写这一栏。').waitFor();
     await unit.page.locator('textarea[name=words]:visible').fill('已紧固，做了防松');
+    await result.getByText('请填写这一栏。').waitFor({ state: 'detached' });
     await unit.page
       .locator('input[type=file]')
       .setInputFiles({ name: '../../周晓满.png', mimeType: 'image/png', buffer: picture });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { maxTextLength } from '$lib/domain/report';
-import { actForms, actKeys, failureOf, parseActForm } from './act-form';
+import { actForms, actKeys, failureOf, fieldOf, parseActForm } from './act-form';
 
 function form(fields: Record<string, string>): FormData {
   const data = new FormData();
@@ -32,6 +32,15 @@ test('what is missing is named, and what was typed comes back', () => {
   expect(parseActForm('tell', form({ words: long }))).toEqual({
     failure: { act: 'tell', code: 'text-too-long', details: { maximum: maxTextLength }, words: long }
   });
+});
+
+test('a refusal stands at the field it speaks of', () => {
+  const act = 'handle' as const;
+  expect(fieldOf({ act, missing: 'words' })).toBe('words');
+  expect(fieldOf({ act, code: 'text-too-long' })).toBe('words');
+  expect(fieldOf({ act, code: 'unknown-unit' })).toBe('unit');
+  expect(fieldOf({ act, code: 'after-photo-required' })).toBe('photo');
+  expect(fieldOf({ act, code: 'wrong-state' })).toBeUndefined();
 });
 
 test('only a refusal is one', () => {

@@ -58,6 +58,20 @@ export interface ActFailure {
   unit?: string;
 }
 
+const fieldByCode: Partial<Record<RefusalCode, 'unit' | 'words' | 'photo'>> = {
+  'text-too-long': 'words',
+  'reason-required': 'words',
+  'unknown-unit': 'unit',
+  'after-photo-required': 'photo',
+  'too-large': 'photo'
+};
+export type ActField = 'unit' | 'words' | 'agreed' | 'photo';
+
+/** The field a refusal speaks of, where it is one: the sentence stands there. */
+export function fieldOf({ missing, code }: ActFailure): ActField | undefined {
+  return missing ?? (code && fieldByCode[code]);
+}
+
 /** Reads the form of an act; what does not fit comes back with what was typed. */
 export function parseActForm<Act extends NextAct>(
   act: Act,
