@@ -300,6 +300,8 @@ describe('what is refused', () => {
     for (const told of [whom, voice.id, '灯在东门', '周晓满']) expect(whole).toContain(told);
     const text = await (await get('zhaomin', page)).text();
     for (const told of [whom, voice.id]) expect(text).not.toContain(told);
+    expect(text).toContain('有语音，仅社区可听');
+    expect(whole).not.toContain('仅社区可听');
     expect(text).toContain('灯在东门');
     expect(text).toContain('留言');
     expect(text).not.toContain('data-act="reject"');

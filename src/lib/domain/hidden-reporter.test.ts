@@ -121,6 +121,15 @@ test('a unit reads its case and nothing that says who reported it', () => {
   expect(sent).not.toContain(issue.id);
 });
 
+test('a unit is told that there is a voice note, and nothing else of it', () => {
+  const voice = { ...photo, seconds: 77, id: id(21) };
+  const shown = (more: Partial<Issue>) => caseForUnit(work, { ...issue, ...more }, [], new Map());
+  expect(shown({}).hasVoices).toBe(false);
+  expect(shown({ voiceIds: [id(21)] }).hasVoices).toBe(true);
+  expect(shown({ voices: [voice] }).hasVoices).toBe(true);
+  expect(JSON.stringify(shown({ voiceIds: [id(21)], voices: [voice] }))).not.toContain(id(21));
+});
+
 test('a unit is told whose grid a record without a position belongs to, and no more', () => {
   const grid = (place: Issue['place']) => caseForUnit(work, { ...issue, place }, [], new Map()).gridCode;
   expect(grid({ source: 'none' })).toBe('510108011007001');

@@ -53,6 +53,8 @@ export interface UnitCase {
   dueAt?: Instant;
   afterPhoto: Case['afterPhoto'];
   photos: UnitPhoto[];
+  /** A voice names who speaks: the office alone hears it. */
+  hasVoices: boolean;
   history: AnonymousEntry[];
 }
 
@@ -96,8 +98,13 @@ export function caseForUnit(
     dueAt: work.dueAt,
     afterPhoto: work.afterPhoto,
     photos: [...subject.photos, ...work.photos].map(photoForUnit),
+    hasVoices: hasVoices(subject),
     history: historyForUnit(work, history, colleagues)
   };
+}
+
+export function hasVoices({ voiceIds, voices }: Pick<Report, 'voiceIds' | 'voices'>): boolean {
+  return voiceIds.length > 0 || voices.length > 0;
 }
 
 function photoForUnit(photo: AttachedPhoto): UnitPhoto {

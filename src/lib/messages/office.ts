@@ -231,6 +231,7 @@ const sentences = words(
     toList: '返回列表',
     missingPhotos: (count: number) => `还有 ${count} 张照片在平板上`,
     missingVoices: (count: number) => `还有 ${count} 段语音在平板上`,
+    voicesHidden: '有语音，仅社区可听',
     left: (span: string) => `剩 ${span}`,
     late: (span: string) => `超期 ${span}`,
     noLimit: '未起算',
@@ -354,6 +355,7 @@ const sentences = words(
       `${count} more ${count === 1 ? 'photo is' : 'photos are'} still on the tablet`,
     missingVoices: (count: number) =>
       `${count} more voice ${count === 1 ? 'note is' : 'notes are'} still on the tablet`,
+    voicesHidden: 'There is a voice note; only the community office may hear it',
     left: (span: string) => `${span} left`,
     late: (span: string) => `${span} overdue`,
     noLimit: 'not started',

@@ -1,7 +1,7 @@
 import { buildingLabel } from '$lib/domain/grid';
 import type { Case } from '$lib/domain/case';
 import { hasAfterPhoto, isOverdue } from '$lib/domain/case';
-import { caseForUnit, type AnonymousEntry, type UnitPhoto } from '$lib/domain/hidden-reporter';
+import { caseForUnit, hasVoices, type AnonymousEntry, type UnitPhoto } from '$lib/domain/hidden-reporter';
 import { inOrder, type HistoryEntry } from '$lib/domain/history';
 import type { AccountId, ChangeId } from '$lib/domain/ids';
 import { instantToDay } from '$lib/domain/instant';
@@ -78,6 +78,7 @@ export async function viewForOffice(store: Store, whole: FoundRecord) {
     missingPhotos: missing(report.photoIds, report.photos),
     voices: report.voices.map(({ id, seconds, storedAt }) => ({ id, seconds, storedAt })),
     missingVoices: missing(report.voiceIds, report.voices),
+    hasHiddenVoices: hasVoices(whole.report) && !hasVoices(report),
     history: await historyForOffice(store, whole),
     linked: await linkedRecords(store, found),
     acts: lawfulActs(session, report, work, now),
