@@ -22,3 +22,31 @@ export function inOrder(entries: readonly HistoryEntry[]): HistoryEntry[] {
   const unsent = entries.filter((entry) => !entry.receivedAt);
   return [...arrived.sort((a, b) => (a.receivedAt! < b.receivedAt! ? -1 : 1)), ...unsent];
 }
+
+/** Pictures added in one go are told in one line. */
+const oneGoMs = 60_000;
+
+type Told = Omit<HistoryEntry, 'author'> & { author?: AccountId; by?: string };
+
+/** Each line with how many of its kind it stands for: more than one only for pictures one person added in one go. */
+export function gatherPhotos<Entry extends Told>(entries: readonly Entry[]): (Entry & { count: number })[] {
+  const lines: (Entry & { count: number })[] = [];
+  for (const entry of entries) {
+    const last = lines.at(-1);
+    if (last && isOneGo(last, entry)) last.count++;
+    else lines.push({ ...entry, count: 1 });
+  }
+  return lines;
+}
+
+function isOneGo(first: Told, next: Told): boolean {
+  const isPhoto = first.kind === 'photo-attached' && next.kind === 'photo-attached';
+  const said = ({ author, authorName, by, receivedAt, facts }: Told) =>
+    JSON.stringify([author, authorName, by, receivedAt !== undefined, stageOf(facts)]);
+  const apartMs = Math.abs(Date.parse(next.at) - Date.parse(first.at));
+  return isPhoto && apartMs <= oneGoMs && said(first) === said(next);
+}
+
+function stageOf({ photo, stage }: HistoryEntry['facts']): unknown {
+  return (photo as { stage?: unknown } | undefined)?.stage ?? stage;
+}

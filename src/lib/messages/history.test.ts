@@ -31,6 +31,15 @@ test('a correction names what was changed, a check whether it passed', () => {
   });
 });
 
+test('pictures added in one go are counted', () => {
+  const line = (language: 'zh' | 'en', stage: string, count: number) =>
+    historyLine(historyWords[language], 'photo-attached', { ...told({ photo: { stage } }), count }).said;
+  expect(line('zh', 'before', 1)).toBe('王丽 添加了照片');
+  expect(line('zh', 'before', 7)).toBe('王丽 添加了 7 张照片');
+  expect(line('zh', 'after', 2)).toBe('王丽 添加了 2 张处理后的照片');
+  expect(line('en', 'after', 2)).toBe('王丽 added 2 photos of the result');
+});
+
 test('every change has a sentence in both languages, whatever its facts hold', () => {
   for (const kind of Object.keys(changeKinds) as ChangeKindName[])
     for (const language of languages)

@@ -12,6 +12,8 @@ interface Told {
   /** Name of the unit the change speaks of. */
   unit: string;
   facts: Facts;
+  /** Pictures told in one line. */
+  count?: number;
 }
 
 interface HistoryWords {
@@ -54,7 +56,8 @@ export const historyWords = words<HistoryWords>(
       'reports-linked': ({ who }) => `${who} 关联了另一条记录`,
       'detail-requested': ({ who }) => `${who} 请网格员补充`,
       'report-rejected': ({ who }) => `${who} 不予受理`,
-      'photo-attached': ({ who, facts }) => `${who} 添加了${isAfter(facts) ? '处理后的' : ''}照片`,
+      'photo-attached': ({ who, facts, count = 1 }) =>
+        `${who} 添加了${count > 1 ? ` ${count} 张` : ''}${isAfter(facts) ? '处理后的' : ''}照片`,
       'voice-attached': ({ who }) => `${who} 添加了语音`,
       'photo-stored': () => '照片已到社区',
       'follow-up-noted': ({ who, facts }) =>
@@ -101,7 +104,8 @@ export const historyWords = words<HistoryWords>(
       'reports-linked': ({ who }) => `${who} linked another record`,
       'detail-requested': ({ who }) => `${who} asked for more detail`,
       'report-rejected': ({ who }) => `${who} did not take it up`,
-      'photo-attached': ({ who, facts }) => `${who} added a photo${isAfter(facts) ? ' of the result' : ''}`,
+      'photo-attached': ({ who, facts, count = 1 }) =>
+        `${who} added ${count > 1 ? `${count} photos` : 'a photo'}${isAfter(facts) ? ' of the result' : ''}`,
       'voice-attached': ({ who }) => `${who} added a voice note`,
       'photo-stored': () => 'The photo is at the office',
       'follow-up-noted': ({ who, facts }) =>
