@@ -491,6 +491,31 @@ describe('everybody can use it', () => {
     await context.close();
   });
 
+  test('a duplicate is linked by its number, and each says what the other is', async () => {
+    const number = '周晓满-1120-77';
+    const other = await report({ text: '同一根路灯', number, categoryCode: 'C14' });
+    const one = await report({ text: '路灯又不亮', categoryCode: 'C14' });
+    const { context, page } = await openDesk('wangli', 'zh');
+    await page.goto(`${server.origin}/office/inbox/${one}`);
+    await page.getByText('关联另一条').click();
+    await page.getByLabel('编号', { exact: true }).fill('周晓满-1120-99');
+    await page.keyboard.press('Enter');
+    await page.getByText('没有找到这个编号').waitFor();
+    expect(await axeViolations(page)).toEqual([]);
+    await page.getByLabel('编号', { exact: true }).fill(number);
+    await page.getByText('没有找到这个编号').waitFor({ state: 'detached' });
+    await page.keyboard.press('Enter');
+    await page.locator('.found').getByText('同一根路灯').waitFor();
+    expect(loadRecord<Issue>(one).linkedIds).toEqual([]);
+    await page.getByRole('button', { name: '关联这一条' }).click();
+    await page.getByText('已关联', { exact: true }).waitFor();
+    expect(loadRecord<Issue>(one).linkedIds).toEqual([other]);
+    await page.locator('article').getByRole('link', { name: number }).click();
+    await page.waitForURL(`**/office/inbox/${other}*`);
+    await page.locator('article').getByRole('link', { name: '周晓满-1120-01' }).waitFor();
+    await context.close();
+  });
+
   test('a record opened by its address has its row in view; J and K take the reader to its heading', async () => {
     const first = await report({ text: '最早的一条', categoryCode: 'C17' });
     for (let index = 0; index < 12; index++)

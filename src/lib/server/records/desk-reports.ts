@@ -53,11 +53,38 @@ export async function listReports(
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   const reports = readable(reading, shown.map(rowToRecord)) as Report[];
-  const work = await loadRecords(reading.store.connection, reading.community, caseIdsOf(reports));
   return {
-    rows: reports.map((report) => ({ report, work: work.get(report.caseId!) as Case | undefined })),
+    rows: await withCases(reading, reports),
     next: rows.length > limit && last ? { value: last.received_at, id: last.id } : undefined
   };
+}
+
+/** The reports with this very number, their own or their case's. Uses the index record_by_number. */
+export async function findReportsByNumber(reading: Reading, number: string): Promise<ReportRow[]> {
+  const { store, actor, community, now } = reading;
+  const subjects = store.connection
+    .selectFrom('record as work')
+    .select('work.subject_id')
+    .where('work.community', '=', community)
+    .where('work.kind', '=', 'case')
+    .where('work.number', '=', number)
+    .$castTo<{ subject_id: string }>();
+  const rows = await readableRecords(store.connection, actor, community, now)
+    .where('record.kind', 'in', ['issue', 'need'])
+    .where((where) => where.or([where('record.number', '=', number), where('record.id', 'in', subjects)]))
+    .select('record.body')
+    .limit(maxDeskRows)
+    .execute();
+  return withCases(reading, readable(reading, rows.map(rowToRecord)) as Report[]);
+}
+
+/** Each with the case opened from it. */
+export async function withCases(
+  { store, community }: Pick<Reading, 'store' | 'community'>,
+  reports: readonly Report[]
+): Promise<ReportRow[]> {
+  const work = await loadRecords(store.connection, community, caseIdsOf(reports));
+  return reports.map((report) => ({ report, work: work.get(report.caseId!) as Case | undefined }));
 }
 
 function caseIdsOf(reports: readonly Report[]): RecordId[] {

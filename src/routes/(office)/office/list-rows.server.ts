@@ -54,7 +54,7 @@ export function caseToRow({ work, subject }: CaseRow, reference: Reference): Sho
   };
 }
 
-function subjectOf(report: Report, { categories, needTypes }: Reference): { zh: string; en: string } {
+export function subjectOf(report: Report, { categories, needTypes }: Reference): { zh: string; en: string } {
   const code = report.kind === 'issue' ? report.categoryCode : report.needTypeCode;
   const known = report.kind === 'issue' ? categories : needTypes;
   return known.find((one) => one.code === code)?.words ?? { zh: code, en: code };

@@ -8,7 +8,9 @@ import { makeChanges, type DeskAct } from '$lib/server/desk-change';
 import { statusOf } from '$lib/server/problem';
 import { readForm } from '$lib/server/read-form';
 import { actForms, parseActForm, type ActFailure } from './act-form';
-import { isToMark, openRecord, type FoundRecord } from './find-record.server';
+import { openRecord, type FoundRecord } from './find-record.server';
+import { findToLink, link } from './link.server';
+import { noteOpened } from './note-opened.server';
 import { receiveResult } from './result-photos.server';
 
 type Event = Pick<RequestEvent, 'locals' | 'url' | 'cookies' | 'request'> & { params: { id: string } };
@@ -90,7 +92,7 @@ function action(act: Exclude<NextAct, 'handle'>) {
     const { desk, community } = found;
     const result = await makeChanges(event.locals.store, desk.session, community, acts, desk.now);
     if ('refusal' in result) return refuse(result.refusal);
-    await noteOpened(event, found);
+    await noteOpened(event.locals.store, found);
     return { done: act };
   };
 }
@@ -103,7 +105,7 @@ async function handle(event: Event): Promise<Outcome> {
   const { words } = parsed.value;
   const result = await receiveResult(event.locals.store, found, words, form);
   if ('ok' in result) {
-    await noteOpened(event, found);
+    await noteOpened(event.locals.store, found);
     return { done: 'handle' };
   }
   const { code, details } = result.refusal;
@@ -112,15 +114,7 @@ async function handle(event: Event): Promise<Outcome> {
 
 /** 社区已查看: the page says so itself once it was shown (step 7). Told twice it is true once. */
 async function opened(event: Event): Promise<{ opened: boolean }> {
-  return { opened: await noteOpened(event, await openRecord(event)) };
-}
-
-/** Whoever acted on a report has seen it, too. */
-async function noteOpened({ locals }: Event, found: FoundRecord): Promise<boolean> {
-  const { desk, community, report } = found;
-  if (!isToMark(found)) return false;
-  const acts: DeskAct[] = [{ kind: 'record-opened', facts: { recordId: report.id } }];
-  return 'ok' in (await makeChanges(locals.store, desk.session, community, acts, desk.now));
+  return { opened: await noteOpened(event.locals.store, await openRecord(event)) };
 }
 
 const names = Object.keys(actForms).filter((name): name is Exclude<NextAct, 'handle'> => name !== 'handle');
@@ -132,5 +126,7 @@ export const recordActions = {
     ReturnType<typeof action>
   >),
   handle,
-  opened
+  opened,
+  findToLink,
+  link
 };

@@ -2,7 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { issueFacts, newId } from '../../../../../tests/support/changes';
 import { act, sessionOf } from '../../../../../tests/support/desk';
-import { community, hire, openOffice } from '../../../../../tests/support/office';
+import { community, hire, openOffice, otherCommunity } from '../../../../../tests/support/office';
+import type { Case } from '../../../../lib/domain/case';
 import type { RecordId } from '../../../../lib/domain/ids';
 import type { Report } from '../../../../lib/domain/report';
 import { loadRecords } from '../../../../lib/server/records/records';
@@ -73,6 +74,72 @@ test('whoever acted on a record has seen it; whoever was refused is not noted fo
   expect((await load(id)).openedBy).toMatchObject([{ account: wang.account }]);
   expect(await submit(wang, id, 'accept')).toEqual({ done: 'accept' });
   expect((await load(id)).openedBy).toHaveLength(1);
+});
+
+describe('linking by number', () => {
+  const number = '李平-1120-03';
+  async function two() {
+    const wang = await hireOfficer();
+    return { wang, id: await recorded(wang), otherId: await recorded(wang, { number, text: '同一盏灯' }) };
+  }
+
+  test('finds a record by its own number or its case’s, however it was typed, and links the two', async () => {
+    const { wang, id, otherId } = await two();
+    for (const typed of [number, ` ${number} `, '李平－１１２０－０３'])
+      expect(await submit(wang, id, 'findToLink', { number: typed })).toMatchObject({
+        link: { found: [{ id: otherId, number, text: '同一盏灯', status: 'reported' }] }
+      });
+    await submit(wang, otherId, 'accept');
+    const { caseId } = await load(otherId);
+    const work = (await loadRecords(office.store.connection, community, [caseId!])).get(caseId!) as Case;
+    expect(await submit(wang, id, 'findToLink', { number: work.number })).toMatchObject({
+      link: { found: [{ id: otherId, status: 'accepted' }] }
+    });
+    expect((await load(id)).linkedIds).toEqual([]);
+    expect(await submit(wang, id, 'link', { number, otherId })).toEqual({ link: { done: true } });
+    expect([(await load(id)).linkedIds, (await load(otherId)).linkedIds]).toEqual([[otherId], [id]]);
+    const again = { number, otherId };
+    expect(await submit(wang, id, 'link', again)).toMatchObject({
+      status: 409,
+      data: { link: { code: 'already-exists' } }
+    });
+  });
+
+  test('a number that is none, and an id that was forged, are told so and store nothing', async () => {
+    const { wang, id, otherId } = await two();
+    const chen = await hire(office.store, '陈蓉', [{ role: 'communityOfficer', area: otherCommunity }]);
+    const abroad = newId<RecordId>();
+    const facts = issueFacts(abroad, { number: '邓刚-1120-01', ownerGridCode: `${otherCommunity}001` });
+    await act(office.store, chen, [{ kind: 'issue-recorded', facts }], undefined, otherCommunity);
+    const patrol = newId<RecordId>();
+    const answers: [keyof typeof recordActions, object, string][] = [
+      ['findToLink', {}, 'empty'],
+      ['findToLink', { number: '  ' }, 'empty'],
+      ['findToLink', { number: '长'.repeat(5_000) }, 'not-found'],
+      ['findToLink', { number: '李平' }, 'not-found'],
+      ['findToLink', { number: '%' }, 'not-found'],
+      ['findToLink', { number: '邓刚-1120-01' }, 'not-found'],
+      ['findToLink', { number: issueFacts(id).number }, 'itself'],
+      ['link', {}, 'not-found'],
+      ['link', { otherId: 'x' }, 'not-found'],
+      ['link', { otherId: abroad }, 'not-found'],
+      ['link', { otherId: patrol }, 'not-found'],
+      ['link', { otherId: id }, 'itself']
+    ];
+    for (const [name, fields, code] of answers) {
+      const answer = await submit(wang, id, name, fields);
+      expect([name, fields, answer]).toMatchObject([name, fields, { data: { link: { code } } }]);
+      expect((answer as { status: number }).status).toBeGreaterThanOrEqual(400);
+    }
+    const street = await hire(office.store, '赵敏', [{ role: 'streetOfficer', area: '510108011' }]);
+    for (const name of ['findToLink', 'link'] as const)
+      expect(await submit(street, id, name, { number, otherId })).toMatchObject({
+        status: 403,
+        data: { link: { code: 'not-granted' } }
+      });
+    expect(await load(id)).toMatchObject({ linkedIds: [], version: 1 });
+    expect(await load(otherId)).toMatchObject({ linkedIds: [], version: 1 });
+  });
 });
 
 describe('what is 仅社区可见', () => {

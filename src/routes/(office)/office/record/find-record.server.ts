@@ -47,9 +47,3 @@ export async function openRecord(event: Event): Promise<FoundRecord> {
 function mayRead({ session, now }: Desk, record: AnyRecord): boolean {
   return mayDo(session, 'read', visibilityOf(record), now);
 }
-
-/** Whether 社区已查看 is still to be noted for this officer: never looked, or not since the detail came. */
-export function isToMark({ desk: { session, now }, report }: FoundRecord): boolean {
-  const isSeen = report.openedBy.some(({ account }) => account === session.account) && !report.detailAddedAt;
-  return !isSeen && mayDo(session, 'markOpened', visibilityOf(report), now);
-}

@@ -15,10 +15,13 @@ import { historySeenBy, seenBy } from '$lib/domain/seen-record';
 import { reportStatus } from '$lib/domain/status';
 import { calendarKnows } from '$lib/server/calendar';
 import { listThumbnails, listUnitMembers, loadNames } from '$lib/server/records/desk-names';
+import { withCases } from '$lib/server/records/desk-reports';
 import { loadRecords } from '$lib/server/records/records';
 import { loadHistory } from '$lib/server/serve';
 import type { Store } from '$lib/server/store';
-import { isToMark, type FoundRecord } from './find-record.server';
+import type { FoundRecord } from './find-record.server';
+import { describeLinked } from './linked-record.server';
+import { isToMark } from './note-opened.server';
 
 /** What a community has to say about a record: names instead of codes. */
 function namesFor(reference: Reference, subjectCode: string, gridCode: string | undefined, place: Place) {
@@ -81,6 +84,7 @@ export async function viewForOffice(store: Store, whole: FoundRecord) {
     hasHiddenVoices: hasVoices(whole.report) && !hasVoices(report),
     history: await historyForOffice(store, whole),
     linked: await linkedRecords(store, found),
+    mayLink: mayDo(session, 'link', visibilityOf(report), now),
     acts: lawfulActs(session, report, work, now),
     isToMark: isToMark(whole),
     now
@@ -160,15 +164,10 @@ async function historyForOffice(
   return historySeenBy(desk.session, report, entries, desk.now);
 }
 
-async function linkedRecords(store: Store, { community, desk, report }: FoundRecord) {
-  const linked = await loadRecords(store.connection, community, report.linkedIds);
-  return ([...linked.values()] as Report[])
+async function linkedRecords(store: Store, { community, desk, report, reference }: FoundRecord) {
+  const linked = [...(await loadRecords(store.connection, community, report.linkedIds)).values()];
+  const reports = (linked as Report[])
     .filter((one) => mayDo(desk.session, 'read', visibilityOf(one), desk.now))
-    .map((one) => seenBy(desk.session, one, desk.now))
-    .map(({ id, kind, text, number }) => ({
-      id,
-      kind,
-      text: text.slice(0, 60),
-      number: number || undefined
-    }));
+    .map((one) => seenBy(desk.session, one, desk.now));
+  return (await withCases({ store, community }, reports)).map((row) => describeLinked(row, reference));
 }
