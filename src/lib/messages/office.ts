@@ -1,7 +1,9 @@
 import type { BusinessLine, Category, Limit } from '../domain/category';
 import type { NextAct } from '../domain/lawful-acts';
+import type { RefusalCode } from '../domain/refusal';
 import type { CaseStatus, ListedReportState } from '../domain/status';
-import { words } from './language';
+import { words, type Language } from './language';
+import { refusalSentence, refusalSentences } from './refusals';
 
 /** One act: what its button says, what its text box asks for, and what is said when it is done. */
 interface ActWords {
@@ -206,6 +208,7 @@ const sentences = words(
     submit: '确定',
     cancel: '取消',
     working: '正在办理…',
+    lost: '没有连上服务器，还不知道是否办成。输入的还在，连上后请看经过再试。',
     missing: { unit: '请选责任单位。', words: '请填写这一栏。', agreed: '请先勾选这一项，再派单。' },
     restrictedDispatch: '记录人选了仅社区可见：派出后，责任单位能看到文字和照片。',
     restrictedAgreed: '仍要派出，让责任单位看到',
@@ -334,6 +337,7 @@ const sentences = words(
     submit: 'Confirm',
     cancel: 'Cancel',
     working: 'Working…',
+    lost: 'The server could not be reached, so it is not known whether this was done. What you typed is still here: look at what happened before you try again.',
     missing: {
       unit: 'Please choose a unit.',
       words: 'Please fill in this field.',
@@ -414,3 +418,40 @@ const sentences = words(
 
 /** Every word of the desk. */
 export const officeWords = words({ ...sentences.zh, ...tables.zh }, { ...sentences.en, ...tables.en });
+
+/** Where the tablet's sentence speaks of what is kept on the tablet. */
+const refusalsAtDesk = words<Partial<Record<RefusalCode, string>>>(
+  {
+    'not-signed-in': '登录已过期，没有办理。请重新登录。',
+    'not-granted': '您没有这项权限，没有办理。',
+    'account-mismatch': '现在登录的是另一个账号，没有办理。请刷新页面。',
+    malformed: '内容不完整或格式不对，没有办理。请刷新页面再试。',
+    'id-reused': '没有办理。请刷新页面再试。',
+    'upgrade-needed': '页面已过时，没有办理。请刷新页面再试。',
+    'unknown-record': '找不到这条记录，没有办理。可能已不归您看。',
+    'photo-not-declared': '照片没有收下，请再试一次。',
+    'photo-length-differs': '照片没有收下，请再试一次。',
+    'photo-hash-differs': '照片没有收下，请再试一次。'
+  },
+  {
+    'not-signed-in': 'Your sign-in has expired and nothing was done. Please sign in again.',
+    'not-granted': 'You may not do this; nothing was done.',
+    'account-mismatch': 'Another account is signed in now; nothing was done. Please reload the page.',
+    malformed: 'Something is missing or not in the right form; nothing was done. Please reload the page.',
+    'id-reused': 'Nothing was done. Please reload the page.',
+    'upgrade-needed': 'The page is out of date; nothing was done. Please reload it.',
+    'unknown-record': 'This record cannot be found; nothing was done. It may no longer be yours to see.',
+    'photo-not-declared': 'The photo was not taken. Please try again.',
+    'photo-length-differs': 'The photo was not taken. Please try again.',
+    'photo-hash-differs': 'The photo was not taken. Please try again.'
+  }
+);
+
+/** A refusal as the desk says it. */
+export function deskRefusal(
+  language: Language,
+  code: RefusalCode,
+  details?: Record<string, string | number>
+): string {
+  return refusalsAtDesk[language][code] ?? refusalSentence(refusalSentences[language], code, details);
+}

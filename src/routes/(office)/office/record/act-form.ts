@@ -79,11 +79,10 @@ export function parseActForm<Act extends NextAct>(
 ): { value: z.infer<(typeof actForms)[Act]> } | { failure: ActFailure } {
   const typed = (field: string) => {
     const value = form.get(field);
-    return typeof value === 'string' ? value : undefined;
+    return typeof value === 'string' ? value.replaceAll('\r\n', '\n') : undefined;
   };
-  const fields = Object.fromEntries(
-    [...form].filter((entry): entry is [string, string] => typeof entry[1] === 'string')
-  );
+  // A form sends two characters for each line end, and a text is counted with one.
+  const fields = Object.fromEntries([...form.keys()].map((field) => [field, typed(field)]));
   const parsed = actForms[act].safeParse(fields);
   if (parsed.success) return { value: parsed.data as z.infer<(typeof actForms)[Act]> };
   const kept = { act, words: typed('words'), unit: typed('unit') };

@@ -85,6 +85,7 @@ function action(act: Exclude<NextAct, 'handle'>) {
     // Judged before anything is written: opening a case and failing to send it out would be half an act.
     if (act === 'dispatch' && !found.reference.units.some(({ id }) => id === values.unit))
       return refuse({ code: 'unknown-unit' });
+    if (act === 'closeSolved' && !found.report.solvedOnSpot) return refuse({ code: 'wrong-state' });
     // Whoever chose 仅社区可见 was told that only the office sees it: a unit does not by mere habit.
     if (act === 'dispatch' && found.report.communityOnly && values.agreed !== 'yes')
       return fail(400, { act, missing: 'agreed', words: values.words, unit: values.unit });

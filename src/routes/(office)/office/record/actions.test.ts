@@ -5,7 +5,7 @@ import { act, sessionOf } from '../../../../../tests/support/desk';
 import { community, hire, openOffice, otherCommunity } from '../../../../../tests/support/office';
 import type { Case } from '../../../../lib/domain/case';
 import type { RecordId } from '../../../../lib/domain/ids';
-import type { Report } from '../../../../lib/domain/report';
+import { maxTextLength, type Report } from '../../../../lib/domain/report';
 import { loadRecords } from '../../../../lib/server/records/records';
 import { recordActions } from './actions.server';
 
@@ -74,6 +74,66 @@ test('whoever acted on a record has seen it; whoever was refused is not noted fo
   expect((await load(id)).openedBy).toMatchObject([{ account: wang.account }]);
   expect(await submit(wang, id, 'accept')).toEqual({ done: 'accept' });
   expect((await load(id)).openedBy).toHaveLength(1);
+});
+
+describe('what does not fit a form', () => {
+  const long = '长'.repeat(maxTextLength + 1);
+  const unit = () => office.unit;
+  const cases: [string, keyof typeof recordActions, () => object, object][] = [
+    ['no reason', 'reject', () => ({}), { missing: 'words' }],
+    ['blanks', 'reject', () => ({ words: ' \r\n\t　' }), { missing: 'words' }],
+    ['a reason without end', 'reject', () => ({ words: long }), { code: 'text-too-long' }],
+    ['nothing wanted', 'askDetail', () => ({}), { missing: 'words' }],
+    ['a wish without end', 'askDetail', () => ({ words: long }), { code: 'text-too-long' }],
+    ['no comment', 'comment', () => ({}), { missing: 'words' }],
+    ['a comment without end', 'comment', () => ({ words: long }), { code: 'text-too-long' }],
+    ['a comment to nobody', 'comment', () => ({ words: '好', to: '%' }), { code: 'malformed' }],
+    ['no unit', 'dispatch', () => ({}), { missing: 'unit' }],
+    ['a unit made of SQL', 'dispatch', () => ({ unit: "' OR 1=1 --" }), { missing: 'unit' }],
+    ['a unit of nowhere', 'dispatch', () => ({ unit: newId() }), { code: 'unknown-unit' }],
+    [
+      'an instruction without end',
+      'dispatch',
+      () => ({ unit: unit(), words: long }),
+      { code: 'text-too-long' }
+    ],
+    ['a result of nothing', 'handle', () => ({ words: '好了' }), { code: 'wrong-state' }],
+    ['an empty result', 'handle', () => ({}), { missing: 'words' }],
+    ['a result without end', 'handle', () => ({ words: long }), { code: 'text-too-long' }],
+    ['a return of nothing', 'return', () => ({ words: '不归我们' }), { code: 'wrong-state' }],
+    ['a return without reason', 'return', () => ({}), { missing: 'words' }],
+    ['a check of nothing', 'pass', () => ({}), { code: 'wrong-state' }],
+    ['a failed check of nothing', 'fail', () => ({ words: '还松' }), { code: 'wrong-state' }],
+    ['a failed check without reason', 'fail', () => ({}), { missing: 'words' }],
+    ['a close of nothing', 'close', () => ({}), { code: 'wrong-state' }],
+    ['a remark without end', 'close', () => ({ words: long }), { code: 'text-too-long' }],
+    ['needless without reason', 'drop', () => ({}), { missing: 'words' }],
+    ['needless without a case', 'drop', () => ({ words: '重复' }), { code: 'wrong-state' }],
+    ['solved where it was not', 'closeSolved', () => ({}), { code: 'wrong-state' }],
+    ['told before there was anything to tell', 'tell', () => ({}), { code: 'wrong-state' }]
+  ];
+
+  test.each(cases)('%s is answered with a code and stores nothing', async (_, name, fields, said) => {
+    const wang = await hireOfficer();
+    const id = await recorded(wang);
+    const before = await storedRecords();
+    const answer = (await submit(wang, id, name, fields())) as { status: number; data: object };
+    expect(answer.data).toMatchObject({ act: name, ...said });
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+    expect(answer.status).toBeLessThan(500);
+    expect(await storedRecords()).toEqual(before);
+  });
+
+  const storedRecords = () => office.store.connection.selectFrom('record').selectAll().execute();
+
+  test('a text as long as its field takes is not too long for its line ends', async () => {
+    const wang = await hireOfficer();
+    const id = await recorded(wang);
+    const words = `${'长'.repeat(maxTextLength - 2)}\n尾`;
+    const sent = { words: words.replaceAll('\n', '\r\n') };
+    expect(await submit(wang, id, 'comment', sent)).toEqual({ done: 'comment' });
+    expect((await load(id)).comments[0]!.text).toBe(words);
+  });
 });
 
 describe('linking by number', () => {
