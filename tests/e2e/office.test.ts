@@ -491,6 +491,57 @@ describe('everybody can use it', () => {
     await context.close();
   });
 
+  test('what came after 待补充 is marked in the list until the record is opened again', async () => {
+    const id = await report({ text: '看不清', categoryCode: 'C18' });
+    await actAs(server.origin, 'wangli', [
+      { kind: 'record-opened', facts: { recordId: id } },
+      { kind: 'detail-requested', facts: { recordId: id, reason: '请拍近一点' } }
+    ]);
+    const edits = { text: { from: '看不清', to: '东门第二个井盖' } };
+    await actAs(server.origin, 'zhouxiaoman', [{ kind: 'report-amended', facts: { recordId: id, edits } }]);
+    const { context, page } = await openDesk('wangli', 'zh');
+    await page.goto(`${server.origin}/office/inbox?category=C18`);
+    const row = page.locator('section.list li').filter({ hasText: '东门第二个井盖' });
+    await row.getByText('有补充').waitFor();
+    await row.click();
+    await row.getByText('有补充').waitFor({ state: 'detached', timeout: 8_000 });
+    expect(loadRecord<Issue>(id).openedBy).toHaveLength(1);
+    await context.close();
+  });
+
+  test('what is 仅社区可见 says who will see it before it goes to a unit', async () => {
+    const id = await report({ text: '邻里纠纷', categoryCode: 'C18', communityOnly: true });
+    const { context, page } = await openDesk('wangli', 'zh');
+    await page.goto(`${server.origin}/office/inbox/${id}`);
+    await pressUntil(page, 'd', '[data-act=dispatch] select');
+    const form = page.locator('[data-act=dispatch]');
+    await form.getByText('派出后，责任单位能看到文字和照片').waitFor();
+    await form.locator('select').selectOption({ label: '锦和物业' });
+    await form.getByRole('button', { name: '确定' }).click();
+    await form.getByText('请先勾选这一项').waitFor();
+    expect(loadRecord<Issue>(id).state).toBe('reported');
+    expect(await axeViolations(page)).toEqual([]);
+    await form.getByRole('checkbox').check();
+    await form.getByText('请先勾选这一项').waitFor({ state: 'detached' });
+    await form.getByRole('button', { name: '确定' }).click();
+    await page.getByText('已派单', { exact: true }).first().waitFor();
+    expect(loadRecord<Issue>(id).state).toBe('accepted');
+    await context.close();
+  });
+
+  test('an act whose answer never came is said to be unsure, and what was typed stays', async () => {
+    const id = await report({ text: '断网', categoryCode: 'C18' });
+    const { context, page } = await openDesk('wangli', 'zh');
+    await page.goto(`${server.origin}/office/inbox/${id}`);
+    await pressUntil(page, 'c', '[data-act=comment] textarea');
+    await page.locator('[data-act=comment] textarea').fill('明天去看');
+    await context.setOffline(true);
+    await page.locator('[data-act=comment] button').click();
+    await page.getByText('没有连上服务器').waitFor();
+    expect(await page.locator('[data-act=comment] textarea').inputValue()).toBe('明天去看');
+    await context.close();
+  });
+
   test('a duplicate is linked by its number, and each says what the other is', async () => {
     const number = '周晓满-1120-77';
     const other = await report({ text: '同一根路灯', number, categoryCode: 'C14' });
