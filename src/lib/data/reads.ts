@@ -37,11 +37,13 @@ interface Pending {
 
 /** What of which record is not at the office yet. */
 export async function loadPending(database: TabletDatabase): Promise<Pending> {
-  const rows = await listUnreceipted(database);
-  const troubles = await database.troubles.toArray();
+  const [rows, troubles, photos] = await Promise.all([
+    listUnreceipted(database),
+    database.troubles.toArray(),
+    listUnsentPhotos(database)
+  ]);
   const refused = troubles.filter(({ status }) => status === 'refused' || status === 'conflict');
   const photosWaiting = new Map<RecordId, number>();
-  const photos = await listUnsentPhotos(database);
   const refusedPhotos = photos.filter(({ state }) => state === 'refused');
   for (const { recordId, state } of photos)
     if (state !== 'refused') photosWaiting.set(recordId, (photosWaiting.get(recordId) ?? 0) + 1);
@@ -74,19 +76,16 @@ export async function listReports(
   limit: number,
   fits: (report: Report, work: Case | undefined) => boolean
 ): Promise<ReportRow[]> {
-  const found = [
-    ...(await findReports(database, 'issue', limit, fits)),
-    ...(await findReports(database, 'need', limit, fits))
-  ];
-  return (await withMarks(database, found)).slice(0, limit);
+  const [pending, issues, needs] = await Promise.all([
+    loadPending(database),
+    findReports(database, 'issue', limit, fits),
+    findReports(database, 'need', limit, fits)
+  ]);
+  return withMarks([...issues, ...needs], pending).slice(0, limit);
 }
 
 /** Newest first. */
-async function withMarks(
-  database: TabletDatabase,
-  rows: readonly Pick<ReportRow, 'report' | 'work'>[]
-): Promise<ReportRow[]> {
-  const pending = await loadPending(database);
+function withMarks(rows: readonly Pick<ReportRow, 'report' | 'work'>[], pending: Pending): ReportRow[] {
   return rows
     .map((row) => ({
       ...row,
@@ -116,7 +115,7 @@ export async function listForToday(
   const subjects = await records.bulkGet(cases.map(({ record }) => (record as Case).subjectId));
   const rows = [...(await recent('issue')), ...(await recent('need')), ...waiting, ...subjects];
   const rowsById = new Map(rows.flatMap((row) => (row ? [[row.id, row] as const] : [])));
-  return withMarks(database, await withCases(database, [...rowsById.values()]));
+  return withMarks(await withCases(database, [...rowsById.values()]), await loadPending(database));
 }
 
 /** Rows read one by one, newest first. Reading all at once is many times quicker per row, but reads them all. */

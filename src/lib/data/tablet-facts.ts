@@ -46,6 +46,8 @@ const tabletFacts = () => (opened ??= new TabletFacts());
 /** The tablet's own id, made on first use and then the same for ever. */
 export async function loadDeviceId(): Promise<DeviceId> {
   const database = tabletFacts();
+  const device = (await database.facts.get('device'))?.value;
+  if (device) return device as DeviceId;
   return database.transaction('rw', database.facts, async () => {
     const known = (await database.facts.get('device'))?.value;
     if (known) return known as DeviceId;

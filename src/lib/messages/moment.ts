@@ -26,10 +26,15 @@ export function stampMoment(at: Instant): string {
   return new Date(Date.parse(at) + 8 * hourMs).toISOString().slice(0, 16).replace('T', ' ');
 }
 
+/** Made when first needed, and once: making one takes longer than using it a hundred times. */
+const relativeFormats: Partial<Record<Language, Intl.RelativeTimeFormat>> = {};
+
 /** 10 分钟前; after a week the date says more than a count. */
 export function relativeMoment(at: Instant, now: Instant, language: Language): string {
   const passedMs = Date.parse(now) - Date.parse(at);
-  const count = new Intl.RelativeTimeFormat(htmlLanguage[language], { numeric: 'auto' });
+  const count = (relativeFormats[language] ??= new Intl.RelativeTimeFormat(htmlLanguage[language], {
+    numeric: 'auto'
+  }));
   if (Math.abs(passedMs) < minuteMs) return language === 'zh' ? '刚刚' : 'just now';
   if (Math.abs(passedMs) < hourMs) return count.format(-Math.trunc(passedMs / minuteMs), 'minute');
   if (Math.abs(passedMs) < dayMs) return count.format(-Math.trunc(passedMs / hourMs), 'hour');
@@ -69,7 +74,7 @@ function yearOf(at: Instant): string {
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** Making one takes longer than using it a hundred times. */
+/** One for each way of writing, made when it is first needed. */
 function format(language: Language, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = language + JSON.stringify(options);
   const known = formats.get(key);

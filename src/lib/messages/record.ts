@@ -35,7 +35,6 @@ export const recordWords = words(
     done: '已保存',
     number: '编号',
     send: '保存',
-    linkNeed: '记相关需求',
     whatWhere: (what: string, where: string) => `${what}｜${where}`
   },
   {
@@ -71,7 +70,6 @@ export const recordWords = words(
     done: 'Saved',
     number: 'Number',
     send: 'Save',
-    linkNeed: 'Record a related need',
     whatWhere: (what: string, where: string) => `${what} | ${where}`
   }
 );

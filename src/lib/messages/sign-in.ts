@@ -10,7 +10,6 @@ export const signInWords = words(
     again: '请重新登录，本机内容都还在。',
     away: '连不上服务器。登录需要网络；登录后断网也能用，直到退出登录。',
     missing: '请填写账号和密码。',
-    unsentKept: '退出登录不会删除没报上去的内容，同一账号再登录后继续上报。',
     embedded: '请用浏览器打开',
     embeddedHow:
       '这里是聊天软件里的窗口，记录可能丢失。请点右上角“…”，选“在浏览器打开”，或复制链接到浏览器。',
@@ -30,7 +29,6 @@ export const signInWords = words(
     again: 'Please sign in again. Everything on this tablet is still here.',
     away: 'The server cannot be reached. Signing in needs a network; after that the app works without, until you sign out.',
     missing: 'Please enter account and password.',
-    unsentKept: 'Signing out deletes nothing. Unsent work goes on when the same account signs in again.',
     embedded: 'Please open in a browser',
     embeddedHow:
       'This is a window inside a chat app, where records could be lost. Tap “…” at the top right and choose “Open in browser”, or copy the link.',

@@ -1,5 +1,4 @@
 import type { ReportRow } from '$lib/data/reads';
-import { findBuildings } from '$lib/domain/find-building';
 import { buildingLabel } from '$lib/domain/grid';
 import type { Case } from '$lib/domain/case';
 import type { Reference } from '$lib/domain/reference';
@@ -26,34 +25,6 @@ export function badgeOf({
 /** 1120-03 of 李平-1120-03: what leaves the app says nothing of who recorded it. */
 export function numberWithoutName(report: Report, work: Case | undefined): string {
   return work?.number ?? (report.number.slice(report.number.indexOf('-') + 1) || report.id.slice(-6));
-}
-
-/**
- * Whether a report fits what was typed: its numbers, words, kind or place; a building is also found by another name and
- * by initials. Words and names are looked up once, not per report.
- */
-export function searchFor(
-  typed: string,
-  reference: Reference | undefined
-): (report: Report, work: Case | undefined) => boolean {
-  const query = typed.trim().toLowerCase();
-  if (!query) return () => true;
-  const { buildings = [], categories = [], needTypes = [], grids = [] } = reference ?? {};
-  const meant = [
-    ...findBuildings(buildings, query, buildings.length),
-    ...[...categories, ...needTypes].filter(({ words }) => Object.values(words).some((word) => fits(word))),
-    ...grids.filter(({ name }) => fits(name))
-  ];
-  const codes = new Set(meant.map(({ code }) => code));
-  function fits(text: string | undefined): boolean {
-    return Boolean(text?.toLowerCase().includes(query));
-  }
-  return (report, work) => {
-    const { buildingCode = '', words, gridCode = '' } = report.place;
-    const kind = report.kind === 'issue' ? report.categoryCode : report.needTypeCode;
-    const isMeant = [buildingCode, kind, gridCode.slice(0, 15)].some((code) => codes.has(code));
-    return isMeant || [report.number, work?.number, report.text, words].some(fits);
-  };
 }
 
 /** Where it is, down to the building, else the grid it lies in, else whose it is. */

@@ -8,7 +8,6 @@ import { endWaits } from '$lib/data/outbox';
 import { loadUnsentSummary, type UnsentSummary } from '$lib/data/reads';
 import { recordAct } from '$lib/data/record';
 import { loadSetting, saveSetting } from '$lib/data/settings';
-import { sweep } from '$lib/data/sweep';
 import { undoReport } from '$lib/data/undo';
 import {
   listUnsentOfOthers,
@@ -36,10 +35,11 @@ import { startRunner, type Runner, type RunnerState } from '$lib/sync/runner';
 import { refreshSession } from '$lib/sync/session';
 import { createTransport } from '$lib/sync/transport';
 
+import { later } from '$lib/ui/basic/later';
 import { PhotoProcessor } from './photo-processor';
 
 const tryAnewMs = 5_000;
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const tidyAfterMs = 10_000;
 
 /** The tablet's brain: who is signed in, their store, what their community has decided, and the sync that runs behind. */
 export class Tablet {
@@ -76,18 +76,20 @@ export class Tablet {
 
   /** Null where nobody is signed in on this tablet. Needs no network. */
   static async open(): Promise<Tablet | null> {
-    const signedIn = await loadSignedIn();
+    const [signedIn, device] = await Promise.all([loadSignedIn(), loadDeviceId()]);
     if (!signedIn) return null;
-    const device = await loadDeviceId();
     const onOutdated = () => {
       tablet.outdated = true;
       void tablet.#runner?.stop();
     };
     const database = await openDatabase(signedIn.account, onOutdated);
-    const chosen = await loadSetting(database, 'community');
+    const [chosen, others] = await Promise.all([
+      loadSetting(database, 'community'),
+      listUnsentOfOthers(signedIn.account)
+    ]);
     const community = signedIn.communities.find(({ code }) => code === chosen) ?? signedIn.communities[0];
     const tablet: Tablet = new Tablet(database, device, signedIn, community?.code ?? '');
-    tablet.others = await listUnsentOfOthers(signedIn.account);
+    tablet.others = others;
     return tablet;
   }
 
@@ -169,6 +171,13 @@ export class Tablet {
     void this.#lookAtStorage();
   }
 
+  /** Nothing depends on it. */
+  async #tidy(): Promise<void> {
+    await this.#lookAtStorage();
+    const { sweep } = await import('$lib/data/sweep');
+    await sweep(this.database, Date.now(), this.storage !== 'fine').catch(() => undefined);
+  }
+
   async #lookAtStorage(): Promise<void> {
     this.storage = storageTrouble(await storageState());
   }
@@ -225,11 +234,10 @@ export class Tablet {
         () => this.#context(),
         (state) => (this.sync = state)
       );
-      await this.#lookAtStorage();
-      // Sending does not depend on it.
-      await sweep(this.database, Date.now(), this.storage !== 'fine').catch(() => undefined);
+      const tidying = setTimeout(() => void this.#tidy(), tidyAfterMs);
       await new Promise((resolve) => end.signal.addEventListener('abort', resolve, { once: true }));
       stopHints();
+      clearTimeout(tidying);
       // The next tab's turn comes when nothing of this one is under way any more.
       await this.#runner.stop();
     };
@@ -238,7 +246,7 @@ export class Tablet {
         await withLock(`xunge-sync-${account}`, async () => {
           if (!end.signal.aborted) await hold();
           // The store may fail for a while: sending must not end with it.
-        }).catch(() => pause(tryAnewMs));
+        }).catch(() => later(tryAnewMs));
     };
     void serve();
     const wake = () => this.wake();
