@@ -130,11 +130,12 @@ describe('a voice note', () => {
         const states: string[] = [];
         let ended: (note: unknown) => void;
         const note = new Promise((resolve) => (ended = resolve));
-        const recording = await window.device.recordVoice((state) => {
+        const onState: Parameters<typeof window.device.recordVoice>[0] = (state) => {
           states.push(state.state);
           if (state.state === 'ended')
             void window.device.toBase64(state.note.bytes).then((bytes) => ended({ ...state.note, bytes }));
-        }, limits);
+        };
+        const recording = await window.device.recordVoice(onState, undefined, limits);
         if (!recording.ok) return { recording };
         if (act) setTimeout(() => recording[act](), 1_200);
         if (act === 'discard') setTimeout(() => ended(null), 2_500);

@@ -104,6 +104,29 @@ describe('the browser is killed', () => {
     await expectOnce(['写到一半，'], 1);
   });
 
+  test('while a voice note is spoken: what was said so far is in the form', async () => {
+    await page.goto(`${server.origin}/issues/new`);
+    await page.locator('.skip button').click();
+    await page.getByRole('button', { name: '录一段话' }).click();
+    await page.getByRole('button', { name: /^停止（3 秒）/ }).waitFor();
+    await killAndOpen();
+    await page.goto(server.origin);
+    await page.getByRole('link', { name: /问题草稿/ }).click();
+    const audio = page.locator('audio');
+    await audio.waitFor();
+    const played = await audio.evaluate(async (element: HTMLAudioElement) => {
+      element.muted = true;
+      await element.play();
+      await new Promise((resolve) => element.addEventListener('ended', resolve, { once: true }));
+      return element.currentTime;
+    });
+    expect(played).toBeGreaterThan(1);
+    await choose(page, 'C12');
+    await page.locator('footer button').click();
+    await page.waitForURL(`${server.origin}/`);
+    await expectOnce([], 1);
+  });
+
   test('during an upload through a thin link: everything arrives once', async () => {
     const texts = ['慢网一', '慢网二'];
     await tablet.setOffline(true);

@@ -83,26 +83,69 @@ export async function keepProcessed(
   });
 }
 
-/** A voice note is ready as it comes from the recorder. */
-export async function keepVoice(
+type Voice = Pick<QueuedPhoto, 'id' | 'recordId' | 'mime' | 'takenAt'>;
+
+const voiceFacts = {
+  medium: 'voice',
+  declared: false,
+  stage: 'before',
+  source: 'camera',
+  previewable: false,
+  thumbnailSent: true
+} as const;
+
+/** A part of a voice note that is still being spoken: what was said so far survives a kill. */
+export async function keepVoicePiece(
   database: TabletDatabase,
-  voice: Pick<QueuedPhoto, 'id' | 'recordId' | 'mime' | 'takenAt' | 'seconds' | 'sha256'>,
+  voice: Voice,
+  piece: number,
   bytes: ArrayBuffer
 ): Promise<void> {
-  await database.transaction('rw', database.photos, database.pictures, async () => {
-    await database.pictures.put({ photoId: voice.id, bytes });
-    await database.photos.add({
+  const { drafts, photos, originals } = database;
+  await database.transaction('rw', drafts, photos, originals, async () => {
+    const known = await photos.get(voice.id);
+    // The last piece may come after the whole note, or after its form was saved or thrown away.
+    if ((known && known.state !== 'raw') || !(await drafts.get(voice.recordId))) return;
+    await photos.put({
       ...voice,
-      medium: 'voice',
-      state: 'ready',
-      declared: false,
-      stage: 'before',
-      source: 'camera',
-      bytes: bytes.byteLength,
-      previewable: false,
-      thumbnailSent: true
+      ...voiceFacts,
+      state: 'raw',
+      bytes: (known?.bytes ?? 0) + bytes.byteLength
     });
+    await originals.put({ photoId: voice.id, piece, bytes });
   });
+}
+
+/** A voice note is ready as it comes from the recorder; its pieces have done their duty. */
+export async function keepVoice(
+  database: TabletDatabase,
+  voice: Voice & Pick<QueuedPhoto, 'seconds' | 'sha256'>,
+  bytes: ArrayBuffer
+): Promise<void> {
+  const { photos, pictures, originals } = database;
+  await database.transaction('rw', photos, pictures, originals, async () => {
+    await pictures.put({ photoId: voice.id, bytes });
+    await photos.put({ ...voice, ...voiceFacts, state: 'ready', bytes: bytes.byteLength });
+    await originals.where('[photoId+piece]').between([voice.id, 0], [voice.id, Infinity]).delete();
+  });
+}
+
+/** Voice notes of a draft that a kill cut off, with the pieces there are. */
+export async function listCutVoices(database: TabletDatabase, recordId: RecordId) {
+  const cut = await database.photos
+    .where('recordId')
+    .equals(recordId)
+    .and(({ medium, state }) => medium === 'voice' && state === 'raw')
+    .toArray();
+  return Promise.all(
+    cut.map(async (voice) => ({
+      voice,
+      pieces: await database.originals
+        .where('[photoId+piece]')
+        .between([voice.id, 0], [voice.id, Infinity])
+        .toArray()
+    }))
+  );
 }
 
 export async function removePhoto(database: TabletDatabase, id: PhotoId): Promise<void> {
@@ -117,7 +160,11 @@ export async function removePhoto(database: TabletDatabase, id: PhotoId): Promis
 
 /** Pictures a kill left unprocessed, oldest first. */
 export async function listRawPhotos(database: TabletDatabase): Promise<QueuedPhoto[]> {
-  return database.photos.where('state').equals('raw').sortBy('takenAt');
+  return database.photos
+    .where('state')
+    .equals('raw')
+    .and(({ medium }) => medium === 'photo')
+    .sortBy('takenAt');
 }
 
 /**

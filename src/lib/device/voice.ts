@@ -12,6 +12,13 @@ export interface VoiceNote {
   takenAtMs: number;
 }
 
+/** What was said in the last half second, so that a kill takes no more than that. Pieces in order make the note. */
+export interface VoicePiece {
+  piece: number;
+  bytes: ArrayBuffer;
+  mime: string;
+}
+
 /** `level` is 0 to 1, for a meter. `ended` comes once, whoever stopped it; `nothing` instead where no sound arrived. */
 export type VoiceState =
   | { state: 'recording'; seconds: number; level: number }
@@ -32,7 +39,7 @@ interface Limits {
 }
 
 const kinds = ['audio/webm;codecs=opus', 'audio/mp4'];
-const pieceMs = 500;
+export const pieceMs = 500;
 /** Speech is clear at this; two minutes are 0.4 MB. */
 const audioBitsPerSecond = 28_000;
 
@@ -42,6 +49,7 @@ const audioBitsPerSecond = 28_000;
  */
 export async function recordVoice(
   onState: (state: VoiceState) => void,
+  onPiece: (piece: VoicePiece) => void = () => {},
   limits: Limits = { seconds: maxVoiceSeconds, bytes: maxVoiceBytes }
 ): Promise<Recording | { ok: false; reason: MediaTrouble | 'unsupported' }> {
   const kind = 'MediaRecorder' in globalThis && kinds.find((each) => MediaRecorder.isTypeSupported(each));
@@ -49,7 +57,7 @@ export async function recordVoice(
   const media = await openMedia({ audio: { channelCount: 1, noiseSuppression: true } });
   if (!media.ok) return media;
   try {
-    return record(media.stream, kind, limits, onState);
+    return record(media.stream, kind, limits, onState, onPiece);
   } catch {
     stopTracks(media.stream);
     return { ok: false, reason: 'busy' };
@@ -60,7 +68,8 @@ function record(
   stream: MediaStream,
   kind: string,
   limits: Limits,
-  onState: (state: VoiceState) => void
+  onState: (state: VoiceState) => void,
+  onPiece: (piece: VoicePiece) => void
 ): Recording {
   const recorder = new MediaRecorder(stream, { mimeType: kind, audioBitsPerSecond });
   const gathered = { pieces: [] as Blob[], bytes: 0, seconds: 0 };
@@ -75,7 +84,8 @@ function record(
   recorder.ondataavailable = ({ data }) => {
     // Only a last piece that is longer than the one before can be too much: the note ends before it.
     if (gathered.bytes + data.size > limits.bytes) return stop();
-    gathered.pieces.push(data);
+    const piece = gathered.pieces.push(data) - 1;
+    void data.arrayBuffer().then((bytes) => onPiece({ piece, bytes, mime: mimeOf(kind) }));
     gathered.bytes += data.size;
     gathered.seconds = Math.min(limits.seconds, (performance.now() - startedAt) / 1000);
     if (gathered.seconds >= limits.seconds || gathered.bytes + 2 * data.size > limits.bytes) return stop();
@@ -107,7 +117,10 @@ async function sealNote(
   takenAtMs: number
 ): Promise<VoiceNote> {
   const bytes = await new Blob(pieces).arrayBuffer();
-  // The codec belongs to the recorder, not to the type.
-  const mime = kind.replace(/;.*/, '');
-  return { bytes, mime, seconds, sha256: await sha256(bytes), takenAtMs };
+  return { bytes, mime: mimeOf(kind), seconds, sha256: await sha256(bytes), takenAtMs };
+}
+
+/** The codec belongs to the recorder, not to the type. */
+function mimeOf(kind: string): string {
+  return kind.replace(/;.*/, '');
 }

@@ -3,14 +3,15 @@ import type { Draft } from '$lib/data/draft';
 import type { QueuedPhoto } from '$lib/data/database';
 import { discardDraft, loadDraft, newDraft, saveDraft } from '$lib/data/drafts';
 import { Live } from '$lib/data/live.svelte';
-import { keepOriginal, keepVoice, removePhoto } from '$lib/data/photos';
+import { keepOriginal, keepVoice, keepVoicePiece, listCutVoices, removePhoto } from '$lib/data/photos';
 import { loadCurrentPatrol } from '$lib/data/reads';
 import { recordReport } from '$lib/data/reports';
 import { loadSetting } from '$lib/data/settings';
 import { holdBack } from '$lib/data/undo';
 import { fixToPlace, judgeFix, type Fix } from '$lib/device/fix';
 import type { MediaTrouble } from '$lib/device/media';
-import { recordVoice, type Recording, type VoiceNote } from '$lib/device/voice';
+import { sha256 } from '$lib/device/sha256';
+import { pieceMs, recordVoice, type Recording, type VoiceNote } from '$lib/device/voice';
 import type { GridCode } from '$lib/domain/area';
 import type { Position } from '$lib/domain/geometry';
 import type { Building } from '$lib/domain/grid';
@@ -66,7 +67,11 @@ export class Capture {
   static async open(tablet: Tablet, kind: Draft['kind'], id: RecordId | null): Promise<Capture> {
     const known = id && (await loadDraft(tablet.database, id));
     const lastOwnerGrid = await loadSetting(tablet.database, 'lastOwnerGrid');
-    if (known) return new Capture(tablet, known, lastOwnerGrid);
+    if (known) {
+      const capture = new Capture(tablet, known, lastOwnerGrid);
+      await capture.#mendVoices();
+      return capture;
+    }
     return new Capture(tablet, await beginDraft(tablet, kind), lastOwnerGrid);
   }
 
@@ -113,12 +118,20 @@ export class Capture {
   async startVoice(): Promise<VoiceTrouble | null> {
     let onKept = () => {};
     const kept = new Promise<void>((resolve) => (onKept = resolve));
-    const begun = await recordVoice((now) => {
-      if (now.state === 'recording') this.recordedSeconds = Math.round(now.seconds);
-      else this.recording = null;
-      if (now.state === 'ended') void this.#addVoice(now.note).finally(onKept);
-      if (now.state === 'nothing') onKept();
-    });
+    const id = uuidV7() as PhotoId;
+    const voice = { id, recordId: this.draft.id, takenAt: this.#tablet.now() };
+    const { database } = this.#tablet;
+    const begun = await recordVoice(
+      (now) => {
+        if (now.state === 'recording') this.recordedSeconds = Math.round(now.seconds);
+        else this.recording = null;
+        if (now.state === 'ended') void this.#addVoice(id, now.note).finally(onKept);
+        if (now.state === 'nothing') onKept();
+      },
+      // The note itself is kept when it ends; where a piece does not fit, that one will say so.
+      ({ piece, bytes, mime }) =>
+        void keepVoicePiece(database, { ...voice, mime }, piece, bytes).catch(() => undefined)
+    );
     if (!begun.ok) return begun.reason;
     this.recordedSeconds = 0;
     this.recording = begun;
@@ -132,8 +145,18 @@ export class Capture {
     await this.#voiceKept;
   }
 
-  async #addVoice({ bytes, takenAtMs, ...facts }: VoiceNote): Promise<void> {
-    const id = uuidV7() as PhotoId;
+  /** What a kill cut off is a note as far as it goes. */
+  async #mendVoices(): Promise<void> {
+    for (const { voice, pieces } of await listCutVoices(this.#tablet.database, this.draft.id)) {
+      const bytes = await new Blob(pieces.map((piece) => piece.bytes)).arrayBuffer();
+      const { mime, takenAt } = voice;
+      const seconds = (pieces.length * pieceMs) / 1000;
+      const takenAtMs = Date.parse(takenAt ?? this.#tablet.now());
+      await this.#addVoice(voice.id, { bytes, mime, seconds, takenAtMs, sha256: await sha256(bytes) });
+    }
+  }
+
+  async #addVoice(id: PhotoId, { bytes, takenAtMs, ...facts }: VoiceNote): Promise<void> {
     const takenAt = msToInstant(takenAtMs);
     try {
       await keepVoice(this.#tablet.database, { id, recordId: this.draft.id, takenAt, ...facts }, bytes);
