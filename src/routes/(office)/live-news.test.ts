@@ -41,16 +41,21 @@ afterEach(() => {
 
 test('a deploy that answers 502 for a while costs no more than a while', () => {
   newest().onopen?.();
-  expect(onnews).not.toHaveBeenCalled();
   refuse(newest());
   vi.advanceTimersByTime(30_000);
   refuse(newest());
   vi.advanceTimersByTime(30_000);
   expect(Stream.all).toHaveLength(3);
+  onnews.mockReset();
   newest().onopen?.();
   expect(onnews).toHaveBeenCalledTimes(1);
   newest().onmessage?.();
   expect(onnews).toHaveBeenCalledTimes(2);
+});
+
+test('what came between the page and its first stream is asked for', () => {
+  newest().onopen?.();
+  expect(onnews).toHaveBeenCalledTimes(1);
 });
 
 test('a cut that the browser mends by itself opens no second stream', () => {

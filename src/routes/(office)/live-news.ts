@@ -31,15 +31,11 @@ function openStream(signal: AbortSignal, onhint: () => void): Promise<void> {
   if (signal.aborted) return Promise.resolve();
   let stream: EventSource;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let wasOpen = false;
   const open = () => {
     stream = new EventSource('/api/live');
     stream.onmessage = onhint;
-    stream.onopen = () => {
-      // Hints of the time without a stream are gone.
-      if (wasOpen) onhint();
-      wasOpen = true;
-    };
+    // Hints of the time without a stream are gone, those between the page and its first stream too.
+    stream.onopen = onhint;
     // An answer that is no stream (a proxy's 502 during a deploy, an ended session) ends it for good.
     stream.onerror = () => {
       if (stream.readyState === EventSource.CLOSED) timer = setTimeout(open, tryAnewMs);
