@@ -3,7 +3,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { axeViolations } from '../support/axe';
 import { launchDesk, launchTablet } from '../support/browser';
-import { openRecord, recordIssue } from '../support/field';
+import { openRecord, recordIssue, untilReady } from '../support/field';
 import { buildOnce, startServer, type TestServer } from '../support/server';
 import { foundTown, insideGridOne, queryStore, signInAs, town } from '../support/town';
 
@@ -48,7 +48,7 @@ for (const language of ['zh', 'en'] as const)
 
     test('no screen behind it has any', async () => {
       await signInAs(page, server.origin, 'liping');
-      await page.locator('nav').waitFor();
+      await untilReady(page);
       const found: Record<string, unknown> = {};
       for (const screen of screens) {
         await page.goto(`${server.origin}${screen}`);

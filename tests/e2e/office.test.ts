@@ -138,12 +138,12 @@ describe('a report on its way through the desk', () => {
     await page.getByText('没有待受理的上报').waitFor();
     await page.evaluate(() => Object.assign(window, { same: true }));
     issueId = await report({ text: '健身器材螺丝松动', answers: { state: 'loose' } });
-    await page.getByText('健身器材螺丝松动').waitFor({ timeout: 5_000 });
+    await page.getByText('健身器材螺丝松动').waitFor();
     expect(await page.evaluate(() => 'same' in window)).toBe(true);
     await page.getByRole('status').getByText('有 1 条新内容').waitFor();
     await page.keyboard.press('j');
     await page.getByRole('heading', { level: 1, name: '公共设施损坏' }).waitFor();
-    await page.getByText('王丽 已查看').waitFor({ timeout: 5_000 });
+    await page.getByText('王丽 已查看').waitFor();
     await page.reload();
     await page.getByText('王丽 已查看').waitFor();
     await page.waitForTimeout(1_500);
@@ -223,7 +223,7 @@ describe('a report on its way through the desk', () => {
     expect(createHash('sha256').update(bytes).digest('hex')).toBe(work.photos[0]!.sha256);
     expect((await get('wangli', `/api/photos/${work.photos[0]!.id}/thumbnail`)).status).toBe(200);
 
-    await page.getByText('张师傅 已处理').waitFor({ timeout: 5_000 });
+    await page.getByText('张师傅 已处理').waitFor();
     await page.getByRole('button', { name: '放大第 1 张照片' }).click();
     await page.getByRole('dialog').getByText('照片 1/1').waitFor();
     await page.keyboard.press('Escape');
