@@ -104,6 +104,25 @@ describe('the browser is killed', () => {
     await expectOnce(['写到一半，'], 1);
   });
 
+  test('by the same picture whenever it is worked on: the picture arrives as the camera gave it', async () => {
+    const hang = () => {
+      class HangingWorker {
+        postMessage = () => {};
+        terminate = () => {};
+      }
+      Object.assign(window, { Worker: HangingWorker });
+    };
+    await tablet.addInitScript(hang);
+    await recordIssue(page, server.origin, { text: '打不开的照片', photo: true });
+    for (const tries of [1, 2, 3]) {
+      await expect.poll(() => tabletRows(page, 'photos')).toMatchObject([{ state: 'raw', tries }]);
+      await killAndOpen();
+      if (tries < 3) await tablet.addInitScript(hang);
+      await page.goto(server.origin);
+    }
+    await expectOnce(['打不开的照片'], 1);
+  });
+
   test('while a voice note is spoken: what was said so far is in the form', async () => {
     await page.goto(`${server.origin}/issues/new`);
     await page.locator('.skip button').click();

@@ -53,11 +53,8 @@ export async function loadOriginal(database: TabletDatabase, id: PhotoId): Promi
   return new Blob(pieces.map((piece) => piece.bytes)).arrayBuffer();
 }
 
-/** Notes that processing begins, before it does: what kills the page is remembered. Returns how often it was begun before. */
-export async function noteTry(database: TabletDatabase, photo: QueuedPhoto): Promise<number> {
-  const before = photo.tries ?? 0;
-  await database.photos.update(photo.id, { tries: before + 1 });
-  return before;
+export async function noteTries(database: TabletDatabase, id: PhotoId, tries: number): Promise<void> {
+  await database.photos.update(id, { tries });
 }
 
 /** The processed picture replaces the camera's bytes, once: not where it was removed, given up or processed meanwhile. */

@@ -16,6 +16,14 @@ const photoMs = 20_000;
 
 let lastInLine: Promise<unknown> = Promise.resolve();
 
+/** The camera's bytes as they are, unseen: for what cannot be decoded, or brought the page down whenever it was tried. */
+export async function keepUnseen(bytes: ArrayBuffer, exif?: Exif): Promise<ProcessedPhoto> {
+  if (bytes.byteLength === 0) return { ok: false, reason: 'empty' };
+  if (bytes.byteLength > maxPhotoBytes) return { ok: false, reason: 'too-large' };
+  const facts = { mime: sniffMime(bytes), sha256: await sha256(bytes), previewable: false };
+  return { ok: true, photo: { bytes, ...facts, exif } };
+}
+
 /**
  * Makes of the camera's bytes the picture that travels: upright, at most 1600 pixels, JPEG, with its hash and a
  * thumbnail, all in a thread of its own. What the browser cannot decode is kept as it is and not previewable.
@@ -33,15 +41,13 @@ export function processPhoto(bytes: ArrayBuffer, mime: string, limitMs = photoMs
 async function processNow(bytes: ArrayBuffer, mime: string, limitMs: number): Promise<ProcessedPhoto> {
   if (!isSecureContext) return { ok: false, reason: 'unavailable' };
   if (bytes.byteLength === 0) return { ok: false, reason: 'empty' };
-  const sniffed = sniffMime(bytes);
   // Only a browser that knows more kinds than the sniffer may profit from what the sender said.
+  const sniffed = sniffMime(bytes);
   const type = sniffed === 'application/octet-stream' ? mime : sniffed;
   const answer = await askWorker(new Blob([bytes], { type }), limitMs);
   if (answer.step === 'unavailable') return { ok: false, reason: 'unavailable' };
   if (answer.step === 'shrunk') return { ok: true, photo: answer.photo };
-  if (bytes.byteLength > maxPhotoBytes) return { ok: false, reason: 'too-large' };
-  const hash = await sha256(bytes);
-  return { ok: true, photo: { bytes, mime: sniffed, sha256: hash, previewable: false, exif: answer.exif } };
+  return keepUnseen(bytes, answer.exif);
 }
 
 type Answer =

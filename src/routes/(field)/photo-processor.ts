@@ -1,7 +1,7 @@
 import type { TabletDatabase } from '$lib/data/database';
 import { markPhotoRefused } from '$lib/data/photo-queue';
-import { keepProcessed, listRawPhotos, loadOriginal, noteTry } from '$lib/data/photos';
-import { processPhoto } from '$lib/device/process-photo';
+import { keepProcessed, listRawPhotos, loadOriginal, noteTries } from '$lib/data/photos';
+import { keepUnseen, processPhoto } from '$lib/device/process-photo';
 import { maxPhotoBytes } from '$lib/domain/photo';
 import type { Refusal } from '$lib/domain/refusal';
 
@@ -31,13 +31,15 @@ export class PhotoProcessor {
     for (;;) {
       const [photo] = await listRawPhotos(this.#database);
       if (!photo) return;
-      const tries = await noteTry(this.#database, photo);
+      // Noted before it begins: what kills the page is remembered.
+      const { tries = 0 } = photo;
+      await noteTries(this.#database, photo.id, tries + 1);
       const original = (await loadOriginal(this.#database, photo.id)) ?? new ArrayBuffer(0);
-      // With a time limit of nothing it is kept as it is, unseen, and can no longer bring the page down.
-      const result = await processPhoto(original, photo.mime, tries < maxTries ? undefined : 0);
+      const result =
+        tries < maxTries ? await processPhoto(original, photo.mime) : await keepUnseen(original);
       if (result.ok) await keepProcessed(this.#database, photo.id, result.photo);
       // Says nothing about the picture: its bytes stay, the next run tries again.
-      else if (result.reason === 'unavailable') return;
+      else if (result.reason === 'unavailable') return noteTries(this.#database, photo.id, tries);
       else await markPhotoRefused(this.#database, photo.id, refusals[result.reason]);
     }
   }

@@ -249,7 +249,10 @@ export class Tablet {
         }).catch(() => later(tryAnewMs));
     };
     void serve();
-    const wake = () => this.wake();
+    const wake = () => {
+      this.wake();
+      void this.recoverPhotos();
+    };
     const onVisible = () => {
       // An outdated tab must not open the newer database with old code.
       if (document.visibilityState === 'visible' && !this.outdated) void revive(this.database).then(wake);
