@@ -35,8 +35,7 @@ export class PhotoProcessor {
       const { tries = 0 } = photo;
       await noteTries(this.#database, photo.id, tries + 1);
       const original = (await loadOriginal(this.#database, photo.id)) ?? new ArrayBuffer(0);
-      const result =
-        tries < maxTries ? await processPhoto(original, photo.mime) : await keepUnseen(original);
+      const result = tries < maxTries ? await processPhoto(original, photo.mime) : await keepUnseen(original);
       if (result.ok) await keepProcessed(this.#database, photo.id, result.photo);
       // Says nothing about the picture: its bytes stay, the next run tries again.
       else if (result.reason === 'unavailable') return noteTries(this.#database, photo.id, tries);
