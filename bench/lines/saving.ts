@@ -32,6 +32,13 @@ async function fillSheet({ page, origin }: BenchTablet, picture: Buffer): Promis
   await page.locator('[data-code=C01][aria-pressed=true]').waitFor();
 }
 
+/** Resolves when so many pictures are on the tablet and none of them waits to be worked on. */
+async function photosReady(page: Page, count: number): Promise<void> {
+  const areReady = (photos: QueuedPhoto[]) =>
+    photos.length >= count && photos.every(({ state }) => state !== 'raw');
+  while (!areReady(await tabletRows<QueuedPhoto>(page, 'photos'))) await page.waitForTimeout(50);
+}
+
 const saidSaved = { selector: 'div[aria-live] strong', text: '-' };
 
 const confirmation: Line = {
@@ -43,7 +50,8 @@ const confirmation: Line = {
     withTablet(async (tablet) => {
       const picture = await drawTwelveMegapixels(tablet.page);
       await slowDown(tablet.page, 4);
-      return repeat(7, async () => {
+      return repeat(7, async (round) => {
+        await photosReady(tablet.page, round);
         await fillSheet(tablet, picture);
         return tapUntil(tablet.page, 'footer button', saidSaved);
       });
@@ -64,10 +72,7 @@ const behind: Line = {
         const file = { name: 'IMG_0001.jpg', mimeType: 'image/jpeg', buffer: picture };
         await tablet.page.locator('input[type=file][multiple]').setInputFiles([file]);
         const started = performance.now();
-        const areReady = (photos: QueuedPhoto[]) =>
-          photos.length > round && photos.every(({ state }) => state !== 'raw');
-        while (!areReady(await tabletRows<QueuedPhoto>(tablet.page, 'photos')))
-          await tablet.page.waitForTimeout(50);
+        await photosReady(tablet.page, round + 1);
         return (performance.now() - started) / 1000;
       });
     })

@@ -6,6 +6,7 @@ import { TabletDatabase } from '../../src/lib/data/database';
 import { newDraft } from '../../src/lib/data/drafts';
 import type { Draft } from '../../src/lib/data/draft';
 import { recordReport } from '../../src/lib/data/reports';
+import { saveSetting } from '../../src/lib/data/settings';
 import type { Actor } from '../../src/lib/domain/grant';
 import type { DeviceId } from '../../src/lib/domain/ids';
 import type { PullRequest } from '../../src/lib/protocol/pull';
@@ -61,13 +62,14 @@ export async function openTablet(store: Store, person: Actor & { name: string },
     context,
     at: () => new Date(now()).toISOString(),
     sync: () => synchronize(context, firstWindow),
-    save: (draft: Partial<Draft>, ownerGridCode: string) =>
-      recordReport(
-        author,
-        { ...newDraft(draft.kind ?? 'issue', new Date(now()).toISOString()), ...draft },
-        ownerGridCode,
-        new Date(now()).toISOString()
-      )
+    save: async (draft: Partial<Draft>, ownerGridCode: string) => {
+      const at = new Date(now()).toISOString();
+      const whole = { ...newDraft(draft.kind ?? 'issue', at), ...draft };
+      const saved = await recordReport(author, whole, ownerGridCode, at);
+      // As when the ten seconds are over.
+      await saveSetting(database, 'heldBack', null);
+      return saved;
+    }
   };
 }
 

@@ -6,7 +6,7 @@ import { storePage } from '../../src/lib/data/pulled';
 import { loadThumbnail, loadUnsentSummary } from '../../src/lib/data/reads';
 import { recordAct } from '../../src/lib/data/record';
 import { listUnsentPhotos, markPhotoRefused, withdrawPhoto } from '../../src/lib/data/photo-queue';
-import { discardDraft, newDraft, saveDraft } from '../../src/lib/data/drafts';
+import { addDraft, discardDraft, newDraft, saveDraft } from '../../src/lib/data/drafts';
 import type { PhotoId, RecordId } from '../../src/lib/domain/ids';
 import { uploadPhotos } from '../../src/lib/sync/upload-photos';
 import { rebase } from '../../src/lib/sync/rebase';
@@ -46,7 +46,7 @@ const unsentIds = async () => (await listUnsentPhotos(li.database)).map(({ id })
 
 test('a photo that is still being processed keeps its saved record from looking safe', async () => {
   const id = uuidV7() as RecordId;
-  await saveDraft(li.database, { ...newDraft('issue', li.at()), id });
+  await addDraft(li.database, { ...newDraft('issue', li.at()), id });
   const photoId = await shoot(id);
   expect(await unsentIds()).toEqual([]);
   await li.save({ id, photoIds: [photoId] }, gridOne);
@@ -83,7 +83,7 @@ test('a photo that the office refused is a trouble until the person gives it up'
 test('a form that is still writing cannot bring the draft of a saved record back', async () => {
   const id = uuidV7() as RecordId;
   const draft = { ...newDraft('issue', li.at()), id };
-  await saveDraft(li.database, draft);
+  await addDraft(li.database, draft);
   const photoId = await shoot(id);
   await process(photoId);
   await li.save({ id, photoIds: [photoId] }, gridOne);

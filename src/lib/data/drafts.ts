@@ -20,11 +20,16 @@ export function newDraft(kind: Draft['kind'], now: Instant): Draft {
   };
 }
 
-/** Not where it was saved as a record meanwhile, by this form or by another tab's: it is a draft no longer. */
+export async function addDraft(database: TabletDatabase, draft: Draft): Promise<void> {
+  await database.drafts.add(draft);
+}
+
+/** Not where it is gone: saved as a record or thrown away meanwhile, by this form or by another tab's. */
 export async function saveDraft(database: TabletDatabase, draft: Draft): Promise<void> {
-  const { drafts, records } = database;
-  await database.transaction('rw', drafts, records, async () => {
-    if (!(await records.get(draft.id))) await drafts.put(draft);
+  const { drafts } = database;
+  // No other table: what the form keeps must not wait for what the sync is doing.
+  await database.transaction('rw', drafts, async () => {
+    if (await drafts.get(draft.id)) await drafts.put(draft);
   });
 }
 

@@ -172,7 +172,10 @@ export async function listUnsent(database: TabletDatabase): Promise<UnsentItem[]
 
 /** Every change without an acceptance that may still be sent, and the refused ones; not what was given up. */
 export async function listUnreceipted(database: TabletDatabase): Promise<OutboxChange[]> {
-  const apart = await database.troubles.filter(({ status }) => status !== 'withdrawn').primaryKeys();
-  const troubled = await database.outbox.bulkGet(apart);
-  return [...troubled.flatMap((row) => row ?? []), ...(await listFresh(database))];
+  const { outbox, troubles, settings } = database;
+  return database.transaction('r', outbox, troubles, settings, async () => {
+    const apart = await troubles.filter(({ status }) => status !== 'withdrawn').primaryKeys();
+    const troubled = await outbox.bulkGet(apart);
+    return [...troubled.flatMap((row) => row ?? []), ...(await listFresh(database))];
+  });
 }

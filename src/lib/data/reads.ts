@@ -33,6 +33,7 @@ interface Pending {
   unmade: Set<RecordId>;
   troubled: Set<RecordId>;
   photosWaiting: Map<RecordId, number>;
+  oldestAt: Instant | null;
 }
 
 /** What of which record is not at the office yet. */
@@ -54,7 +55,8 @@ export async function loadPending(database: TabletDatabase): Promise<Pending> {
       ...refused.flatMap((trouble) => trouble.recordIds),
       ...refusedPhotos.map((photo) => photo.recordId)
     ]),
-    photosWaiting
+    photosWaiting,
+    oldestAt: rows[0] ? changeOf(rows[0]).at : null
   };
 }
 
@@ -226,13 +228,12 @@ export async function loadThumbnail(database: TabletDatabase, id: PhotoId): Prom
 /** Sizes and counts for the one calm line: what is not at the office, and since when. */
 export async function loadUnsentSummary(database: TabletDatabase) {
   const pending = await loadPending(database);
-  const [oldest] = await listUnreceipted(database);
   const photos = [...pending.photosWaiting.values()].reduce((sum, count) => sum + count, 0);
   return {
     records: pending.unsent.size,
     troubled: pending.troubled.size,
     photos,
-    oldestAt: oldest ? changeOf(oldest).at : null
+    oldestAt: pending.oldestAt
   };
 }
 export type UnsentSummary = Awaited<ReturnType<typeof loadUnsentSummary>>;

@@ -6,24 +6,29 @@ import { makeChange, type Author } from './author';
 import type { Draft } from './draft';
 import { declaredPhoto } from './photos';
 import { loadSetting, saveSetting } from './settings';
+import { holdBack } from './undo';
 import { tablesOfWriting, writeChange } from './write';
 
 /** The six most used here stand first on the sheet. */
 const rememberedCategories = 6;
 
+/** Saved under this number, or why not: then nothing was written. */
+export type Saved = { verdict: 'saved'; number: string } | Exclude<Judgement, { verdict: 'allowed' }>;
+
 /**
- * Saves a draft as an issue or a need: record, change, the declaration of every processed picture,
- * and the end of the draft, in one transaction (step 1). Pictures still being processed are declared when they are done.
+ * Saves a draft as an issue or a need: record, change, the declaration of every processed picture, the end of the draft,
+ * and that it is held back while it can be undone, in one transaction (step 1). Pictures still being processed are
+ * declared when they are done.
  */
 export async function recordReport(
   author: Author,
   draft: Draft,
   ownerGridCode: string,
   at: Instant
-): Promise<Judgement> {
+): Promise<Saved> {
   for (;;) {
-    const judgement = await recordNumbered(author, draft, ownerGridCode, at);
-    if (judgement !== 'number-taken') return judgement;
+    const saved = await recordNumbered(author, draft, ownerGridCode, at);
+    if (saved !== 'number-taken') return saved;
   }
 }
 
@@ -33,10 +38,12 @@ async function recordNumbered(
   draft: Draft,
   ownerGridCode: string,
   at: Instant
-): Promise<Judgement | 'number-taken'> {
+): Promise<Saved | 'number-taken'> {
   const { database } = author;
-  const number = await nextNumber(author, at);
-  const photos = await database.photos.where('recordId').equals(draft.id).toArray();
+  const [number, photos] = await Promise.all([
+    nextNumber(author, at),
+    database.photos.where('recordId').equals(draft.id).toArray()
+  ]);
   const ready = photos.filter((photo) => photo.state === 'ready');
   const kind = draft.kind === 'issue' ? 'issue-recorded' : 'need-recorded';
   const facts = reportFacts(draft, ownerGridCode, number.text, author.rulesOf(author.community));
@@ -49,11 +56,12 @@ async function recordNumbered(
     if (judgement.verdict !== 'allowed') return judgement;
     for (const [index, attachment] of attachments.entries())
       await database.photos.put(declaredPhoto(ready[index]!, await writeChange(author, attachment)));
+    await holdBack(database, draft.id, Date.parse(at));
     await database.drafts.delete(draft.id);
     await saveSetting(database, number.key, number.count);
     await saveSetting(database, 'lastOwnerGrid', ownerGridCode);
     await rememberCategory(author, draft.categoryCode ?? draft.needTypeCode);
-    return judgement;
+    return { verdict: 'saved', number: number.text };
   });
 }
 

@@ -7,7 +7,7 @@ import { loadSetting, saveSetting } from './settings';
 /** So long a report can be undone as if it had never been saved, and is not sent. */
 export const undoMs = 10_000;
 
-/** Before saving: this report, and what comes after it, is not sent while it can be undone. */
+/** While saving: this report, and what comes after it, is not sent while it can be undone. */
 export async function holdBack(database: TabletDatabase, recordId: RecordId, nowMs: number): Promise<void> {
   await saveSetting(database, 'heldBack', { recordId, until: msToInstant(nowMs + undoMs) });
 }

@@ -43,7 +43,3 @@ export interface Refusal {
   code: RefusalCode;
   details?: Record<string, string | number>;
 }
-
-export function isRefusalCode(text: string): text is RefusalCode {
-  return (refusalCodes as readonly string[]).includes(text);
-}

@@ -163,9 +163,7 @@ export class Tablet {
   }
 
   /** Says for ten seconds that it is safe, with its number; so long it is held back. */
-  async noteSaved(draft: Draft): Promise<void> {
-    const shown = await this.database.records.get(draft.id);
-    const number = shown && 'number' in shown.record ? (shown.record.number ?? '') : '';
+  noteSaved(draft: Draft, number: string): void {
     this.saved = { draft, number };
     navigator.vibrate?.(40);
     void this.#lookAtStorage();

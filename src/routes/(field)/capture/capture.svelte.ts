@@ -1,24 +1,23 @@
 import { v7 as uuidV7 } from 'uuid';
 import type { Draft } from '$lib/data/draft';
 import type { QueuedPhoto } from '$lib/data/database';
-import { discardDraft, loadDraft, newDraft, saveDraft } from '$lib/data/drafts';
+import { addDraft, discardDraft, loadDraft, newDraft, saveDraft } from '$lib/data/drafts';
 import { Live } from '$lib/data/live.svelte';
 import { keepOriginal, keepVoice, keepVoicePiece, listCutVoices, removePhoto } from '$lib/data/photos';
 import { loadCurrentPatrol } from '$lib/data/reads';
 import { recordReport } from '$lib/data/reports';
 import { loadSetting } from '$lib/data/settings';
-import { holdBack } from '$lib/data/undo';
 import { fixToPlace, judgeFix, type Fix } from '$lib/device/fix';
 import type { MediaTrouble } from '$lib/device/media';
 import { sha256 } from '$lib/device/sha256';
-import { pieceMs, recordVoice, type Recording, type VoiceNote } from '$lib/device/voice';
+import type { Recording, VoiceNote } from '$lib/device/voice';
 import type { GridCode } from '$lib/domain/area';
 import type { Position } from '$lib/domain/geometry';
 import type { Building } from '$lib/domain/grid';
 import type { PhotoId, RecordId } from '$lib/domain/ids';
 import { msToInstant } from '$lib/domain/instant';
 import type { Place } from '$lib/domain/place';
-import type { RefusalCode } from '$lib/domain/refusal';
+import type { Refusal } from '$lib/domain/refusal';
 import type { Tablet } from '../tablet.svelte';
 
 /** A new draft in the store, part of the patrol that is under way. */
@@ -26,12 +25,15 @@ export async function beginDraft(tablet: Tablet, kind: Draft['kind'], place?: Pl
   const { database, signedIn } = tablet;
   const patrol = await loadCurrentPatrol(database, signedIn.account);
   const draft: Draft = { ...newDraft(kind, tablet.now()), ...(place && { place }), patrolId: patrol?.id };
-  await saveDraft(database, draft);
+  await addDraft(database, draft);
   return draft;
 }
 
+/** Most reports have no voice note. */
+const loadVoice = () => import('$lib/device/voice');
+
 /** What went wrong while saving, in terms the page has words for. */
-export type SaveTrouble = 'storageFull' | 'saveFailed' | 'noGrid' | 'nothingYet' | RefusalCode;
+type SaveTrouble = 'storageFull' | 'saveFailed' | 'noGrid' | 'nothingYet' | Refusal;
 
 type VoiceTrouble = MediaTrouble | 'unsupported';
 
@@ -121,6 +123,7 @@ export class Capture {
     const id = uuidV7() as PhotoId;
     const voice = { id, recordId: this.draft.id, takenAt: this.#tablet.now() };
     const { database } = this.#tablet;
+    const { recordVoice } = await loadVoice();
     const begun = await recordVoice(
       (now) => {
         if (now.state === 'recording') this.recordedSeconds = Math.round(now.seconds);
@@ -148,6 +151,7 @@ export class Capture {
   /** What a kill cut off is a note as far as it goes. */
   async #mendVoices(): Promise<void> {
     for (const { voice, pieces } of await listCutVoices(this.#tablet.database, this.draft.id)) {
+      const { pieceMs } = await loadVoice();
       const bytes = await new Blob(pieces.map((piece) => piece.bytes)).arrayBuffer();
       const { mime, takenAt } = voice;
       const seconds = (pieces.length * pieceMs) / 1000;
@@ -223,7 +227,6 @@ export class Capture {
     try {
       await this.endVoice();
       this.#isClosed = true;
-      await this.#writing;
       const grid = this.ownerGrid;
       if (!grid) {
         this.trouble = 'noGrid';
@@ -237,15 +240,14 @@ export class Capture {
         this.trouble = 'nothingYet';
         return false;
       }
-      const nowMs = Date.now();
-      await holdBack(this.#tablet.database, draft.id, nowMs);
-      const judgement = await recordReport(this.#tablet.author, draft, grid, msToInstant(nowMs));
-      if (judgement.verdict !== 'allowed') {
-        this.trouble = judgement.verdict === 'refused' ? judgement.refusal.code : 'saveFailed';
+      // What of the form is still being written is not waited for: it finds no draft to write to.
+      const saved = await recordReport(this.#tablet.author, draft, grid, this.#tablet.now());
+      if (saved.verdict !== 'saved') {
+        this.trouble = saved.verdict === 'refused' ? saved.refusal : 'saveFailed';
         return false;
       }
       isSaved = true;
-      await this.#tablet.noteSaved(draft);
+      this.#tablet.noteSaved(draft, saved.number);
       return true;
     } catch (fault) {
       this.trouble =
@@ -275,7 +277,6 @@ export class Capture {
   async discard(): Promise<void> {
     this.#isClosed = true;
     this.recording?.discard();
-    await this.#writing;
     await discardDraft(this.#tablet.database, this.draft.id);
   }
 }
