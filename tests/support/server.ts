@@ -72,10 +72,12 @@ export async function startServer(
 
   async function stop(signal: 'SIGTERM' | 'SIGKILL') {
     await end(signal);
+    process.off('exit', killWithUs);
     if (!options.dataFolder) await rm(dataFolder, { recursive: true, force: true });
   }
 
-  process.once('exit', () => child?.kill('SIGKILL'));
+  const killWithUs = () => child?.kill('SIGKILL');
+  process.once('exit', killWithUs);
   await start();
   return {
     origin,
