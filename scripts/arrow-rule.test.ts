@@ -31,7 +31,7 @@ describe('forbidden imports', () => {
     ['lib/device/camera.ts', "import Dexie from 'dexie';"],
     ['lib/sync/synchronize.ts', "import { words } from '$lib/messages/sync';"],
     ['lib/sync/push.ts', "const receive = await import('../server/receive');"],
-    ['lib/ui/issue/IssueCard.svelte', "import { observeIssue } from '$lib/data/issues';"],
+    ['lib/ui/issue/IssueCard.svelte', "import { loadIssue } from '$lib/data/issues';"],
     ['lib/ui/issue/IssueCard.svelte', "import { push } from '../../sync/push';"],
     ['lib/ui/issue/IssueCard.svelte', "import L from 'leaflet';"],
     ['lib/ui/issue/IssueCard.svelte', "import 'leaflet/dist/leaflet.css';"],

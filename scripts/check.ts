@@ -1,6 +1,6 @@
 // What `npm test` runs: every check of the project, one after the other, and one line at the end that says it all.
 //   npm test                             everything
-//   node scripts/check.ts --only lint,unit    a part of it
+//   npx node scripts/check.ts --only lint,unit    a part of it
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';

@@ -1,6 +1,6 @@
 // Draws the pictures of the demo anew: SVG scenes in demo/pictures/drawing, photographed by a browser as JPEG.
-//   node scripts/make-demo-pictures.ts                 all of them
-//   node scripts/make-demo-pictures.ts lamp manhole    those whose name begins so
+//   npx node scripts/make-demo-pictures.ts                 all of them
+//   npx node scripts/make-demo-pictures.ts lamp manhole    those whose name begins so
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';

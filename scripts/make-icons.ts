@@ -1,4 +1,4 @@
-// Draws the app's icons from static/icon.svg, for systems that want PNG: `node scripts/make-icons.ts` after the drawing
+// Draws the app's icons from static/icon.svg, for systems that want PNG: `npx node scripts/make-icons.ts` after the drawing
 // has changed, then look at them and commit them.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';

@@ -7,7 +7,7 @@ import { printRights } from './print-rights.ts';
 
 test('docs/rights.md is the table of rights as it is', () => {
   const page = readFileSync(path.join(import.meta.dirname, '../docs/rights.md'), 'utf8');
-  expect(page, 'print it anew: node scripts/print-rights.ts > docs/rights.md').toBe(
+  expect(page, 'print it anew: npx node scripts/print-rights.ts > docs/rights.md').toBe(
     printRights(rights, changes)
   );
 });

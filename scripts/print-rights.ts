@@ -1,5 +1,5 @@
 // Prints the table of rights as docs/rights.md, so that it can be read without reading code:
-//   node scripts/print-rights.ts > docs/rights.md
+//   npx node scripts/print-rights.ts > docs/rights.md
 // A test beside it fails where the page is older than the table.
 import { runnerImport } from 'vite';
 import type { ChangeKind } from '../src/lib/domain/change';

@@ -60,7 +60,8 @@ const answer: Handle = async ({ event, resolve }) => {
     transformPageChunk: ({ html }) =>
       html.replace('lang="zh-CN"', `lang="${htmlLanguage[event.locals.language]}"`)
   });
-  if (event.url.pathname.startsWith('/office')) response.headers.set('cache-control', 'private, no-store');
+  // Only what says so itself may be kept on the way.
+  if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-store');
   return isApi(event.url) ? inProblems(event, response) : response;
 };
 

@@ -153,7 +153,7 @@ function moveWorker(grid: '001' | '002'): void {
   );
 }
 
-/** Buttons, links and fields of the page lower or narrower than a thumb (48 px; screens.md), by their markup. */
+/** Buttons, links and fields of the page lower or narrower than a thumb (48 px), by their markup. */
 function smallTargets(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const targets = [

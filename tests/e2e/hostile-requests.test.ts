@@ -1,4 +1,4 @@
-// What a stranger, a curious colleague or a broken program may send to the built server (hostile-world.md, 18).
+// What a stranger, a curious colleague or a broken program may send to the built server.
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { request as rawRequest } from 'node:http';
@@ -487,6 +487,15 @@ describe('a photo', () => {
     const response = await send('/api/photos/thumbnails', { method: 'POST', headers, body: body() });
     expect(await codeOf(response)).toBe(code);
   });
+});
+
+test('nothing the server answers may be kept on the way', async () => {
+  const asked = ['/office', '/set-up?token=x', '/metrics', '/healthz', '/api/openapi.json', '/api/nowhere'];
+  for (const path of asked) {
+    const reply = await fetch(server.origin + path, { headers: wang });
+    expect([path, reply.headers.get('cache-control')]).toEqual([path, expect.stringContaining('no-store')]);
+    await reply.body?.cancel();
+  }
 });
 
 describe('a form that is none', () => {

@@ -199,8 +199,18 @@ describe('a report on its way through the desk', () => {
 
   test('its unit reports the result with a photo, upright and small, and the office checks and closes it', async () => {
     const unit = await openDesk('zhang', 'zh', { width: 800, height: 1280 });
-    await unit.page.goto(`${server.origin}/office/cases/${caseId}`);
+    // A quick hand is there before the page's script is; what it opened stays open.
+    let letGo = () => {};
+    const held = new Promise<void>((resolve) => (letGo = resolve));
+    await unit.page.route('**/_app/**/*.js', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await unit.page.goto(`${server.origin}/office/cases/${caseId}`, { waitUntil: 'commit' });
     await unit.page.getByText('报告结果').click();
+    const running = unit.page.waitForRequest(`${server.origin}/api/live`);
+    letGo();
+    await running;
     await unit.page.getByRole('button', { name: '确定' }).first().click();
     const result = unit.page.locator('[data-act=handle]');
     // At the field that is empty, above the one for pictures; gone once it is filled.

@@ -44,7 +44,8 @@ async function thereAndBack(bodies: readonly string[], kind: 'issue' | 'need'): 
     await hire(office.store, '王丽', [{ role: 'communityOfficer', area: community }]),
     now
   );
-  for (const text of bodies) expect(await li.save({ kind, text }, gridOne)).toEqual({ verdict: 'allowed' });
+  for (const text of bodies)
+    expect(await li.save({ kind, text }, gridOne)).toMatchObject({ verdict: 'saved' });
   expect((await li.sync()).outcome).toBe('done');
   expect((await wang.sync()).outcome).toBe('done');
   const rows = await wang.database.records.where('[kind+at]').between([kind, ''], [kind, '\uffff']).toArray();

@@ -40,6 +40,9 @@ export async function openOffice() {
   await saveItems(store, community, 'unit', [
     { code: unit, item: { id: unit, name: '锦和物业', kind: 'property' } }
   ]);
+  await saveItems(store, community, 'setting', [
+    { code: 'trackPurpose', item: { trackPurpose: '看哪些地方很久没走到' } }
+  ]);
   return {
     store,
     folder,

@@ -20,6 +20,8 @@ import { closeStore, openStore } from '../../src/lib/server/store';
 export const town = demoCommunityCode;
 export const password = 'a long test password';
 
+export const trackPurpose = '看哪些地方很久没走到';
+
 /** In grid 1 (机械厂片区), well inside it. */
 export const insideGridOne = { longitude: 104.1248, latitude: 30.654, accuracy: 12 };
 
@@ -49,6 +51,7 @@ export async function foundTown(): Promise<string> {
   await saveItems(store, town, 'unit', [
     { code: unit, item: { id: unit, name: '锦和物业', kind: 'property' } }
   ]);
+  await saveItems(store, town, 'setting', [{ code: 'trackPurpose', item: { trackPurpose } }]);
   const staff: [login: string, name: string, grants: Grant[]][] = [
     ['liping', '李平', [{ role: 'gridWorker', area: `${town}001` }]],
     ['chenlan', '陈兰', [{ role: 'gridWorker', area: `${town}001` }]],

@@ -73,6 +73,31 @@ test('what the office has is kept for a fortnight, then only what the screens sh
   expect((await loadReport(li.database, report.id))?.marks).toEqual(before?.marks);
 });
 
+test('the fortnight begins when the office takes a change, however long it waited here', async () => {
+  await li.save({ text: '存了三周才有信号' }, gridOne);
+  days(21);
+  await li.sync();
+  await sweep(li.database, nowMs, false);
+  expect(await onePlaceEach(li.database)).toEqual(['accepted']);
+  days(36);
+  await sweep(li.database, nowMs, false);
+  expect(await onePlaceEach(li.database)).toEqual([]);
+});
+
+test('the points of a track leave the tablet for good', async () => {
+  const recordId = uuidV7() as RecordId;
+  await recordAct(li.author, 'patrol-started', { recordId, ownerGridCode: gridOne }, li.at());
+  const points = [[li.at(), 104.1248, 30.654, 12] as [string, number, number, number]];
+  const track = { recordId, points, gaps: [], metres: 0 };
+  expect(await recordAct(li.author, 'track-recorded', track, li.at())).toEqual({ verdict: 'allowed' });
+  await li.sync();
+  expect(await onePlaceEach(li.database)).toEqual(['accepted', 'accepted']);
+  days(15);
+  await sweep(li.database, nowMs, false);
+  expect(await onePlaceEach(li.database)).toEqual([]);
+  expect(JSON.stringify(await li.database.records.toArray())).not.toContain('104.1248');
+});
+
 test('where storage is short, pictures that the office has go at once; changes stay', async () => {
   const report = await reportedWithPhoto();
   days(1);

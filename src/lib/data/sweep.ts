@@ -40,19 +40,27 @@ async function sweepChanges(database: TabletDatabase, order: number, before: Ins
     const apart = new Set(
       await troubles.where('order').between(order, last.order, false, true).primaryKeys()
     );
-    const old = rows.filter((row) => !apart.has(row.order) && changeOf(row).at < before);
-    // What made a record is told by the record itself.
-    for (const row of old.filter((one) => !isMaker(one))) await keepInHistory(database, row);
-    await outbox.bulkDelete(old.map((row) => row.order));
+    for (const row of rows.filter(({ order }) => !apart.has(order))) {
+      const run = await receipts.where('from').belowOrEqual(row.order).last();
+      if (!run || run.receivedAt >= before) continue;
+      if (isTold(row)) await keepInHistory(database, row, run.receivedAt);
+      await outbox.delete(row.order);
+    }
     return last.order;
   });
 }
 
+/** What made a record is told by the record itself; the points of a track are nobody's to keep. */
+const isTold = (row: OutboxChange) => !isMaker(row) && changeOf(row).kind !== 'track-recorded';
+
 /** The office does not tell a tablet its own changes back: their line in the timeline stays when they go. */
-async function keepInHistory(database: TabletDatabase, row: OutboxChange): Promise<void> {
+async function keepInHistory(
+  database: TabletDatabase,
+  row: OutboxChange,
+  receivedAt: Instant
+): Promise<void> {
   const { id, kind, at, author, facts } = changeOf(row);
-  const run = await database.receipts.where('from').belowOrEqual(row.order).last();
-  const entry = { id, kind, at, receivedAt: run?.receivedAt ?? at, author, facts } as HistoryEntry;
+  const entry = { id, kind, at, receivedAt, author, facts } as HistoryEntry;
   await database.records
     .where('id')
     .anyOf(row.recordIds)

@@ -71,7 +71,7 @@ const toldFacts = ['unit', 'instruction', 'reason', 'text', 'passed', 'words', '
 
 /**
  * A case for its unit: never who reported it, so neither the device number (it holds the worker's name), nor
- * comments and follow-ups on the report, nor voices (product.md, rule 6). `history` is the case's own;
+ * comments and follow-ups on the report, nor voices. `history` is the case's own;
  * `colleagues` are the unit's people, the only ones whose names it reads.
  */
 export function caseForUnit(

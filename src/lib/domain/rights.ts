@@ -39,8 +39,8 @@ export type Act = (typeof acts)[number];
 
 /**
  * The rights, once: role × act → reach; what is not here is not granted.
- * Source: product.md, "People and what each sees"; where it is silent, the narrower. A patrol is its walker's alone:
- * nobody is watched at work (rules 5 and 11).
+ * Where it is not said what someone needs, the narrower. A patrol is its walker's alone:
+ * nobody is watched at work.
  */
 export const rights: Record<Role, Partial<Record<Act, Reach>>> = {
   gridWorker: {

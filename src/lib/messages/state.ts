@@ -4,7 +4,7 @@ import { words } from './language';
 /** `unsent`: a tablet's own, before the office has it. */
 type Statuses = Record<ReportStatus | 'unsent', string>;
 
-/** States as people say them (product.md). A need speaks its own words. */
+/** States as people say them. A need speaks its own words. */
 export const stateWords = words<{ issue: Statuses; need: Statuses; overdue: string }>(
   {
     issue: {

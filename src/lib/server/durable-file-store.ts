@@ -9,8 +9,8 @@ import { ERRORS, type Upload } from '@tus/server';
 const uploadKey = /^\d{12}-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
- * The tus file store, made safe against power cuts: the stock one never syncs, so that finished uploads vanish
- * (server-store.md, section 6), and it empties a file whose creation is asked for twice.
+ * The tus file store, made safe against power cuts: the stock one never syncs, so that finished uploads vanish,
+ * and it empties a file whose creation is asked for twice.
  */
 export class DurableFileStore extends FileStore {
   constructor(directory: string) {

@@ -2,7 +2,7 @@ import { msToInstant } from '../domain/instant';
 import { incomingOf } from './photo-store';
 import type { Store } from './store';
 
-/** product.md, rule 7: a track goes after 30 days. */
+/** A track goes after 30 days: long enough to see where nobody has been. */
 const trackMs = 30 * 24 * 3_600_000;
 /** A tablet goes on with an upload as soon as it can, and begins anew where it is gone: nothing is lost with it. */
 const uploadMs = 7 * 24 * 3_600_000;

@@ -8,8 +8,8 @@ export type Connection = Kysely<Database>;
 const maxPreparedStatements = 500;
 
 /**
- * Opens the embedded store. WAL with synchronous=FULL: a commit that was answered survives a power cut
- * (server-store.md, sections 1 to 3). The file must lie on a local disk.
+ * Opens the embedded store. WAL with synchronous=FULL: a commit that was answered survives a power cut.
+ * The file must lie on a local disk.
  */
 export function connect(file: string): Connection {
   const sqlite = new DatabaseSync(file);

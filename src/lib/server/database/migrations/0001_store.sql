@@ -12,7 +12,7 @@ CREATE TABLE area (code text PRIMARY KEY, name text NOT NULL);
 CREATE TABLE community (
   code text PRIMARY KEY,
   name text NOT NULL,
-  -- The last sequence number given; locked first by every transaction that writes records (server-store.md, section 7).
+  -- The last sequence number given; locked first by every transaction that writes records.
   head bigint NOT NULL,
   is_demo integer NOT NULL
 );
