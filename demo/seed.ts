@@ -118,6 +118,8 @@ async function saveCommunityWith(
     unitsOf(which).map((item) => ({ code: item.id, item }))
   );
   await saveItems(store, code, 'phone', counted(demoPhones));
+  const trackPurpose = '只用来看哪些楼栋和巷子很久没走到，不用于考勤和排名。';
+  await saveItems(store, code, 'setting', [{ code: 'trackPurpose', item: { trackPurpose } }]);
 }
 
 async function hireEverybody(store: Store, nowMs: number): Promise<{ accounts: DemoAccount[]; cast: Cast }> {

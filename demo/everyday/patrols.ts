@@ -25,7 +25,7 @@ const notes = [
   '和门岗说了晚上留意楼道充电。'
 ];
 
-/** A walk on most working days of each worker, with a break in the middle. Tracks are off: no purpose is stated. */
+/** A walk on most working days of each worker, with a break in the middle. Nobody has agreed to a track yet. */
 export const patrolStories: Story[] = rounds.flatMap(({ who, walks, starts }) =>
   Array.from({ length: workdaysTold }, (_, index) => index + 1)
     .filter(walks)

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import * as z from 'zod/mini';
 import { withdrawTrouble } from '../../src/lib/data/give-up';
 import { listUnsent } from '../../src/lib/data/outbox';
 import { recordAct } from '../../src/lib/data/record';
@@ -176,6 +177,46 @@ describe('a request without an answer', () => {
     );
     expect(await listUnsent(li.database)).toHaveLength(1);
     expect((await synchronize(li.context, window)).outcome).toBe('away');
+  });
+
+  test.each([
+    ['two never get an answer', 'away', 2],
+    ['three make the office fail', 'fault', 3]
+  ] as const)('where %s, the others and what the office says come all the same', async (_, how, poisoned) => {
+    const wang = await hire(office.store, '王丽', [{ role: 'communityOfficer', area: community }]);
+    const desk = await openTablet(office.store, wang, now);
+    await desk.save({ text: '社区的' }, gridOne);
+    await desk.sync();
+    for (let index = 0; index < 8; index++)
+      await saveIssue(index < poisoned ? `毒 ${index}` : `第 ${index} 条`);
+    let isBroken = true;
+    failOn((text) => isBroken && text.includes('毒') && how);
+    let window = firstWindow;
+    for (let round = 0; round < 12; round++, minutes(1)) ({ window } = await synchronize(li.context, window));
+    expect((await places()).filter((place) => place === 'accepted')).toHaveLength(8 - poisoned);
+    expect((await li.database.records.toArray()).map(({ record }) => (record as Issue).text)).toContain(
+      '社区的'
+    );
+    expect(await listUnsent(li.database)).toHaveLength(poisoned);
+    isBroken = false;
+    minutes(24 * 60);
+    await li.sync();
+    expect(await places()).toEqual(Array(8).fill('accepted'));
+  });
+
+  test('with a code that only newer apps know is read all the same', async () => {
+    await saveIssue('不在我的网格', gridTwo);
+    await saveIssue('在我的网格');
+    const { postLines } = li.context.transport;
+    li.context.transport.postLines = async (path, text, schema) => {
+      const answer = await postLines(path, text, z.any());
+      const raw = JSON.stringify(answer).replaceAll('not-granted', 'asked-too-late');
+      const { value } = JSON.parse(raw) as { value: unknown };
+      const read = schema.safeParse(value);
+      return read.success ? { status: 'answered', value: read.data } : { status: 'away' };
+    };
+    expect((await li.sync()).outcome).toBe('done');
+    expect(await places()).toEqual(['refused', 'accepted']);
   });
 
   test('leaves everything where it was', async () => {

@@ -142,15 +142,13 @@ test('a picture whose declaration is given up does not travel', async () => {
 });
 
 /** The office's photo door: fails on these pictures, takes the others whole. */
-function photoDoor(failing: readonly PhotoId[]) {
+function photoDoor(failing: readonly PhotoId[], status = 500) {
   const asked: PhotoId[] = [];
   li.context.transport.raw = (method, path, headers, body) => {
     if (method === 'POST') {
       const id = atob(headers['upload-metadata']!.slice(3)) as PhotoId;
       asked.push(id);
-      const init = failing.includes(id)
-        ? { status: 500 }
-        : { status: 201, headers: { 'upload-offset': '0' } };
+      const init = failing.includes(id) ? { status } : { status: 201, headers: { 'upload-offset': '0' } };
       return Promise.resolve(new Response(null, init));
     }
     return Promise.resolve(
@@ -176,6 +174,40 @@ test('one photo the office fails on keeps no other from arriving, and is tried a
   nowMs += 2 * 60_000;
   await uploadPhotos(li.context);
   expect(await unsentIds()).toEqual([]);
+});
+
+test.each([
+  ['three at the head that the office fails on', 500, 3],
+  ['one that something on the way finds too large', 413, 1]
+])('%s keep no other from arriving', async (_, status, failing) => {
+  const id = uuidV7() as RecordId;
+  const photoIds = [await shoot(id), await shoot(id), await shoot(id), await shoot(id)];
+  for (const photoId of photoIds) await process(photoId);
+  await li.save({ id, photoIds }, gridOne);
+  await li.sync();
+  photoDoor(photoIds.slice(0, failing), status);
+  for (let run = 0; run < 3; run++, nowMs += 60_000) await uploadPhotos(li.context);
+  expect(await unsentIds()).toEqual(photoIds.slice(0, failing));
+  photoDoor([]);
+  nowMs += 10 * 60_000;
+  await uploadPhotos(li.context);
+  expect(await unsentIds()).toEqual([]);
+});
+
+test('a photo whose bytes cannot be read keeps no other from arriving', async () => {
+  const id = uuidV7() as RecordId;
+  const photoIds = [await shoot(id), await shoot(id)];
+  for (const photoId of photoIds) await process(photoId);
+  await li.save({ id, photoIds }, gridOne);
+  await li.sync();
+  photoDoor([]);
+  const { get } = li.database.pictures;
+  li.database.pictures.get = ((key: PhotoId) =>
+    key === photoIds[0]
+      ? Promise.reject(new Error('Failed to read large IndexedDB value'))
+      : get.call(li.database.pictures, key)) as typeof get;
+  expect(await uploadPhotos(li.context)).toBe('done');
+  expect(await unsentIds()).toEqual([photoIds[0]]);
 });
 
 test('a photo whose bytes are gone is said and keeps no other from arriving', async () => {

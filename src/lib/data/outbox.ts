@@ -21,6 +21,8 @@ const pendingStatuses: readonly Trouble['status'][] = [
 /** A change that fails alone this often is set aside and tried daily, so that the others go on (step 5). */
 const maxFailuresAlone = 3;
 const setAsideMs = 24 * 3_600_000;
+/** Longer than the longest pause between two runs, so that the others' turn comes. */
+export const postponedMs = 5 * 60_000;
 
 /**
  * What to send next, oldest first: exceptions whose time has come and the outbox, at most `limit`, none of those `tried`
@@ -103,7 +105,20 @@ export async function markOffered(
 
 /** A change went out alone and came to nothing: the others go on without it. Nobody says yet that it is to blame. */
 export async function setApart(database: TabletDatabase, row: WaitingChange): Promise<void> {
-  await database.troubles.put(trouble(row, { status: 'deferred', failures: row.failures }));
+  await keepTroubles(database, [trouble(row, { status: 'deferred', failures: row.failures })]);
+}
+
+/** None of these came to anything while the office answered otherwise: the others have their turn, without blame. */
+export async function postpone(
+  database: TabletDatabase,
+  rows: readonly WaitingChange[],
+  nowMs: number
+): Promise<void> {
+  const tryAgainAt = msToInstant(nowMs + postponedMs);
+  await keepTroubles(
+    database,
+    rows.map((row) => trouble(row, { status: 'deferred', failures: row.failures, tryAgainAt }))
+  );
 }
 
 /** The server fails on these changes and on no others: later again, and after the third time once a day. */
@@ -112,7 +127,18 @@ export async function blame(
   rows: readonly WaitingChange[],
   nowMs: number
 ): Promise<void> {
-  await database.troubles.bulkPut(rows.map((row) => trouble(row, faultOf(row.failures, nowMs))));
+  await keepTroubles(
+    database,
+    rows.map((row) => trouble(row, faultOf(row.failures, nowMs)))
+  );
+}
+
+/** Not where the person gave a change up while it was under way. */
+async function keepTroubles({ troubles }: TabletDatabase, rows: readonly Trouble[]): Promise<void> {
+  await troubles.db.transaction('rw', troubles, async () => {
+    const known = await troubles.bulkGet(rows.map(({ order }) => order));
+    await troubles.bulkPut(rows.filter((_, index) => known[index]?.status !== 'withdrawn'));
+  });
 }
 
 /** On the user's word: nothing waits for its time any more. */

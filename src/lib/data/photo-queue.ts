@@ -1,10 +1,10 @@
 import type { PhotoId } from '../domain/ids';
-import type { Instant } from '../domain/instant';
+import { msToInstant, type Instant } from '../domain/instant';
 import type { Refusal } from '../domain/refusal';
 import type { QueuedPhoto, TabletDatabase } from './database';
 import { declaredPhotoId } from './attachments';
 import { changeOf } from './overlay';
-import { faultOf, listUnreceipted } from './outbox';
+import { faultOf, listUnreceipted, postponedMs } from './outbox';
 
 /** Pictures of saved records that the office does not have: on their way, or refused. Those of a draft are not meant to travel. */
 export async function listUnsentPhotos(database: TabletDatabase): Promise<QueuedPhoto[]> {
@@ -42,6 +42,16 @@ export async function notePhotoFailure(
 ): Promise<void> {
   const fault = faultOf(failures, nowMs);
   await database.photos.update(id, { failures: fault.failures, tryAgainAt: fault.tryAgainAt });
+}
+
+/** Nobody knows whose fault it is: the others have their turn. */
+export async function postponePhotos(
+  { photos }: TabletDatabase,
+  postponed: readonly QueuedPhoto[],
+  nowMs: number
+): Promise<void> {
+  const tryAgainAt = msToInstant(nowMs + postponedMs);
+  await photos.bulkUpdate(postponed.map(({ id }) => ({ key: id, changes: { tryAgainAt } })));
 }
 
 export async function listThumbnailsToSend(database: TabletDatabase, limit: number) {

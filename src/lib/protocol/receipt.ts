@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
 import { ChangeId } from '../domain/ids';
 import { Instant } from '../domain/instant';
-import { refusalCodes } from '../domain/refusal';
+import { RefusalCodeOnWire } from './problem';
 import { WireRecord } from './wire-record';
 
 const Refusal = z.object({
-  code: z.enum(refusalCodes),
+  code: RefusalCodeOnWire,
   details: z.optional(z.record(z.string(), z.union([z.string(), z.number()])))
 });
 

@@ -15,7 +15,9 @@ export interface Pushed {
   window: Window;
   /** What made the server fail alone, while nothing has shown yet that it serves others. */
   lone: WaitingChange[];
-  /** The last change of all went without an answer: the other phases may go on, and then it is tried again. */
+  /** So many got no answer alone, one after the other, that the push went no further: if the office answers a pull, they must wait. */
+  mute: WaitingChange[];
+  /** Changes went alone and without an answer: the other phases may go on, and then they are tried again. */
   unanswered: boolean;
 }
 
@@ -32,8 +34,15 @@ export async function push(context: SyncContext, window: Window): Promise<Pushed
   let size = window;
   let aways = 0;
   let lone: WaitingChange[] = [];
+  let mute: WaitingChange[] = [];
   for (;;) {
-    const end = (outcome: Outcome, unanswered = false) => ({ outcome, window: size, lone, unanswered });
+    const end = (outcome: Outcome, unanswered = false) => ({
+      outcome,
+      window: size,
+      lone,
+      mute: [],
+      unanswered
+    });
     const waiting = await listWaiting(database, context.now(), Math.max(2, size.changes), tried);
     if (!waiting.length) return end('done');
     const batch = await markOffered(database, nextBatch(waiting, size));
@@ -47,7 +56,7 @@ export async function push(context: SyncContext, window: Window): Promise<Pushed
       batch.forEach((row) => tried.add(row.order));
       size = afterSuccess(size, context.now() - started);
       await blame(database, lone, started);
-      [aways, lone] = [0, []];
+      [aways, lone, mute] = [0, [], []];
       continue;
     }
     if (answer.status === 'refused' && answer.code !== 'too-large') return end(outcomeOf(answer.code));
@@ -57,7 +66,10 @@ export async function push(context: SyncContext, window: Window): Promise<Pushed
     if (answer.status === 'away' || answer.status === 'answered') aways++;
     const [alone] = batch.length === 1 ? batch : [];
     if (alone && answer.status === 'fault') lone.push(alone);
-    if (aways >= 2 || lone.length >= maxLone) return { ...end('away'), lone: [] };
+    if (alone && answer.status !== 'refused') mute.push(alone);
+    if (aways >= 2 || lone.length >= maxLone)
+      // One that went with others says nothing of any of them: the link is gone.
+      return { ...end(mute.length >= 2 ? 'done' : 'away', true), lone: [], mute };
     if (!alone) continue;
     tried.add(alone.order);
     if (answer.status === 'refused') await blame(database, [alone], started);

@@ -1,4 +1,4 @@
-import { blame } from '../data/outbox';
+import { blame, postpone } from '../data/outbox';
 import { saveSetting } from '../data/settings';
 import { msToInstant } from '../domain/instant';
 import type { Outcome, SyncContext } from './context';
@@ -25,7 +25,7 @@ export async function synchronize(
 ): Promise<Report> {
   onPhase('texts');
   const pushed = await push(context, window);
-  const { outcome: sent, window: size, lone, unanswered } = pushed;
+  const { outcome: sent, window: size, lone, mute, unanswered } = pushed;
   if (sent !== 'done') return { outcome: sent, window: size };
   onPhase('records');
   for (const community of context.communities) {
@@ -34,6 +34,7 @@ export async function synchronize(
   }
   // The server answers others: what failed alone is itself to blame.
   await blame(context.author.database, lone, context.now());
+  await postpone(context.author.database, mute, context.now());
   await saveSetting(context.author.database, 'lastSyncedAt', msToInstant(context.now()));
   onPhase('photos');
   const thumbnails = await uploadThumbnails(context);

@@ -7,7 +7,8 @@ import {
   markPhotoStored,
   markThumbnailsSent,
   nextPhotoToUpload,
-  notePhotoFailure
+  notePhotoFailure,
+  postponePhotos
 } from '../data/photo-queue';
 import type { PhotoId } from '../domain/ids';
 import { msToInstant } from '../domain/instant';
@@ -45,7 +46,7 @@ export async function uploadThumbnails(context: SyncContext): Promise<Outcome> {
 /** What came of one picture; `failed` is the office's fault with this one, which says nothing about the others yet. */
 type Sent = Outcome | 'failed';
 
-/** That many pictures failing one after the other are the office's fault and not theirs. */
+/** That many pictures failing one after the other may be the office's fault: they wait for a while without blame. */
 const maxFailed = 3;
 
 /** Step 8: whole pictures, one at a time, each from the byte the office has. One it fails on does not keep the others. */
@@ -64,7 +65,9 @@ export async function uploadPhotos(context: SyncContext): Promise<Outcome> {
       for (const one of failed) await notePhotoFailure(database, one, context.now());
       failed = [];
     }
-    if (failed.length >= maxFailed) return 'away';
+    if (failed.length < maxFailed) continue;
+    await postponePhotos(database, failed, context.now());
+    return 'away';
   }
   // The office answered texts and pages in this run: what it fails on stands alone.
   for (const one of failed) await notePhotoFailure(database, one, context.now());
@@ -73,7 +76,8 @@ export async function uploadPhotos(context: SyncContext): Promise<Outcome> {
 
 async function uploadOne(context: SyncContext, photo: QueuedPhoto): Promise<Sent> {
   const { transport, author } = context;
-  const bytes = await loadPicture(author.database, photo.id);
+  const bytes = await loadPicture(author.database, photo.id).catch(() => 'unreadable' as const);
+  if (bytes === 'unreadable') return 'failed';
   if (!bytes) {
     await markPhotoRefused(author.database, photo.id, { code: 'malformed', details: { field: 'photo' } });
     return 'done';
@@ -106,7 +110,7 @@ async function uploadOne(context: SyncContext, photo: QueuedPhoto): Promise<Sent
     const known = asked?.ok ? offsetOf(asked) : null;
     if (known === null) return 'away';
     cuts = known > offset ? 0 : cuts + 1;
-    if (cuts >= 3) return 'away';
+    if (cuts >= 3) return 'failed';
     offset = known;
   }
   await markPhotoStored(author.database, photo.id, msToInstant(context.now()));
@@ -125,10 +129,10 @@ async function unfinished(
   response: Response | null
 ): Promise<Sent> {
   if (!response) return 'away';
-  if (response.status >= 500) return 'failed';
+  // In no words of ours: something on the way says no, and it may say so to this picture alone.
   const body: unknown = await response.json().catch(() => null);
   const problem = Problem.safeParse(body);
-  if (!problem.success) return 'away';
+  if (response.status >= 500 || !problem.success) return 'failed';
   const { code, details } = problem.data;
   if (code === 'not-signed-in') return 'signed-out';
   if (code === 'account-mismatch') return 'account-mismatch';

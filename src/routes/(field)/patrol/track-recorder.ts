@@ -35,7 +35,10 @@ export function recordTrack(tablet: Tablet, recordId: RecordId): () => void {
     [points, gaps, metres, startedMs] = [[], [], 0, Date.now()];
     void tablet.act('track-recorded', facts);
   };
+  const beganMs = startedMs;
   const onFix = (fix: Fix) => {
+    // The browser may begin with where one was while nothing was to be recorded.
+    if (fix.at < beganMs) return;
     const quality = judgeFix(last, fix, Date.now());
     if (quality !== 'good') return;
     const moved = last ? metresBetween(last, fix) : Infinity;
