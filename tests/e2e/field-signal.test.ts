@@ -164,3 +164,30 @@ test("another worker's sign-in leaves unsent work alone; it is sent later under 
   expect(accepted('李平没报上去的')[0]!.author).toBe(accountOf('liping'));
   expect(accepted('陈兰用同一台平板')[0]!.author).toBe(accountOf('chenlan'));
 });
+
+test('who signed out stays out, in every tab, though the server still says who was there', async () => {
+  const { page, origin, tablet } = here;
+  const other = await tablet.newPage();
+  await other.goto(`${origin}/mine`);
+  await other.locator('h1').waitFor();
+  let letGo = () => {};
+  const leaving = new Promise<void>((resolve) => (letGo = resolve));
+  await tablet.route('**/api/session', async (route) => {
+    if (route.request().method() === 'GET') {
+      const response = await route.fetch();
+      await leaving;
+      await route.fulfill({ response });
+    } else {
+      letGo();
+      await page.waitForTimeout(500);
+      await route.continue();
+    }
+  });
+  await page.goto(`${origin}/settings`);
+  await page.getByRole('button', { name: '退出登录' }).click();
+  await page.waitForURL(/\/sign-in/);
+  await other.waitForURL(/\/sign-in/);
+  await page.goto(origin);
+  await page.waitForURL(/\/sign-in/);
+  await tablet.unroute('**/api/session');
+});

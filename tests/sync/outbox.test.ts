@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import * as z from 'zod/mini';
+import { correctRefused } from '../../src/lib/data/correct';
 import { withdrawTrouble } from '../../src/lib/data/give-up';
 import { listUnsent } from '../../src/lib/data/outbox';
 import { recordAct } from '../../src/lib/data/record';
@@ -161,6 +162,18 @@ describe('a change the server fails on', () => {
   });
 });
 
+test('what a clock a year ahead put off has its turn when the clock is right again', async () => {
+  poison('毒');
+  nowMs += 365 * 86_400_000;
+  await comment(await saveIssue('一'), '毒');
+  await li.sync();
+  expect(await places()).toEqual(['accepted', 'deferred']);
+  nowMs -= 365 * 86_400_000;
+  vi.restoreAllMocks();
+  await li.sync();
+  expect(await places()).toEqual(['accepted', 'accepted']);
+});
+
 describe('a request without an answer', () => {
   test('that is always the same change’s never keeps the others, or what the office says, from coming', async () => {
     const wang = await hire(office.store, '王丽', [{ role: 'communityOfficer', area: community }]);
@@ -277,6 +290,18 @@ describe('a refused record', () => {
     await li.sync();
     expect(requests()).toBe(1);
     expect(await places()).toEqual(['withdrawn', 'withdrawn', 'withdrawn']);
+  });
+
+  test('is made a draft again once, however often that is tapped', async () => {
+    await saveIssue('不在我的网格', gridTwo);
+    await li.sync();
+    const [row] = await li.database.outbox.toArray();
+    const drafts = [
+      await correctRefused(li.database, row!.id, li.at()),
+      await correctRefused(li.database, row!.id, li.at())
+    ];
+    expect(drafts).toMatchObject([{ text: '不在我的网格' }, null]);
+    expect(await li.database.drafts.count()).toBe(1);
   });
 
   test('is not given up while the office may still take it', async () => {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { v7 as uuidV7 } from 'uuid';
 import { withdrawTrouble } from '../../src/lib/data/give-up';
 import { declarePhotos, keepOriginal, keepProcessed, removePhoto } from '../../src/lib/data/photos';
@@ -53,6 +53,16 @@ test('a photo that is still being processed keeps its saved record from looking 
   await li.sync();
   expect(await unsentIds()).toEqual([photoId]);
   expect(await loadUnsentSummary(li.database)).toMatchObject({ records: 0, photos: 1 });
+});
+
+test('how long something waits counts from the oldest photo too', async () => {
+  const id = uuidV7() as RecordId;
+  const photoId = await shoot(id);
+  await process(photoId);
+  await li.save({ id, photoIds: [photoId] }, gridOne);
+  await li.sync();
+  const { oldestAt } = await loadUnsentSummary(li.database);
+  expect(Math.abs(Date.parse(oldestAt!) - Date.now())).toBeLessThan(60_000);
 });
 
 test('a photo that is finished after its record was given up stays given up', async () => {
@@ -201,11 +211,11 @@ test('a photo whose bytes cannot be read keeps no other from arriving', async ()
   await li.save({ id, photoIds }, gridOne);
   await li.sync();
   photoDoor([]);
-  const { get } = li.database.pictures;
-  li.database.pictures.get = ((key: PhotoId) =>
-    key === photoIds[0]
-      ? Promise.reject(new Error('Failed to read large IndexedDB value'))
-      : get.call(li.database.pictures, key)) as typeof get;
+  const { pictures } = li.database;
+  const read = pictures.get.bind(pictures) as (id: PhotoId) => ReturnType<typeof pictures.get>;
+  const broken = new Error('Failed to read large IndexedDB value');
+  vi.spyOn(pictures, 'get').mockImplementation(((id: PhotoId) =>
+    id === photoIds[0] ? Promise.reject(broken) : read(id)) as typeof pictures.get);
   expect(await uploadPhotos(li.context)).toBe('done');
   expect(await unsentIds()).toEqual([photoIds[0]]);
 });

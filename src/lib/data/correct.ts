@@ -8,17 +8,18 @@ import { changeOf, tablesOfOverlay } from './overlay';
 
 /**
  * Makes a new draft of a refused issue or need, with its pictures, and withdraws the refused one: the office never took
- * it, so the corrected one is a record of its own. Null where the refused change did not make a record.
+ * it, so the corrected one is a record of its own. Null where it did not make a record, or a second tap came late.
  */
 export async function correctRefused(
   database: TabletDatabase,
   changeId: ChangeId,
   now: string
 ): Promise<Draft | null> {
-  const { outbox, photos, drafts } = database;
+  const { outbox, troubles, photos, drafts } = database;
   return database.transaction('rw', [...tablesOfOverlay(database), drafts], async () => {
     const row = await outbox.where('id').equals(changeId).first();
     const change = row && changeOf(row);
+    if ((await troubles.get(row?.order ?? 0))?.status !== 'refused') return null;
     if (!change || (change.kind !== 'issue-recorded' && change.kind !== 'need-recorded')) return null;
     const { recordId, number: _number, ownerGridCode: _grid, ...facts } = change.facts;
     const kind = change.kind === 'issue-recorded' ? 'issue' : 'need';

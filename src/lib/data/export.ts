@@ -21,7 +21,9 @@ export async function exportUnsent(
     ...drafts.map((draft) => line({ draft })),
     ...rows.map(({ id, sha256, body }) => line({ change: { id, sha256, body } }))
   ];
-  for (const id of photoIds) pieces.push(await photoLine(database, id));
+  // One whose bytes cannot be read takes no other's place in the file.
+  for (const id of photoIds)
+    pieces.push(await photoLine(database, id).catch(() => line({ photo: { id, unreadable: true } })));
   return {
     file: new Blob(pieces, { type: 'application/x-ndjson' }),
     changes: rows.length,

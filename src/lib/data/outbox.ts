@@ -1,5 +1,5 @@
 import type { ChangeId, RecordId } from '../domain/ids';
-import { msToInstant } from '../domain/instant';
+import { msToInstant, type Instant } from '../domain/instant';
 import type { OutboxChange, TabletDatabase, Trouble } from './database';
 import { changeOf, listFresh } from './overlay';
 import { loadSetting, saveSetting } from './settings';
@@ -40,9 +40,8 @@ export async function listWaiting(
     const blockedBy = new Map<RecordId, ChangeId>();
     const due = apart.filter((trouble) => {
       if (!pendingStatuses.includes(trouble.status)) return false;
-      const isDue = !trouble.tryAgainAt || Date.parse(trouble.tryAgainAt) <= nowMs;
       const isFree = !trouble.recordIds.some((id) => blockedBy.has(id));
-      if (isDue && isFree && !tried.has(trouble.order)) return true;
+      if (isDue(trouble, nowMs) && isFree && !tried.has(trouble.order)) return true;
       block(blockedBy, trouble.recordIds, trouble.changeId);
       return false;
     });
@@ -57,6 +56,12 @@ export async function listWaiting(
     const held = inOrder.findIndex((row) => heldBack && row.recordIds.includes(heldBack));
     return held < 0 ? inOrder : inOrder.slice(0, held);
   });
+}
+
+/** Nothing waits longer than a day: a time further ahead was set by a clock that was wrong. */
+export function isDue({ tryAgainAt }: { tryAgainAt?: Instant }, nowMs: number): boolean {
+  const leftMs = tryAgainAt ? Date.parse(tryAgainAt) - nowMs : 0;
+  return leftMs <= 0 || leftMs > setAsideMs;
 }
 
 function block(blockedBy: Map<RecordId, ChangeId>, recordIds: readonly RecordId[], blocker: ChangeId): void {

@@ -4,7 +4,7 @@ import type { Refusal } from '../domain/refusal';
 import type { QueuedPhoto, TabletDatabase } from './database';
 import { declaredPhotoId } from './attachments';
 import { changeOf } from './overlay';
-import { faultOf, listUnreceipted, postponedMs } from './outbox';
+import { faultOf, isDue, listUnreceipted, postponedMs } from './outbox';
 
 /** Pictures of saved records that the office does not have: on their way, or refused. Those of a draft are not meant to travel. */
 export async function listUnsentPhotos(database: TabletDatabase): Promise<QueuedPhoto[]> {
@@ -31,8 +31,6 @@ export async function nextPhotoToUpload(
     )
     .first();
 }
-
-const isDue = ({ tryAgainAt }: QueuedPhoto, nowMs: number) => !tryAgainAt || Date.parse(tryAgainAt) <= nowMs;
 
 /** The office fails on this picture: later again, after the third time once a day, and the others go on. */
 export async function notePhotoFailure(

@@ -80,6 +80,11 @@ export async function keepProcessed(
   });
 }
 
+export interface CutVoice {
+  voice: QueuedPhoto;
+  pieces: { bytes: ArrayBuffer }[];
+}
+
 type Voice = Pick<QueuedPhoto, 'id' | 'recordId' | 'mime' | 'takenAt'>;
 
 const voiceFacts = {
@@ -127,12 +132,12 @@ export async function keepVoice(
   });
 }
 
-/** Voice notes of a draft that a kill cut off, with the pieces there are. */
-export async function listCutVoices(database: TabletDatabase, recordId: RecordId) {
+/** Voice notes that were never ended, with the pieces there are: one of them may be being spoken. */
+export async function listCutVoices(database: TabletDatabase): Promise<CutVoice[]> {
   const cut = await database.photos
-    .where('recordId')
-    .equals(recordId)
-    .and(({ medium, state }) => medium === 'voice' && state === 'raw')
+    .where('state')
+    .equals('raw')
+    .and(({ medium }) => medium === 'voice')
     .toArray();
   return Promise.all(
     cut.map(async (voice) => ({

@@ -1,5 +1,5 @@
-import type { AccountId, PhotoId, RecordId } from '../domain/ids';
-import type { Day, Instant } from '../domain/instant';
+import { madeAtMs, type AccountId, type PhotoId, type RecordId } from '../domain/ids';
+import { msToInstant, type Day, type Instant } from '../domain/instant';
 import type { Case } from '../domain/case';
 import type { Patrol } from '../domain/patrol';
 import { isReport } from '../domain/record';
@@ -48,6 +48,10 @@ export async function loadPending(database: TabletDatabase): Promise<Pending> {
   const refusedPhotos = photos.filter(({ state }) => state === 'refused');
   for (const { recordId, state } of photos)
     if (state !== 'refused') photosWaiting.set(recordId, (photosWaiting.get(recordId) ?? 0) + 1);
+  const waitingSince = [
+    ...rows.slice(0, 1).map((row) => Date.parse(changeOf(row).at)),
+    ...photos.map(({ id }) => madeAtMs(id))
+  ];
   return {
     unsent: new Set(rows.flatMap((row) => row.recordIds)),
     unmade: new Set(rows.filter(isMaker).map((row) => row.recordIds[0]!)),
@@ -56,7 +60,7 @@ export async function loadPending(database: TabletDatabase): Promise<Pending> {
       ...refusedPhotos.map((photo) => photo.recordId)
     ]),
     photosWaiting,
-    oldestAt: rows[0] ? changeOf(rows[0]).at : null
+    oldestAt: waitingSince.length ? msToInstant(Math.min(...waitingSince)) : null
   };
 }
 

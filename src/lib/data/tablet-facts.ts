@@ -83,7 +83,25 @@ export async function saveSessionToEnd(value: boolean): Promise<void> {
   await tabletFacts().facts.put({ key: 'sessionToEnd', value });
 }
 
-/** Null hides the account; its database, with all unsent work, stays. */
-export async function saveSignedIn(signedIn: SignedIn | null): Promise<void> {
+export async function saveSignedIn(signedIn: SignedIn): Promise<void> {
   await tabletFacts().facts.put({ key: 'signedIn', value: signedIn });
+}
+
+/** What the server says of whoever is signed in. False where they signed out while it was asked. */
+export async function updateSignedIn(fresh: SignedIn): Promise<boolean> {
+  const { facts } = tabletFacts();
+  return tabletFacts().transaction('rw', facts, async () => {
+    if ((await loadSignedIn())?.account !== fresh.account) return false;
+    await saveSignedIn(fresh);
+    return true;
+  });
+}
+
+/** Hides the account, whose session is still to be ended; its database, with all unsent work, stays. */
+export async function hideSignedIn(): Promise<void> {
+  const { facts } = tabletFacts();
+  await tabletFacts().transaction('rw', facts, async () => {
+    await facts.put({ key: 'signedIn', value: null });
+    await saveSessionToEnd(true);
+  });
 }

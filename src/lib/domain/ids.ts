@@ -6,6 +6,11 @@ const uuidV7 = z
     z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/, 'not a UUID version 7')
   );
 
+/** When a thing was made, by the clock of its device: a UUID of version 7 begins with it. Milliseconds since the epoch. */
+export function madeAtMs(id: string): number {
+  return Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
+}
+
 /** Ids are made on the device that makes the thing (UUID version 7) and are never renumbered. */
 export const ChangeId = uuidV7.brand<'ChangeId'>();
 export type ChangeId = z.infer<typeof ChangeId>;

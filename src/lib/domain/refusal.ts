@@ -34,7 +34,9 @@ export const refusalCodes = [
   'too-many-tries',
   'link-used',
   'password-too-short',
-  'not-ready'
+  'not-ready',
+  // the tablet's own store
+  'not-saved'
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

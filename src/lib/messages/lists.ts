@@ -37,7 +37,6 @@ export const listWords = words(
     yours: '您写的内容',
     otherUnsent: (name: string, count: number, since: string) =>
       `${name}在这台平板上还有 ${count} 条没报上去${since ? `（最早${since}）` : ''}，用${name}的账号登录后会继续上报。`,
-    formerAccount: '这是您以前的账号记的。登不进去时，可以导出交给社区。',
     sizeText: (count: number) => `${count} 项待报`,
     dependsOn: '等前面一条先报上去',
     setAside: '多次没报上去，先放一边，每天再试',
@@ -93,8 +92,6 @@ export const listWords = words(
     yours: 'You wrote',
     otherUnsent: (name: string, count: number, since: string) =>
       `${name} has ${count} unsent on this tablet${since ? ` (oldest ${since})` : ''}. They are sent when ${name} signs in here.`,
-    formerAccount:
-      'Recorded with your former account. If it cannot sign in any more, export it and hand it to the office.',
     sizeText: (count: number) => `${count} ${count === 1 ? 'item' : 'items'} to send`,
     dependsOn: 'waits for an earlier one',
     setAside: 'failed several times: set aside, tried again daily',

@@ -33,6 +33,7 @@ export const recordWords = words(
     copy: '复制到微信',
     copied: '已复制，可粘贴到微信',
     done: '已保存',
+    changedMeanwhile: '刚刚有人改过这一条。请看一下最新内容，再打开“修改”。',
     number: '编号',
     send: '保存',
     whatWhere: (what: string, where: string) => `${what}｜${where}`
@@ -68,6 +69,7 @@ export const recordWords = words(
     copy: 'Copy for WeChat',
     copied: 'Copied: paste it into WeChat',
     done: 'Saved',
+    changedMeanwhile: 'Somebody has just changed this. Look at what it says now, then open Edit again.',
     number: 'Number',
     send: 'Save',
     whatWhere: (what: string, where: string) => `${what} | ${where}`

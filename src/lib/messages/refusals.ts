@@ -33,7 +33,8 @@ export const refusalSentences = words<Record<RefusalCode, Sentence>>(
     'too-many-tries': ({ minutes }) => `试的次数太多了，请 ${minutes} 分钟后再试。`,
     'link-used': '这个链接已用过或已过期。请在服务器上重新启动以取得新链接。',
     'password-too-short': ({ minimum }) => `密码至少 ${minimum} 个字符。`,
-    'not-ready': '服务器正在启动，请稍候。'
+    'not-ready': '服务器正在启动，请稍候。',
+    'not-saved': '没有存下来，平板可能满了。请腾出空间再试。'
   },
   {
     'not-signed-in':
@@ -67,7 +68,8 @@ export const refusalSentences = words<Record<RefusalCode, Sentence>>(
     'too-many-tries': ({ minutes }) => `Too many tries. Please try again in ${minutes} minutes.`,
     'link-used': 'This link has been used or has expired. Restart the server for a new one.',
     'password-too-short': ({ minimum }) => `A password needs at least ${minimum} characters.`,
-    'not-ready': 'The server is starting. One moment.'
+    'not-ready': 'The server is starting. One moment.',
+    'not-saved': 'This was not saved; the tablet may be full. Make room and try again.'
   }
 );
 

@@ -1,9 +1,11 @@
 import { clockOffset } from '../device/clock';
 import {
+  hideSignedIn,
   loadDeviceId,
   loadSessionToEnd,
   saveSessionToEnd,
   saveSignedIn,
+  updateSignedIn,
   type SignedIn
 } from '../data/tablet-facts';
 import type { RefusalCode } from '../domain/refusal';
@@ -30,8 +32,7 @@ export async function signIn(login: string, password: string): Promise<SignInRes
 
 /** Hides the account on this tablet. Its unsent work stays in its own database and is sent when it signs in again. */
 export async function signOut(): Promise<void> {
-  await saveSignedIn(null);
-  await saveSessionToEnd(true);
+  await hideSignedIn();
   await endSession();
 }
 
@@ -44,7 +45,7 @@ export async function endSession(): Promise<void> {
 
 /**
  * Asks the server who is signed in, since grants may have changed, and what time it is: `clockOffsetMs` is server time
- * less tablet time. Null where it cannot say or it is somebody else.
+ * less tablet time. Null where it cannot say, or it is somebody else, or they signed out meanwhile.
  */
 export async function refreshSession(
   current: SignedIn
@@ -54,6 +55,6 @@ export async function refreshSession(
   if (answer.status !== 'answered' || answer.value.account !== current.account) return null;
   const { account, name, grants, communities, deviceMark, serverTime } = answer.value;
   const signedIn: SignedIn = { account, name, grants, communities, deviceMark };
-  await saveSignedIn(signedIn);
+  if (!(await updateSignedIn(signedIn))) return null;
   return { signedIn, clockOffsetMs: clockOffset(serverTime, sentMs, Date.now()) };
 }

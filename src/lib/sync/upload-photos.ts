@@ -33,8 +33,9 @@ export async function uploadThumbnails(context: SyncContext): Promise<Outcome> {
     const answer = await context.transport.postForm('/api/photos/thumbnails', form, ThumbnailReply);
     if (answer.status === 'away') return 'away';
     if (answer.status === 'refused' && answer.code === 'not-signed-in') return 'signed-out';
+    if (answer.status === 'refused' && answer.code === 'account-mismatch') return answer.code;
     // The pictures themselves follow all the same.
-    if (answer.status === 'fault') return 'done';
+    if (answer.status !== 'answered') return 'done';
     // One that the office would not take is not offered again.
     await markThumbnailsSent(
       database,

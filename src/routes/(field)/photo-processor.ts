@@ -34,7 +34,8 @@ export class PhotoProcessor {
       // Noted before it begins: what kills the page is remembered.
       const { tries = 0 } = photo;
       await noteTries(this.#database, photo.id, tries + 1);
-      const original = (await loadOriginal(this.#database, photo.id)) ?? new ArrayBuffer(0);
+      // Bytes that cannot be read are said like bytes that are none: nothing behind them waits.
+      const original = (await loadOriginal(this.#database, photo.id).catch(() => null)) ?? new ArrayBuffer(0);
       const result = tries < maxTries ? await processPhoto(original, photo.mime) : await keepUnseen(original);
       if (result.ok) await keepProcessed(this.#database, photo.id, result.photo);
       // Says nothing about the picture: its bytes stay, the next run tries again.

@@ -5,6 +5,7 @@ import { Live } from '$lib/data/live.svelte';
 import type { Draft } from '$lib/data/draft';
 import { openDatabase, revive } from '$lib/data/open';
 import { endWaits } from '$lib/data/outbox';
+import { listCutVoices } from '$lib/data/photos';
 import { loadUnsentSummary, type UnsentSummary } from '$lib/data/reads';
 import { recordAct } from '$lib/data/record';
 import { loadSetting, saveSetting } from '$lib/data/settings';
@@ -20,7 +21,7 @@ import {
 import { isClockWrong } from '$lib/device/clock';
 import { askForPersistence, storageState, storageTrouble } from '$lib/device/storage';
 import type { CommunityCode, GridCode } from '$lib/domain/area';
-import type { CommunityRules, Judgement } from '$lib/domain/change';
+import { refused, type CommunityRules, type Judgement } from '$lib/domain/change';
 import type { ChangeKindName, FactsOf } from '$lib/domain/changes';
 import type { DeviceId, RecordId } from '$lib/domain/ids';
 import { msToInstant, type Instant } from '$lib/domain/instant';
@@ -32,7 +33,7 @@ import type { SyncContext } from '$lib/sync/context';
 import { openChannel, withLock, type Channel } from '$lib/device/tabs';
 import { listenLive } from '$lib/sync/live';
 import { startRunner, type Runner, type RunnerState } from '$lib/sync/runner';
-import { refreshSession } from '$lib/sync/session';
+import { refreshSession, signOut } from '$lib/sync/session';
 import { createTransport } from '$lib/sync/transport';
 
 import { later } from '$lib/ui/basic/later';
@@ -53,6 +54,8 @@ export class Tablet {
   clockMinutesOff = $state(0);
   /** The report saved last, for ten seconds: it can be taken back. */
   saved = $state.raw<{ draft: Draft; number: string } | null>(null);
+  /** The last act could not be stored. */
+  notSaved = $state(false);
   /** Room on the tablet: warned of before it runs out. */
   storage = $state<ReturnType<typeof storageTrouble>>('fine');
   /** Other accounts whose work still lies unsent on this tablet. */
@@ -62,7 +65,8 @@ export class Tablet {
   #unsent: Live<UnsentSummary | undefined>;
   #photos: PhotoProcessor;
   #runner: Runner | undefined;
-  #otherTabs: Channel<'wake'> | undefined;
+  #otherTabs: Channel<'wake' | 'signed-out'> | undefined;
+  #end = new AbortController();
 
   private constructor(database: TabletDatabase, device: DeviceId, signedIn: SignedIn, community: string) {
     this.database = database;
@@ -80,7 +84,8 @@ export class Tablet {
     if (!signedIn) return null;
     const onOutdated = () => {
       tablet.outdated = true;
-      void tablet.#runner?.stop();
+      // The newer tab has its turn.
+      tablet.#end.abort();
     };
     const database = await openDatabase(signedIn.account, onOutdated);
     const [chosen, others] = await Promise.all([
@@ -121,9 +126,9 @@ export class Tablet {
   );
 
   /** For whoever signs in on this tablet next. */
-  async noteUnsent({ records, photos, oldestAt }: UnsentSummary): Promise<void> {
+  async noteUnsent({ records, photos, troubled, oldestAt }: UnsentSummary): Promise<void> {
     const { account, name } = this.signedIn;
-    await saveUnsentOf({ account, name, count: records || photos, oldestAt });
+    await saveUnsentOf({ account, name, count: records || photos || troubled, oldestAt });
   }
 
   rulesOf(community: CommunityCode): CommunityRules {
@@ -152,26 +157,36 @@ export class Tablet {
     return msToInstant(Date.now());
   }
 
-  /** Saves one act and wakes the sync. */
+  /** Saves one act and wakes the sync. Where the store fails the frame says so, on whichever page. */
   async act<Kind extends ChangeKindName>(
     kind: Kind,
     facts: FactsOf<Kind> & { recordId: RecordId }
   ): Promise<Judgement> {
-    const judgement = await recordAct(this.author, kind, facts, this.now());
-    this.wake();
-    return judgement;
+    try {
+      const judgement = await recordAct(this.author, kind, facts, this.now());
+      this.notSaved = false;
+      this.wake();
+      return judgement;
+    } catch {
+      this.notSaved = true;
+      return refused('not-saved');
+    }
   }
 
   /** Says for ten seconds that it is safe, with its number; so long it is held back. */
   noteSaved(draft: Draft, number: string): void {
     this.saved = { draft, number };
     navigator.vibrate?.(40);
-    void this.#lookAtStorage();
+    void this.#lookAtStorage().then(() => (this.storage === 'fine' ? undefined : this.#clear()));
   }
 
   /** Nothing depends on it. */
   async #tidy(): Promise<void> {
     await this.#lookAtStorage();
+    await this.#clear();
+  }
+
+  async #clear(): Promise<void> {
     const { sweep } = await import('$lib/data/sweep');
     await sweep(this.database, Date.now(), this.storage !== 'fine').catch(() => undefined);
   }
@@ -186,6 +201,12 @@ export class Tablet {
     this.wake();
   }
 
+  /** Hides this account, here and in the other tabs. */
+  async signOut(): Promise<void> {
+    await signOut();
+    this.#otherTabs?.send('signed-out');
+  }
+
   /** Takes the last save back. Returns the address of the form it went back to, or null where it was withdrawn instead. */
   async undoSaved(): Promise<string | null> {
     const saved = this.saved;
@@ -197,10 +218,19 @@ export class Tablet {
     return null;
   }
 
-  /** Processes pictures one by one until none is left raw: also those a kill left behind. */
+  /** Processes pictures one by one until none is left raw: also those a kill left behind, and cut voices of saved records. */
   async recoverPhotos(): Promise<void> {
     await this.#photos.run();
+    await this.#recoverVoices();
     this.wake();
+  }
+
+  async #recoverVoices(): Promise<void> {
+    const cut = await listCutVoices(this.database);
+    const drafts = new Set(await this.database.drafts.toCollection().primaryKeys());
+    // A form mends its own; one of them may be being spoken.
+    const ofRecords = cut.filter(({ voice }) => !drafts.has(voice.recordId));
+    if (ofRecords.length) await (await import('./mend-voices')).mendVoices(this.database, ofRecords);
   }
 
   /** Lets the sync know, in whichever tab it runs. */
@@ -220,9 +250,13 @@ export class Tablet {
    * Returns how to stop.
    */
   start(): () => void {
-    const end = new AbortController();
+    const end = this.#end;
     const { account } = this.signedIn;
-    const otherTabs = openChannel<'wake'>(`xunge-sync-${account}`, () => this.#runner?.wake());
+    const otherTabs = openChannel<'wake' | 'signed-out'>(`xunge-sync-${account}`, (message) => {
+      // Nothing of this account stays in memory.
+      if (message === 'signed-out') location.reload();
+      else this.#runner?.wake();
+    });
     this.#otherTabs = otherTabs;
     const hold = async () => {
       // What was held back when the app was closed cannot be undone any more.
@@ -233,7 +267,8 @@ export class Tablet {
         (state) => (this.sync = state)
       );
       const tidying = setTimeout(() => void this.#tidy(), tidyAfterMs);
-      await new Promise((resolve) => end.signal.addEventListener('abort', resolve, { once: true }));
+      if (!end.signal.aborted)
+        await new Promise((resolve) => end.signal.addEventListener('abort', resolve, { once: true }));
       stopHints();
       clearTimeout(tidying);
       // The next tab's turn comes when nothing of this one is under way any more.

@@ -9,7 +9,6 @@ import { recordReport } from '$lib/data/reports';
 import { loadSetting } from '$lib/data/settings';
 import { fixToPlace, judgeFix, type Fix } from '$lib/device/fix';
 import type { MediaTrouble } from '$lib/device/media';
-import { sha256 } from '$lib/device/sha256';
 import type { Recording, VoiceNote } from '$lib/device/voice';
 import type { GridCode } from '$lib/domain/area';
 import type { Position } from '$lib/domain/geometry';
@@ -35,6 +34,8 @@ const loadVoice = () => import('$lib/device/voice');
 /** What went wrong while saving, in terms the page has words for. */
 type SaveTrouble = 'storageFull' | 'saveFailed' | 'noGrid' | 'nothingYet' | Refusal;
 
+type Shot = { bytes: ArrayBuffer; mime: string; takenAtMs?: number };
+
 type VoiceTrouble = MediaTrouble | 'unsupported';
 
 /**
@@ -53,6 +54,12 @@ export class Capture {
   /** From 保存 on the form is as it is; only where it could not be saved it goes on. */
   #isClosed = false;
   #voiceKept: Promise<void> = Promise.resolve();
+  /** Counts what ends a recording, so that one that begins too late ends at once. */
+  #voiceEnds = 0;
+  /** Pictures on their way into the store. */
+  #adding: Promise<void> = Promise.resolve();
+  /** Thrown away: what comes now belongs to nothing. */
+  #isGone = false;
   #lastOwnerGrid: GridCode | undefined;
   #lastGoodFix: Fix | null = null;
   #writing: Promise<void> = Promise.resolve();
@@ -90,10 +97,13 @@ export class Capture {
   }
 
   /** The camera's bytes go into the store first; processing follows behind. */
-  async addPhoto(
-    shot: { bytes: ArrayBuffer; mime: string; takenAtMs?: number },
-    source: QueuedPhoto['source']
-  ): Promise<void> {
+  async addPhoto(shot: Shot, source: QueuedPhoto['source']): Promise<void> {
+    if (this.#isGone) return;
+    this.#adding = Promise.all([this.#adding, this.#keepPhoto(shot, source)]).then(() => undefined);
+    await this.#adding;
+  }
+
+  async #keepPhoto(shot: Shot, source: QueuedPhoto['source']): Promise<void> {
     const id = uuidV7() as PhotoId;
     // A picture from the album gets no time: nobody knows when it was taken.
     const takenAt = source === 'camera' ? msToInstant(shot.takenAtMs ?? Date.now()) : undefined;
@@ -123,6 +133,7 @@ export class Capture {
     const id = uuidV7() as PhotoId;
     const voice = { id, recordId: this.draft.id, takenAt: this.#tablet.now() };
     const { database } = this.#tablet;
+    const ends = this.#voiceEnds;
     const { recordVoice } = await loadVoice();
     const begun = await recordVoice(
       (now) => {
@@ -136,6 +147,11 @@ export class Capture {
         void keepVoicePiece(database, { ...voice, mime }, piece, bytes).catch(() => undefined)
     );
     if (!begun.ok) return begun.reason;
+    // Saved, or left, while the microphone was asked for: nobody would know that it listens.
+    if (ends !== this.#voiceEnds) {
+      begun.discard();
+      return null;
+    }
     this.recordedSeconds = 0;
     this.recording = begun;
     this.#voiceKept = kept;
@@ -144,20 +160,17 @@ export class Capture {
 
   /** Ends the note that is being spoken and waits until it is kept. */
   async endVoice(): Promise<void> {
+    this.#voiceEnds++;
     this.recording?.stop();
     await this.#voiceKept;
   }
 
-  /** What a kill cut off is a note as far as it goes. */
   async #mendVoices(): Promise<void> {
-    for (const { voice, pieces } of await listCutVoices(this.#tablet.database, this.draft.id)) {
-      const { pieceMs } = await loadVoice();
-      const bytes = await new Blob(pieces.map((piece) => piece.bytes)).arrayBuffer();
-      const { mime, takenAt } = voice;
-      const seconds = (pieces.length * pieceMs) / 1000;
-      const takenAtMs = Date.parse(takenAt ?? this.#tablet.now());
-      await this.#addVoice(voice.id, { bytes, mime, seconds, takenAtMs, sha256: await sha256(bytes) });
-    }
+    const { database } = this.#tablet;
+    const cut = (await listCutVoices(database)).filter(({ voice }) => voice.recordId === this.draft.id);
+    if (!cut.length) return;
+    const { mendVoices } = await import('../mend-voices');
+    this.change({ voiceIds: [...this.draft.voiceIds, ...(await mendVoices(database, cut))] });
   }
 
   async #addVoice(id: PhotoId, { bytes, takenAtMs, ...facts }: VoiceNote): Promise<void> {
@@ -226,6 +239,9 @@ export class Capture {
     let isSaved = false;
     try {
       await this.endVoice();
+      await this.#adding;
+      // What did not fit is said before anything is called saved.
+      if (this.trouble) return false;
       this.#isClosed = true;
       const grid = this.ownerGrid;
       if (!grid) {
@@ -271,11 +287,13 @@ export class Capture {
   /** On leaving, whichever way: what is being spoken is kept, and an untouched form is no draft. */
   async leave(): Promise<void> {
     await this.endVoice();
+    await this.#adding;
     if (!this.#isClosed && this.isUntouched) await this.discard();
   }
 
   async discard(): Promise<void> {
     this.#isClosed = true;
+    this.#isGone = true;
     this.recording?.discard();
     await discardDraft(this.#tablet.database, this.draft.id);
   }

@@ -4,12 +4,20 @@ import { loadSetting } from '$lib/data/settings';
 import type { RecordId } from '$lib/domain/ids';
 import type { Tablet } from '../tablet.svelte';
 
-/** One tap: the walk begins in the grid used last. */
+let starting: Promise<void> | null = null;
+
+/** One tap: the walk begins in the grid used last. A second tap begins no second one. */
 export async function startPatrol(tablet: Tablet): Promise<void> {
+  starting ??= start(tablet).finally(() => (starting = null));
+  await starting;
+}
+
+async function start(tablet: Tablet): Promise<void> {
   const own = tablet.ownGridCodes;
   const last = await loadSetting(tablet.database, 'lastOwnerGrid');
   const ownerGridCode = own.find((code) => code === last) ?? own[0];
   if (!ownerGridCode) return;
-  await tablet.act('patrol-started', { recordId: uuidV7() as RecordId, ownerGridCode });
+  const started = await tablet.act('patrol-started', { recordId: uuidV7() as RecordId, ownerGridCode });
+  if (started.verdict !== 'allowed') return;
   await goto('/patrol');
 }
