@@ -71,7 +71,6 @@ export async function keepProcessed(
     if (thumbnail) await thumbnails.put({ photoId: id, bytes: thumbnail });
     await photos.update(id, {
       ...facts,
-      sha256: facts.sha256,
       bytes: bytes.byteLength,
       state: 'ready',
       thumbnailSent: !thumbnail

@@ -46,7 +46,7 @@ export async function settle(
     );
     const known = await loadBases(
       database,
-      [...sent, ...troubles].flatMap((row) => row.recordIds)
+      sent.flatMap((row) => row.recordIds)
     );
     const fresh = await advance(database, known.records, taken);
     for (const record of news) fresh.set(record.id, record);

@@ -82,6 +82,7 @@ function record(
   };
 
   recorder.ondataavailable = ({ data }) => {
+    if (!isWanted) return;
     // Only a last piece that is longer than the one before can be too much: the note ends before it.
     if (gathered.bytes + data.size > limits.bytes) return stop();
     const piece = gathered.pieces.push(data) - 1;
@@ -89,7 +90,7 @@ function record(
     gathered.bytes += data.size;
     gathered.seconds = Math.min(limits.seconds, (performance.now() - startedAt) / 1000);
     if (gathered.seconds >= limits.seconds || gathered.bytes + 2 * data.size > limits.bytes) return stop();
-    if (isWanted) onState({ state: 'recording', seconds: gathered.seconds, level: meter.level() });
+    onState({ state: 'recording', seconds: gathered.seconds, level: meter.level() });
   };
   recorder.onstop = () => {
     clearTimeout(timer);

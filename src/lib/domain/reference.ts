@@ -46,7 +46,7 @@ export const Reference = z.object({
 });
 export type Reference = z.infer<typeof Reference>;
 
-/** Without reference data (before the first sync) a tablet forbids nothing: the office decides. */
+/** Without reference data (before the first sync) nothing but dispatching and tracks is held back: the office decides. */
 export function rulesOf(reference: Reference | undefined): CommunityRules {
   return {
     unitIds: new Set(reference?.units.map((unit) => unit.id)),

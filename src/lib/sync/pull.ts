@@ -43,6 +43,6 @@ async function pullReference(context: SyncContext, community: string): Promise<O
 function unanswered(answer: { status: 'refused' | 'away' | 'fault'; code?: string }): Outcome {
   if (answer.code === 'not-signed-in') return 'signed-out';
   if (answer.code === 'account-mismatch' || answer.code === 'upgrade-needed') return answer.code;
-  // A community this account no longer takes part in is left alone; its records go with the change of scope (step 10).
+  // A community this account no longer takes part in is left alone; its records stay until the change of scope is built (step 10).
   return answer.code === 'not-granted' ? 'done' : 'away';
 }

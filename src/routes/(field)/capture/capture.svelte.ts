@@ -165,6 +165,7 @@ export class Capture {
     await this.#voiceKept;
   }
 
+  /** What a kill cut off is a note as far as it goes. */
   async #mendVoices(): Promise<void> {
     const { database } = this.#tablet;
     const cut = (await listCutVoices(database)).filter(({ voice }) => voice.recordId === this.draft.id);
