@@ -115,7 +115,9 @@ describe('the browser is killed', () => {
     await tablet.addInitScript(hang);
     await recordIssue(page, server.origin, { text: '打不开的照片', photo: true });
     for (const tries of [1, 2, 3]) {
-      await expect.poll(() => tabletRows(page, 'photos')).toMatchObject([{ state: 'raw', tries }]);
+      await expect
+        .poll(() => tabletRows(page, 'photos'), { timeout: 15_000 })
+        .toMatchObject([{ state: 'raw', tries }]);
       await killAndOpen();
       if (tries < 3) await tablet.addInitScript(hang);
       await page.goto(server.origin);

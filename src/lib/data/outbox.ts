@@ -140,6 +140,7 @@ export async function blame(
 
 /** Not where the person gave a change up while it was under way. */
 async function keepTroubles({ troubles }: TabletDatabase, rows: readonly Trouble[]): Promise<void> {
+  if (!rows.length) return;
   await troubles.db.transaction('rw', troubles, async () => {
     const known = await troubles.bulkGet(rows.map(({ order }) => order));
     await troubles.bulkPut(rows.filter((_, index) => known[index]?.status !== 'withdrawn'));
@@ -203,10 +204,7 @@ export async function listUnsent(database: TabletDatabase): Promise<UnsentItem[]
 
 /** Every change without an acceptance that may still be sent, and the refused ones; not what was given up. */
 export async function listUnreceipted(database: TabletDatabase): Promise<OutboxChange[]> {
-  const { outbox, troubles, settings } = database;
-  return database.transaction('r', outbox, troubles, settings, async () => {
-    const apart = await troubles.filter(({ status }) => status !== 'withdrawn').primaryKeys();
-    const troubled = await outbox.bulkGet(apart);
-    return [...troubled.flatMap((row) => row ?? []), ...(await listFresh(database))];
-  });
+  const apart = await database.troubles.filter(({ status }) => status !== 'withdrawn').primaryKeys();
+  const troubled = await database.outbox.bulkGet(apart);
+  return [...troubled.flatMap((row) => row ?? []), ...(await listFresh(database))];
 }
