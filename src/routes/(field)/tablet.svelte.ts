@@ -227,9 +227,9 @@ export class Tablet {
 
   async #recoverVoices(): Promise<void> {
     const cut = await listCutVoices(this.database);
-    const drafts = new Set(await this.database.drafts.toCollection().primaryKeys());
+    const drafts = await this.database.drafts.toCollection().primaryKeys();
     // A form mends its own; one of them may be being spoken.
-    const ofRecords = cut.filter(({ voice }) => !drafts.has(voice.recordId));
+    const ofRecords = cut.filter(({ voice }) => !drafts.includes(voice.recordId));
     if (ofRecords.length) await (await import('./mend-voices')).mendVoices(this.database, ofRecords);
   }
 
