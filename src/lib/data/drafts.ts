@@ -3,6 +3,7 @@ import type { RecordId } from '../domain/ids';
 import type { Instant } from '../domain/instant';
 import type { TabletDatabase } from './database';
 import type { Draft } from './draft';
+import { piecesOf } from './photos';
 
 export function newDraft(kind: Draft['kind'], now: Instant): Draft {
   return {
@@ -55,7 +56,6 @@ export async function discardDraft(database: TabletDatabase, id: RecordId): Prom
     await photos.bulkDelete(ids);
     await pictures.bulkDelete(ids);
     await thumbnails.bulkDelete(ids);
-    for (const photoId of ids)
-      await originals.where('[photoId+piece]').between([photoId, 0], [photoId, Infinity]).delete();
+    for (const photoId of ids) await piecesOf(database, photoId).delete();
   });
 }

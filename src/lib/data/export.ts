@@ -1,6 +1,7 @@
 import type { PhotoId } from '../domain/ids';
 import type { TabletDatabase } from './database';
 import { listUnreceipted } from './outbox';
+import { piecesOf } from './photos';
 
 /**
  * All unsent work as one file of JSON lines: a head, then each change as the very bytes made here, then each picture
@@ -40,9 +41,7 @@ async function photoLine(database: TabletDatabase, id: PhotoId): Promise<Blob> {
   const processed = (await database.pictures.get(id))?.bytes;
   const pieces = processed
     ? [processed]
-    : (await database.originals.where('[photoId+piece]').between([id, 0], [id, Infinity]).toArray()).map(
-        (piece) => piece.bytes
-      );
+    : (await piecesOf(database, id).toArray()).map((piece) => piece.bytes);
   const bytes = new Uint8Array(await new Blob(pieces).arrayBuffer());
   return line({ photo: { ...facts, base64: base64(bytes) } });
 }

@@ -47,8 +47,13 @@ export async function keepOriginal(
   });
 }
 
+/** The bytes as camera or recorder gave them, in their order. */
+export function piecesOf({ originals }: TabletDatabase, id: PhotoId) {
+  return originals.where('[photoId+piece]').between([id, 0], [id, Infinity]);
+}
+
 export async function loadOriginal(database: TabletDatabase, id: PhotoId): Promise<ArrayBuffer | null> {
-  const pieces = await database.originals.where('[photoId+piece]').between([id, 0], [id, Infinity]).toArray();
+  const pieces = await piecesOf(database, id).toArray();
   if (!pieces.length) return null;
   return new Blob(pieces.map((piece) => piece.bytes)).arrayBuffer();
 }
@@ -75,7 +80,7 @@ export async function keepProcessed(
       state: 'ready',
       thumbnailSent: !thumbnail
     });
-    await originals.where('[photoId+piece]').between([id, 0], [id, Infinity]).delete();
+    await piecesOf(database, id).delete();
   });
 }
 
@@ -127,7 +132,7 @@ export async function keepVoice(
   await database.transaction('rw', photos, pictures, originals, async () => {
     await pictures.put({ photoId: voice.id, bytes });
     await photos.put({ ...voice, ...voiceFacts, state: 'ready', bytes: bytes.byteLength });
-    await originals.where('[photoId+piece]').between([voice.id, 0], [voice.id, Infinity]).delete();
+    await piecesOf(database, voice.id).delete();
   });
 }
 
@@ -141,10 +146,7 @@ export async function listCutVoices(database: TabletDatabase): Promise<CutVoice[
   return Promise.all(
     cut.map(async (voice) => ({
       voice,
-      pieces: await database.originals
-        .where('[photoId+piece]')
-        .between([voice.id, 0], [voice.id, Infinity])
-        .toArray()
+      pieces: await piecesOf(database, voice.id).toArray()
     }))
   );
 }
@@ -155,7 +157,7 @@ export async function removePhoto(database: TabletDatabase, id: PhotoId): Promis
     await photos.delete(id);
     await pictures.delete(id);
     await thumbnails.delete(id);
-    await originals.where('[photoId+piece]').between([id, 0], [id, Infinity]).delete();
+    await piecesOf(database, id).delete();
   });
 }
 

@@ -26,7 +26,6 @@ export const fieldWords = words(
       low: '平板空间快满了：请尽快找信号上报，清理相册或其他应用',
       full: '平板空间已满：文字还能保存，照片可能存不下'
     },
-    notSaved: '刚才的操作没有存下来，平板可能满了。请腾出空间再试。',
     outdated: '另一个窗口已更新应用，请关闭这个窗口',
     patrolling: '巡查中',
     paused: '已暂停',
@@ -63,7 +62,6 @@ export const fieldWords = words(
       low: 'This tablet is almost full: please send your work soon and clear photos or other apps',
       full: 'This tablet is full: text can still be saved, photos may not'
     },
-    notSaved: 'What you just did was not saved; the tablet may be full. Make room and try again.',
     outdated: 'Another window has updated the app: please close this one',
     patrolling: 'On patrol',
     paused: 'Paused',
