@@ -2,10 +2,13 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { v7 as uuidV7 } from 'uuid';
 import { isOverdue, type Case } from '../src/lib/domain/case';
+import type { DeviceId } from '../src/lib/domain/ids';
 import { msToInstant } from '../src/lib/domain/instant';
 import { isReport, type AnyRecord } from '../src/lib/domain/record';
 import { reportStatus } from '../src/lib/domain/status';
+import { protocolVersion } from '../src/lib/protocol/version';
 import { rowToRecord } from '../src/lib/server/records/records';
 import { loadReference } from '../src/lib/server/records/reference';
 import { signIn } from '../src/lib/server/session';
@@ -47,7 +50,8 @@ const reports = () => records.filter(isReport);
 
 /** What this person's tablet would receive of a community. */
 async function seenBy(who: Who, community: string): Promise<AnyRecord[]> {
-  const reply = await pull(store, seeded.cast[who], 'a new tablet', community, undefined, now);
+  const request = { protocol: protocolVersion, device: uuidV7() as DeviceId, community };
+  const reply = await pull(store, seeded.cast[who], request, now);
   return reply!.rows.map((row) => row.record as unknown as AnyRecord);
 }
 

@@ -12,6 +12,7 @@ import type { DeviceId } from '../../src/lib/domain/ids';
 import type { PullRequest } from '../../src/lib/protocol/pull';
 import { protocolVersion } from '../../src/lib/protocol/version';
 import { rulesOf } from '../../src/lib/domain/reference';
+import { listCommunities, syncingAreas } from '../../src/lib/server/records/accounts';
 import { loadReference } from '../../src/lib/server/records/reference';
 import { receive } from '../../src/lib/server/receive';
 import { pull } from '../../src/lib/server/serve';
@@ -100,11 +101,14 @@ function directTransport(
         const receipts = await receive(store, { actor, device }, changes.map(link.rewrite), instant());
         return { protocol: protocolVersion, receivedAt: instant(), receipts };
       }),
-    postJson: (_path, body, schema) =>
-      ask(schema, async () => {
-        const { cursor, community: code } = body as PullRequest;
-        return pull(store, actor, device, code, cursor, instant(), link.pageSize);
-      }),
+    postJson: async (_path, body, schema) => {
+      const { community: code } = body as PullRequest;
+      const mine = await listCommunities(store, syncingAreas(actor.grants, instant()));
+      if (!mine.some((one) => one.code === code)) return { status: 'refused', code: 'not-granted' };
+      return ask(schema, async () => {
+        return pull(store, actor, body as PullRequest, instant(), link.pageSize);
+      });
+    },
     getJson: (path, schema) =>
       ask(schema, () => loadReference(store, new URL(path, 'http://office').searchParams.get('community')!)),
     postForm: () => Promise.resolve(away),

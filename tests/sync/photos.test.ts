@@ -263,7 +263,14 @@ test('the small pictures of open work by others come to the tablet, once, and go
   await li.sync();
   expect(asked).toEqual([`GET /api/photos/${photo.id}/thumbnail`]);
   expect((await loadThumbnail(li.database, photo.id))?.byteLength).toBe(3);
-  const page = { community, cursor: { epoch: 'e', sequence: 9 }, rows: [], leftScope: [id] };
+  const page = {
+    community,
+    cursor: { epoch: 'e', sequence: 9 },
+    rows: [],
+    leftScope: [id],
+    erased: [],
+    isLast: true
+  };
   await storePage(li.database, page, (bases, unsent) => rebase(bases, unsent, li.author.rulesOf));
   expect(await loadThumbnail(li.database, photo.id)).toBeNull();
 });

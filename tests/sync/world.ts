@@ -4,9 +4,11 @@ import { withdrawTrouble } from '../../src/lib/data/give-up';
 import { recordAct } from '../../src/lib/data/record';
 import { changeKinds, type ChangeKindName, type FactsOf } from '../../src/lib/domain/changes';
 import type { Grant } from '../../src/lib/domain/grant';
-import type { RecordId } from '../../src/lib/domain/ids';
+import type { DeviceId, RecordId } from '../../src/lib/domain/ids';
 import type { AnyRecord } from '../../src/lib/domain/record';
 import { mayEver } from '../../src/lib/domain/rights';
+import type { Cursor } from '../../src/lib/protocol/pull';
+import { protocolVersion } from '../../src/lib/protocol/version';
 import { receive } from '../../src/lib/server/receive';
 import { pull } from '../../src/lib/server/serve';
 import { rebase } from '../../src/lib/sync/rebase';
@@ -224,17 +226,11 @@ export async function openWorld() {
   /** The ids a new reader of this account is left with, page by page. */
   async function readByPages(tablet: Tablet, person: (typeof people)[number]['person']): Promise<string[]> {
     const ids = new Set<string>();
-    let cursor: { epoch: string; sequence: number } | undefined;
+    const device = uuidV7() as DeviceId;
+    let cursor: Cursor | undefined;
     for (;;) {
-      const page = await pull(
-        office.store,
-        person,
-        uuidV7(),
-        community,
-        cursor,
-        tablet.at(),
-        tablet.link.pageSize
-      );
+      const request = { protocol: protocolVersion, device, community, cursor };
+      const page = await pull(office.store, person, request, tablet.at(), tablet.link.pageSize);
       page!.rows.forEach(({ record }) => ids.add(record.id));
       page!.leftScope.forEach((id) => ids.delete(id));
       cursor = page!.cursor;

@@ -1,19 +1,43 @@
+import type { Grant } from '../domain/grant';
 import type { HistoryEntry } from '../domain/history';
 import type { RecordId } from '../domain/ids';
-import type { AnyRecord } from '../domain/record';
+import { visibilityOf, type AnyRecord } from '../domain/record';
+import { mayDo } from '../domain/rights';
+import { msToInstant } from '../domain/instant';
 import type { TabletDatabase } from './database';
-import { layOver, tablesOfOverlay, type Rebase } from './overlay';
-import { loadSetting, saveSetting } from './settings';
+import { forgetErased } from './erased';
+import { changeOf, isMaker, layOver, listLyingOn, tablesOfOverlay, type Rebase } from './overlay';
+import { loadSetting, saveSetting, type Cursor } from './settings';
 
 export interface PulledPage {
   community: string;
-  cursor: { epoch: string; sequence: number; wholeThrough?: number };
+  cursor: Cursor;
   rows: { record: AnyRecord; history: HistoryEntry[] }[];
-  leftScope: RecordId[];
+  leftScope: readonly RecordId[];
+  erased: readonly RecordId[];
+  /** The grants that count from now on, where they are others than before (step 10). */
+  grants?: readonly Grant[];
+  /** The community's head is reached. */
+  isLast: boolean;
 }
 
-export async function loadCursor(database: TabletDatabase, community: string) {
+/** What a transaction needs that stores a page or drops a community. */
+export const tablesOfPages = (database: TabletDatabase) => [
+  ...tablesOfOverlay(database),
+  database.receipts,
+  database.pictures,
+  database.originals,
+  database.reference
+];
+
+export async function loadCursor(database: TabletDatabase, community: string): Promise<Cursor | undefined> {
   return loadSetting(database, `cursor-${community}`);
+}
+
+/** Communities this tablet has read from: also those its account takes part in no more. */
+export async function listCommunitiesRead(database: TabletDatabase): Promise<string[]> {
+  const keys = await database.settings.where('key').startsWith('cursor-').primaryKeys();
+  return keys.map((key) => key.slice('cursor-'.length));
 }
 
 /**
@@ -21,14 +45,78 @@ export async function loadCursor(database: TabletDatabase, community: string) {
  * account's scope goes, but for records that still carry unsent work: those stay until it is settled.
  */
 export async function storePage(database: TabletDatabase, page: PulledPage, rebase: Rebase): Promise<void> {
-  await database.transaction('rw', tablesOfOverlay(database), async () => {
-    const fresh = new Map(page.rows.map((row) => [row.record.id, row.record]));
-    const historyById = new Map(page.rows.map((row) => [row.record.id, row.history]));
+  const { community, cursor, rows, grants } = page;
+  await database.transaction('rw', tablesOfPages(database), async () => {
+    const fresh = new Map(rows.map((row) => [row.record.id, row.record]));
+    const historyById = new Map(rows.map((row) => [row.record.id, row.history]));
     await layOver(database, fresh, rebase, historyById);
-    const left = await loadOfficeRecords(database, page.leftScope);
-    if (left.size) await layOver(database, left, rebase, historyById, new Set(left.keys()));
-    await saveSetting(database, `cursor-${page.community}`, page.cursor);
+    if (grants) await drop(database, await listHidden(database, community, grants), rebase);
+    await drop(database, page.leftScope, rebase);
+    await forgetErased(database, page.erased);
+    await confirm(database, page, rebase);
+    await saveSetting(database, `cursor-${community}`, cursor);
   });
+}
+
+/** Everything of the community is read anew from `cursor`, and what does not come again is gone then. */
+export async function startAnew(database: TabletDatabase, community: string, cursor: Cursor): Promise<void> {
+  const { records, settings } = database;
+  await database.transaction('rw', records, settings, async () => {
+    const ids = await records.filter(({ record }) => record.community === community).primaryKeys();
+    await saveSetting(database, `unconfirmed-${community}`, ids);
+    await saveSetting(database, `cursor-${community}`, cursor);
+  });
+}
+
+/** Step 10: the account takes part in this community no more. What is unsent there stays until it is settled. */
+export async function dropCommunity(
+  database: TabletDatabase,
+  community: string,
+  rebase: Rebase
+): Promise<void> {
+  await database.transaction('rw', tablesOfPages(database), async () => {
+    await drop(database, await listHidden(database, community, []), rebase);
+    await database.reference.delete(community);
+    await database.settings.bulkDelete([`cursor-${community}`, `unconfirmed-${community}`]);
+  });
+}
+
+/** Takes what came off the list of what is not known to be there still; at the end the rest goes. */
+async function confirm(
+  database: TabletDatabase,
+  { community, rows, isLast }: PulledPage,
+  rebase: Rebase
+): Promise<void> {
+  const unconfirmed = await loadSetting(database, `unconfirmed-${community}`);
+  if (!unconfirmed) return;
+  const came = new Set(rows.map((row) => row.record.id));
+  const rest = unconfirmed.filter((id) => !came.has(id));
+  if (!isLast) return saveSetting(database, `unconfirmed-${community}`, rest);
+  await drop(database, rest, rebase);
+  await database.settings.delete(`unconfirmed-${community}`);
+}
+
+/** Records of the community that these grants do not show; in none of them a date counts, the office has seen to it. */
+async function listHidden(
+  { records, account }: TabletDatabase,
+  community: string,
+  grants: readonly Grant[]
+): Promise<RecordId[]> {
+  const actor = { account, grants };
+  const isHidden = (record: AnyRecord) => !mayDo(actor, 'read', visibilityOf(record), msToInstant(0));
+  return records.filter(({ record }) => record.community === community && isHidden(record)).primaryKeys();
+}
+
+/** These are not this account's to see any more. What the office never had is not the office's to take away. */
+async function drop(database: TabletDatabase, ids: readonly RecordId[], rebase: Rebase): Promise<void> {
+  if (!ids.length) return;
+  const made = (await listLyingOn(database, ids)).filter(isMaker);
+  const own = new Set(made.flatMap((row) => changeOf(row).facts.recordId));
+  const left = await loadOfficeRecords(
+    database,
+    ids.filter((id) => !own.has(id))
+  );
+  if (left.size) await layOver(database, left, rebase, new Map(), new Set(left.keys()));
 }
 
 /** The records as the office gave them, without what lies over them; those this tablet never had are left out. */

@@ -3,6 +3,13 @@ import type { RecordId } from '../domain/ids';
 import type { Instant } from '../domain/instant';
 import type { TabletDatabase } from './database';
 
+/** How far a community was read: the office's own words, handed back as they came. */
+export interface Cursor {
+  epoch: string;
+  sequence: number;
+  [more: string]: unknown;
+}
+
 /** The small things a tablet remembers, each with its type. */
 interface Settings {
   /** All orders up to here have a receipt or a trouble; the outbox is what lies above. */
@@ -11,8 +18,10 @@ interface Settings {
   offeredThrough: number;
   /** The report saved last is not sent before then, so that undoing it gives the form back. */
   heldBack: { recordId: RecordId; until: Instant } | null;
-  /** Where the next pull goes on: the office's own words, handed back as they came. */
-  [cursor: `cursor-${CommunityCode}`]: { epoch: string; sequence: number; wholeThrough?: number };
+  /** Where the next pull goes on. */
+  [cursor: `cursor-${CommunityCode}`]: Cursor;
+  /** While everything is read anew: records that have not come again yet. */
+  [records: `unconfirmed-${CommunityCode}`]: RecordId[];
   /** Numbers given on a day: 李平-1120-03 is the third. */
   [count: `numbers-${string}`]: number;
   lastOwnerGrid: string;

@@ -16,6 +16,7 @@ export const refusalCodes = [
   'id-reused',
   // state
   'unknown-record',
+  'record-erased',
   'already-exists',
   'wrong-state',
   'own-work-unchecked',

@@ -13,6 +13,18 @@ export function knowsReporter(actor: Actor, record: AnyRecord, now: Instant): bo
   return keys.author === actor.account || mayDo(actor, 'readReporter', keys, now);
 }
 
+/** How much of a record somebody sees. Two readers of one kind are shown the same. */
+export function sightOf(
+  actor: Actor,
+  record: AnyRecord,
+  now: Instant
+): 'nothing' | 'bare' | 'talk' | 'whole' {
+  const keys = visibilityOf(record);
+  if (!mayDo(actor, 'read', keys, now)) return 'nothing';
+  if (knowsReporter(actor, record, now)) return 'whole';
+  return mayDo(actor, 'comment', keys, now) ? 'talk' : 'bare';
+}
+
 /** A record as somebody who may read it sees it: whole, or without contacts. Pull, desk and photos all ask here. */
 export function seenBy<Seen extends AnyRecord>(actor: Actor, record: Seen, now: Instant): Seen {
   return knowsReporter(actor, record, now) ? record : withoutContacts(record);

@@ -3,12 +3,23 @@ import { CommunityCode } from '../domain/area';
 import { AccountId, DeviceId, RecordId } from '../domain/ids';
 import { WireRecord } from './wire-record';
 
-/** Step 9. One cursor per community; `epoch` names the store's life, a restored backup starts a new one. */
-export const Cursor = z.object({
+const Scope = z.array(z.string().check(z.maxLength(60))).check(z.maxLength(500));
+
+/**
+ * Step 9. One cursor per community; `epoch` names the store's life, a restored backup starts a new one.
+ * A tablet hands it back as it came, with whatever a newer server put into it.
+ */
+export const Cursor = z.looseObject({
   epoch: z.string(),
   sequence: z.int().check(z.minimum(0)),
   /** While a device reads everything anew: up to here not even its own writes are known to it. */
-  wholeThrough: z.optional(z.int())
+  wholeThrough: z.optional(z.int()),
+  /** Step 10: the grants it was read under. Absent in protocol 1. */
+  scope: z.optional(Scope),
+  /** What a changed scope newly shows, by record id: the records that stood at or before sequence `through`. */
+  backfill: z.optional(
+    z.object({ after: z.string().check(z.maxLength(36)), through: z.int(), before: Scope })
+  )
 });
 export type Cursor = z.infer<typeof Cursor>;
 
@@ -39,6 +50,10 @@ export const PullReply = z.object({
   rows: z.array(z.object({ record: WireRecord, history: z.array(WireHistory) })),
   /** No longer visible to this account: tombstones, `left-scope`. */
   leftScope: z.array(RecordId),
+  /** Step 12: gone for good, with all that is kept of it anywhere. */
+  erased: z.optional(z.array(RecordId)),
+  /** The page is empty and the cursor at the beginning: everything is read anew, and what does not come again is gone. */
+  anew: z.optional(z.literal('too-old')),
   /** Revision of the community's reference data; fetched apart when it differs. */
   reference: z.string()
 });

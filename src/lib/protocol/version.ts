@@ -1,5 +1,7 @@
 /** The protocol this build speaks. A server reads every version ever released; docs/sync-protocol.md tells them apart. */
-export const protocolVersion = 1;
+export const protocolVersion = 2;
+/** From here on a cursor carries its scope, and pages tell what was erased (steps 10 and 12). */
+export const firstProtocolWithScopes = 2;
 
 /** Docs/sync-protocol.md, step 15, and step 3 for the sizes of a request. */
 export const maxChangesPerPush = 2_000;

@@ -17,6 +17,7 @@ import {
   saveChanges,
   saveHead
 } from './records/changes';
+import { listErased } from './records/erased';
 import { declaredPhoto, savePhotos } from './records/photos';
 import { loadRecords, saveRecords } from './records/records';
 
@@ -44,6 +45,7 @@ export interface Batch {
   recordsById: Map<RecordId, AnyRecord>;
   known: Awaited<ReturnType<typeof loadKnownChanges>>;
   outcomes: OutcomeRow[];
+  erased: Set<RecordId>;
   writtenAt: Map<RecordId, number>;
   changeRows: ChangeRow[];
   touchRows: TouchRow[];
@@ -72,6 +74,7 @@ export async function openBatch(opening: Opening, run: readonly Arrived[]): Prom
     recordsById: new Map([...recordsById, ...(await loadRecords(transaction, community, missing))]),
     known: await loadKnownChanges(transaction, community, changeIds),
     outcomes: await loadOutcomes(transaction, community, changeIds, recordIds),
+    erased: await listErased(transaction, community, recordIds),
     writtenAt: new Map(),
     changeRows: [],
     touchRows: [],

@@ -4,6 +4,7 @@ import { sessionOf } from '../../../tests/support/desk';
 import { community, gridOne, hire, openOffice } from '../../../tests/support/office';
 import { DeviceId, type RecordId } from '../domain/ids';
 import type { Cursor } from '../protocol/pull';
+import { protocolVersion } from '../protocol/version';
 import { deskDevice, makeChanges, type DeskAct } from './desk-change';
 import { loadRecords } from './records/records';
 import { pull } from './serve';
@@ -63,8 +64,9 @@ test('what is not lawful, or not theirs, is a code and nothing is stored', async
 test('an act of the desk is told to the tablet app of the same browser', async () => {
   const recordId = await recordIssue();
   const session = sessionOf(wang);
+  const protocol = protocolVersion;
   const pulled = async (cursor?: Cursor) =>
-    (await pull(office.store, wang, session.device, community, cursor, now()))!;
+    (await pull(office.store, wang, { protocol, device: session.device, community, cursor }, now()))!;
   const { cursor } = await pulled();
   const acts: DeskAct[] = [{ kind: 'record-opened', facts: { recordId } }];
   expect(await makeChanges(office.store, session, community, acts, now())).toEqual({ ok: true });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { v7 as uuidV7 } from 'uuid';
 import { CommunityCode } from '../domain/area';
@@ -122,6 +123,12 @@ async function tellStored(store: Store, photo: PhotoRow): Promise<Instant> {
 export function mediaOf(record: AnyRecord): { id: PhotoId; storedAt?: Instant }[] {
   if (record.kind === 'patrol') return [];
   return record.kind === 'case' ? record.photos : [...record.photos, ...record.voices];
+}
+
+/** Removes every byte of a photo, also of an upload under way. The caller has removed its row. */
+export async function discardPhoto(store: Store, photo: PhotoRow): Promise<void> {
+  await incomingOf(store).discard(uploadKeyOf(photo));
+  await rm(placeOf(store, photo), { force: true });
 }
 
 async function sha256OfFile(file: string): Promise<string> {

@@ -110,6 +110,8 @@ function judgeOne(delivery: Delivery, batch: Batch, one: Arrived): Answer {
   const again = answeredBefore(delivery, batch, one);
   if (again) return again;
   const ids = touchedBy(change);
+  // Not remembered: the record is, and nothing may wait for the change that would make it again.
+  if (ids.some((id) => batch.erased.has(id))) return refusal({ code: 'record-erased' });
   const blocker = waitsFor(delivery, batch, makesRecord(change) ? ids.slice(1) : ids);
   if (blocker) {
     if (makesRecord(change)) delivery.blockedBy.set(ids[0]!, change.id);

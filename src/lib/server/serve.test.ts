@@ -15,6 +15,7 @@ import type { Change } from '../domain/changes';
 import type { Actor, Grant } from '../domain/grant';
 import type { DeviceId, RecordId } from '../domain/ids';
 import { PullReply, type Cursor } from '../protocol/pull';
+import { protocolVersion } from '../protocol/version';
 import { serverDevice } from './photo-store';
 import { receive } from './receive';
 import { pull } from './serve';
@@ -27,8 +28,11 @@ afterEach(() => office.close());
 
 const reader = newId<DeviceId>();
 
+const firstFrom = (code: string) => ({ protocol: protocolVersion, device: reader, community: code });
+
 async function page(actor: Actor, cursor?: Cursor, device = reader, size?: number) {
-  const reply = await pull(office.store, actor, device, community, cursor, now, size);
+  const request = { protocol: protocolVersion, device, community, cursor };
+  const reply = await pull(office.store, actor, request, now, size);
   return PullReply.parse(JSON.parse(JSON.stringify(reply)));
 }
 
@@ -171,7 +175,7 @@ describe('what a tablet is told', () => {
   });
 
   it('is nothing at all of a community that is not there', async () => {
-    expect(await pull(office.store, office.wang, reader, '510108011099', undefined, now)).toBeNull();
+    expect(await pull(office.store, office.wang, firstFrom('510108011099'), now)).toBeNull();
   });
 });
 
@@ -342,7 +346,7 @@ test('two communities keep their records apart', async () => {
     by(both)
   );
   await office.send(both, [issueBy(both), { ...there, community: otherCommunity }]);
-  const reply = await pull(office.store, both, reader, otherCommunity, undefined, now);
+  const reply = await pull(office.store, both, firstFrom(otherCommunity), now);
   expect(reply!.rows.map(({ record }) => record.id)).toEqual([there.facts.recordId]);
   expect((await page(both)).rows).toHaveLength(1);
 });

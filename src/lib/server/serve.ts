@@ -7,13 +7,30 @@ import { visibilityOf, type AnyRecord, type VisibilityKeys } from '../domain/rec
 import { parseChange } from '../domain/judge';
 import { mayDo } from '../domain/rights';
 import { historySeenBy, seenBy } from '../domain/seen-record';
-import type { Cursor, PullReply } from '../protocol/pull';
-import { maxTouchesPerPull, protocolVersion } from '../protocol/version';
+import type { Cursor, PullReply, PullRequest } from '../protocol/pull';
+import { scopeOf } from '../protocol/scope';
+import { firstProtocolWithScopes, maxTouchesPerPull, protocolVersion } from '../protocol/version';
 import { recordToWire } from '../protocol/wire-record';
+import { backfillFor, readBackfill } from './backfill';
 import { syncingGrants } from './records/accounts';
 import { loadRecords } from './records/records';
 import { loadReference } from './records/reference';
 import type { Store } from './store';
+
+/** Who reads a community from where. */
+interface Reading {
+  store: Store;
+  community: string;
+  device: string;
+  /** With the grants that count here: what a grant for the desk opens stays at the desk. */
+  actor: Actor;
+  now: Instant;
+  size: number;
+  head: number;
+  from: number;
+  /** Everything is read anew: up to here even the reader's own writes are told. */
+  wholeThrough: number;
+}
 
 /**
  * One page of what this account may see and this device does not know yet (step 9). Null where there is no such community.
@@ -23,52 +40,86 @@ import type { Store } from './store';
 export async function pull(
   store: Store,
   account: Actor,
-  device: string,
-  community: string,
-  cursor: Cursor | undefined,
+  request: Omit<PullRequest, 'account'>,
   now: Instant,
   size = maxTouchesPerPull
 ): Promise<PullReply | null> {
+  const { community, cursor, device } = request;
   const reference = await loadReference(store, community);
   if (!reference) return null;
-  const head = await headOf(store, community);
+  const knowsScopes = request.protocol >= firstProtocolWithScopes;
+  const { head, forgotten_through } = await counterOf(store, community);
+  const isTooOld = cursor?.epoch === store.epoch && missesTombstones(cursor, forgotten_through);
+  const reply = { protocol: protocolVersion, community, reference: reference.revision };
+  if (isTooOld && knowsScopes)
+    return {
+      ...reply,
+      anew: 'too-old',
+      cursor: { epoch: store.epoch, sequence: 0 },
+      more: true,
+      rows: [],
+      leftScope: []
+    };
   // Step 11: a cursor of another life of the store, or ahead of it, starts over.
-  const from = cursor?.epoch === store.epoch && cursor.sequence <= head ? cursor.sequence : 0;
+  const goesOn = cursor?.epoch === store.epoch && cursor.sequence <= head && !isTooOld;
+  const from = goesOn ? cursor.sequence : 0;
   const wholeThrough = from === 0 ? head : (cursor?.wholeThrough ?? 0);
-  const { touches, upTo, more } = await pageOfTouches(store, community, from, head, size);
-  const touchesById = byRecord(touches);
-  const recordsById = await loadRecords(store.connection, community, [...touchesById.keys()]);
-  // What a grant for the desk opens stays at the desk.
   const actor: Actor = { account: account.account, grants: syncingGrants(account.grants, now) };
-  const maySee = (keys: VisibilityKeys) => mayDo(actor, 'read', keys, now);
-  const shown: AnyRecord[] = [];
-  const leftScope: RecordId[] = [];
-  for (const [id, record] of recordsById) {
-    const ofRecord = touchesById.get(id)!;
-    // Own writes are not echoed, but to a device that starts from nothing, and to another account on the same device.
-    const isEcho = ofRecord.every(
-      (touch) => touch.sequence > wholeThrough && touch.device === device && touch.author === actor.account
-    );
-    if (maySee(visibilityOf(record))) {
-      if (!isEcho) shown.push(record);
-    } else if (ofRecord.some((touch) => touch.before_keys && maySee(keysOf(touch.before_keys)))) {
-      leftScope.push(id);
-    }
-  }
+  const reading: Reading = { store, community, device, actor, now, size, head, from, wholeThrough };
+  const page = await readTouches(reading);
+  const scope = scopeOf(actor.grants, community);
+  const backfill = knowsScopes && from > 0 ? backfillFor(cursor, scope) : undefined;
+  const filled =
+    backfill && !page.more ? await readBackfill(reading, backfill) : { records: [], rest: backfill };
+  const known = new Set(page.shown.map((record) => record.id));
+  const shown = [...page.shown, ...filled.records.filter((record) => !known.has(record.id))];
   const history = await loadHistory(
     store,
     community,
     shown.map((record) => record.id)
   );
+  const next: Cursor = { epoch: store.epoch, sequence: page.upTo };
+  if (page.upTo < wholeThrough) next.wholeThrough = wholeThrough;
+  if (knowsScopes) next.scope = scope;
+  if (filled.rest) next.backfill = filled.rest;
   return {
-    protocol: protocolVersion,
-    community,
-    cursor: { epoch: store.epoch, sequence: upTo, ...(upTo < wholeThrough ? { wholeThrough } : {}) },
-    more,
+    ...reply,
+    cursor: next,
+    more: page.more || filled.rest !== undefined,
     rows: shown.map((record) => rowFor(actor, record, history.get(record.id) ?? [], now)),
-    leftScope,
-    reference: reference.revision
+    leftScope: knowsScopes ? page.leftScope : [...page.leftScope, ...page.erased],
+    ...(knowsScopes && page.erased.length ? { erased: page.erased } : {})
   };
+}
+
+/** Not where it began from nothing since: then it never had what was erased. */
+function missesTombstones({ sequence, wholeThrough = 0 }: Cursor, forgottenThrough: number): boolean {
+  return sequence > 0 && Math.max(sequence, wholeThrough) < forgottenThrough;
+}
+
+/** What changed since the cursor: records to show, and tombstones of those that left the scope or were erased. */
+async function readTouches(reading: Reading) {
+  const { store, community, device, actor, now, from, head, size, wholeThrough } = reading;
+  const { touches, upTo, more } = await pageOfTouches(store, community, from, head, size);
+  const touchesById = byRecord(touches);
+  const recordsById = await loadRecords(store.connection, community, [...touchesById.keys()]);
+  const maySee = (keys: VisibilityKeys) => mayDo(actor, 'read', keys, now);
+  const shown: AnyRecord[] = [];
+  const leftScope: RecordId[] = [];
+  const erased: RecordId[] = [];
+  for (const [id, ofRecord] of touchesById) {
+    const record = recordsById.get(id);
+    // Own writes are not echoed, but to a device that starts from nothing, and to another account on the same device.
+    const isEcho = ofRecord.every(
+      (touch) => touch.sequence > wholeThrough && touch.device === device && touch.author === actor.account
+    );
+    if (record && maySee(visibilityOf(record))) {
+      if (!isEcho) shown.push(record);
+    } else if (ofRecord.some((touch) => touch.before_keys && maySee(keysOf(touch.before_keys)))) {
+      (record ? leftScope : erased).push(id);
+    }
+  }
+  return { shown, leftScope, erased, upTo, more };
 }
 
 function rowFor(
@@ -87,13 +138,13 @@ function rowFor(
   };
 }
 
-export async function headOf(store: Store, community: string): Promise<number> {
-  const row = await store.connection
+/** How far the log has come, and up to where tombstones have been forgotten. */
+async function counterOf(store: Store, community: string) {
+  return store.connection
     .selectFrom('community')
-    .select('head')
+    .select(['head', 'forgotten_through'])
     .where('code', '=', community)
-    .executeTakeFirst();
-  return row?.head ?? 0;
+    .executeTakeFirstOrThrow();
 }
 
 function byRecord<Touch extends { record_id: string }>(touches: readonly Touch[]): Map<RecordId, Touch[]> {
@@ -152,6 +203,8 @@ export async function loadHistory(
       .where('touch.creates', '=', 0)
       // A stored photo shows at the photo; a track is opened apart, with a reason.
       .where('change.kind', 'not in', ['photo-stored', 'track-recorded'])
+      // What is left of a change of an erased record (step 12) has nothing to tell.
+      .where('change.body', '<>', '')
       .orderBy('touch.sequence')
       .execute();
     for (const row of rows) {

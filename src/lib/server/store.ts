@@ -1,6 +1,7 @@
 import { createSecretKey, randomBytes, randomUUID, type KeyObject } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { connect, type Connection } from './database/connect';
 import { migrate } from './database/migrate';
 import { createLive, type Live } from './live';
@@ -13,6 +14,8 @@ export interface Store {
   /** Seals receipts, so that a restored server can trust what a tablet hands in again (step 11). */
   sealKey: KeyObject;
   live: Live;
+  /** Writes what was deleted out of the files of the database as well. */
+  compact(): Promise<void>;
 }
 
 /** Opens the store in `folder`, making it on first use. Throws where the disk does not let it. */
@@ -28,7 +31,14 @@ export async function openStore(folder: string): Promise<Store> {
     .onConflict((conflict) => conflict.column('id').doNothing())
     .execute();
   const { epoch, seal_key } = await connection.selectFrom('store').selectAll().executeTakeFirstOrThrow();
-  return { connection, photoFolder, epoch, sealKey: createSecretKey(seal_key, 'hex'), live: createLive() };
+  return {
+    connection,
+    photoFolder,
+    epoch,
+    sealKey: createSecretKey(seal_key, 'hex'),
+    live: createLive(),
+    compact: async () => void (await sql`PRAGMA wal_checkpoint(TRUNCATE)`.execute(connection))
+  };
 }
 
 export async function closeStore(store: Store): Promise<void> {

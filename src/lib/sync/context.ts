@@ -10,6 +10,8 @@ export interface SyncContext {
   /** Milliseconds since the epoch. */
   now(): number;
   random(): number;
+  /** What the account may do has changed (step 10): whoever shows it should ask the office. */
+  onGrantsChanged?: () => void;
 }
 
 /** Why a run ended: done, no answer (again later), or something a person must do. */

@@ -1,8 +1,11 @@
-import { loadCursor, storePage } from '../data/pulled';
+import type { Rebase } from '../data/overlay';
+import { dropCommunity, loadCursor, startAnew, storePage, type PulledPage } from '../data/pulled';
 import { loadReferenceRevision, storeReference } from '../data/reference';
+import type { Cursor } from '../data/settings';
 import type { HistoryEntry } from '../domain/history';
 import { Reference } from '../domain/reference';
 import { PullReply } from '../protocol/pull';
+import { grantsOfScope, isSameScope } from '../protocol/scope';
 import { protocolVersion } from '../protocol/version';
 import { wireToRecord } from '../protocol/wire-record';
 import type { Outcome, SyncContext } from './context';
@@ -10,27 +13,42 @@ import { rebase } from './rebase';
 
 /** Step 9: pages of one community until its head is reached; then its reference data if that changed. */
 export async function pull(context: SyncContext, community: string): Promise<Outcome> {
-  const { account, device, database } = context.author;
+  const { account, device, database, rulesOf } = context.author;
+  const layOver: Rebase = (bases, unsent) => rebase(bases, unsent, rulesOf);
   for (;;) {
     const cursor = await loadCursor(database, community);
     const request = { protocol: protocolVersion, account, device, community, cursor };
     const answer = await context.transport.postJson('/api/sync/pull', request, PullReply);
+    if (answer.status === 'refused' && answer.code === 'not-granted') {
+      await dropCommunity(database, community, layOver);
+      context.onGrantsChanged?.();
+      return 'done';
+    }
     if (answer.status !== 'answered') return unanswered(answer);
-    const page = answer.value;
-    const rows = page.rows.map((row) => ({
-      record: wireToRecord(row.record),
-      history: row.history as unknown as HistoryEntry[]
-    }));
-    await storePage(
-      database,
-      { community, cursor: page.cursor, rows, leftScope: page.leftScope },
-      (bases, unsent) => rebase(bases, unsent, context.author.rulesOf)
-    );
-    if (page.more) continue;
-    return page.reference === (await loadReferenceRevision(database, community))
+    const reply = answer.value;
+    const page = pageOf(reply, cursor);
+    if (reply.anew) await startAnew(database, community, reply.cursor);
+    else await storePage(database, page, layOver);
+    if (page.grants) context.onGrantsChanged?.();
+    if (reply.more) continue;
+    return reply.reference === (await loadReferenceRevision(database, community))
       ? 'done'
       : pullReference(context, community);
   }
+}
+
+/** In the tablet's own terms. */
+function pageOf(reply: PullReply, before: Cursor | undefined): PulledPage {
+  const { community, cursor, leftScope, erased = [] } = reply;
+  // A server of protocol 1 says nothing of it.
+  const { scope } = cursor;
+  const isOther = scope && before && !isSameScope(before.scope as string[] | undefined, scope);
+  const rows = reply.rows.map((row) => ({
+    record: wireToRecord(row.record),
+    history: row.history as unknown as HistoryEntry[]
+  }));
+  const grants = isOther ? grantsOfScope(scope) : undefined;
+  return { community, cursor, rows, leftScope, erased, grants, isLast: !reply.more };
 }
 
 async function pullReference(context: SyncContext, community: string): Promise<Outcome> {
@@ -43,6 +61,5 @@ async function pullReference(context: SyncContext, community: string): Promise<O
 function unanswered(answer: { status: 'refused' | 'away' | 'fault'; code?: string }): Outcome {
   if (answer.code === 'not-signed-in') return 'signed-out';
   if (answer.code === 'account-mismatch' || answer.code === 'upgrade-needed') return answer.code;
-  // A community this account no longer takes part in is left alone; its records stay until the change of scope is built (step 10).
-  return answer.code === 'not-granted' ? 'done' : 'away';
+  return 'away';
 }

@@ -1,4 +1,5 @@
 import { blame, postpone } from '../data/outbox';
+import { listCommunitiesRead } from '../data/pulled';
 import { saveSetting } from '../data/settings';
 import { msToInstant } from '../domain/instant';
 import type { Outcome, SyncContext } from './context';
@@ -28,14 +29,17 @@ export async function synchronize(
   const { outcome: sent, window: size, lone, mute, unanswered } = pushed;
   if (sent !== 'done') return { outcome: sent, window: size };
   onPhase('records');
-  for (const community of context.communities) {
+  const { database } = context.author;
+  // Also those the account takes part in no more: what it read there has to go (step 10).
+  const communities = new Set([...context.communities, ...(await listCommunitiesRead(database))]);
+  for (const community of communities) {
     const outcome = await pull(context, community);
     if (outcome !== 'done') return { outcome, window: size };
   }
   // The server answers others: what failed alone is itself to blame.
-  await blame(context.author.database, lone, context.now());
-  await postpone(context.author.database, mute, context.now());
-  await saveSetting(context.author.database, 'lastSyncedAt', msToInstant(context.now()));
+  await blame(database, lone, context.now());
+  await postpone(database, mute, context.now());
+  await saveSetting(database, 'lastSyncedAt', msToInstant(context.now()));
   onPhase('photos');
   const thumbnails = await uploadThumbnails(context);
   if (thumbnails !== 'done') return { outcome: thumbnails, window: size };

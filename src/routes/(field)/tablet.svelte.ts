@@ -292,13 +292,7 @@ export class Tablet {
     };
     window.addEventListener('online', wake);
     document.addEventListener('visibilitychange', onVisible);
-    void refreshSession(this.signedIn).then((fresh) => {
-      if (!fresh) return;
-      this.signedIn = fresh.signedIn;
-      this.clockMinutesOff = isClockWrong(fresh.clockOffsetMs ?? 0)
-        ? Math.round(Math.abs(fresh.clockOffsetMs ?? 0) / 60_000)
-        : 0;
-    });
+    void this.#askWhoIsSignedIn();
     void askForPersistence();
     return () => {
       end.abort();
@@ -308,13 +302,23 @@ export class Tablet {
     };
   }
 
+  /** What the account may do, and how far this clock is from the office's. */
+  async #askWhoIsSignedIn(): Promise<void> {
+    const fresh = await refreshSession(this.signedIn);
+    if (!fresh) return;
+    this.signedIn = fresh.signedIn;
+    const offsetMs = fresh.clockOffsetMs ?? 0;
+    this.clockMinutesOff = isClockWrong(offsetMs) ? Math.round(Math.abs(offsetMs) / 60_000) : 0;
+  }
+
   #context(): SyncContext {
     return {
       author: this.author,
       communities: this.signedIn.communities.map(({ code }) => code),
       transport: createTransport(this.signedIn.account),
       now: () => Date.now(),
-      random: () => Math.random()
+      random: () => Math.random(),
+      onGrantsChanged: () => void this.#askWhoIsSignedIn()
     };
   }
 }

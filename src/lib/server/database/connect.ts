@@ -9,12 +9,12 @@ const maxPreparedStatements = 500;
 
 /**
  * Opens the embedded store. WAL with synchronous=FULL: a commit that was answered survives a power cut.
- * The file must lie on a local disk.
+ * What is deleted is overwritten (step 12). The file must lie on a local disk.
  */
 export function connect(file: string): Connection {
   const sqlite = new DatabaseSync(file);
   sqlite.exec(
-    'PRAGMA journal_mode=wal; PRAGMA synchronous=full; PRAGMA busy_timeout=5000; PRAGMA foreign_keys=on'
+    'PRAGMA journal_mode=wal; PRAGMA synchronous=full; PRAGMA busy_timeout=5000; PRAGMA foreign_keys=on; PRAGMA secure_delete=on'
   );
   return new Kysely<Database>({ dialect: new SqliteDialect({ database: adapt(sqlite) }) });
 }

@@ -1,8 +1,17 @@
+import type { Generated } from 'kysely';
+
 /** The tables of migrations/, as Kysely sees them: text, integers, and JSON kept as text. */
 export interface Database {
   store: { id: number; epoch: string; seal_key: string; created_at: string };
   area: { code: string; name: string };
-  community: { code: string; name: string; head: number; is_demo: number };
+  community: {
+    code: string;
+    name: string;
+    head: number;
+    is_demo: number;
+    forgotten_through: Generated<number>;
+  };
+  erased: { community: string; record_id: string; sequence: number; erased_at: string };
   case_counter: { community: string; year: number; last: number };
   reference_item: { community: string; kind: string; code: string; position: number; body: string };
   record: RecordRow;

@@ -1,0 +1,37 @@
+import type { PhotoId, RecordId } from '../domain/ids';
+import type { OutboxChange, TabletDatabase } from './database';
+import { piecesOf } from './photos';
+import { loadSetting } from './settings';
+
+/**
+ * Step 12, inside a transaction: the office erased these records. They go at once, with their pictures and with the
+ * changes it has taken. What is unsent stays: its receipt will say why it cannot be taken, and the person decides.
+ */
+export async function forgetErased(database: TabletDatabase, ids: readonly RecordId[]): Promise<void> {
+  if (!ids.length) return;
+  const { records, bases, outbox } = database;
+  const shown = (await records.bulkGet([...ids])).flatMap((row) => row ?? []);
+  await records.bulkDelete([...ids]);
+  await bases.bulkDelete([...ids]);
+  const erased = new Set(ids);
+  const touching = await outbox.where('recordIds').anyOf(ids).distinct().toArray();
+  const whole = touching.filter((row) => row.recordIds.every((id) => erased.has(id)));
+  await outbox.bulkDelete((await onlyTaken(database, whole)).map((row) => row.order));
+  const told = shown.flatMap(({ record }) => ('photos' in record ? record.photos.map(({ id }) => id) : []));
+  const own = await database.photos.where('recordId').anyOf(ids).primaryKeys();
+  await forgetBytes(database, [...told, ...own]);
+}
+
+/** Those the office has accepted. */
+async function onlyTaken(database: TabletDatabase, rows: readonly OutboxChange[]): Promise<OutboxChange[]> {
+  const settledThrough = (await loadSetting(database, 'settledThrough')) ?? 0;
+  const apart = await database.troubles.bulkGet(rows.map((row) => row.order));
+  return rows.filter((row, index) => row.order <= settledThrough && !apart[index]);
+}
+
+async function forgetBytes(database: TabletDatabase, ids: readonly PhotoId[]): Promise<void> {
+  await database.photos.bulkDelete([...ids]);
+  await database.pictures.bulkDelete([...ids]);
+  await database.thumbnails.bulkDelete([...ids]);
+  for (const id of ids) await piecesOf(database, id).delete();
+}

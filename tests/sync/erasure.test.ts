@@ -1,0 +1,201 @@
+// Step 12: a record erased at the office, and the tablets that hold it.
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { withdrawTrouble } from '../../src/lib/data/give-up';
+import { listUnsent } from '../../src/lib/data/outbox';
+import { loadCursor } from '../../src/lib/data/pulled';
+import { recordAct } from '../../src/lib/data/record';
+import { msToInstant } from '../../src/lib/domain/instant';
+import type { RecordId } from '../../src/lib/domain/ids';
+import { firstProtocolWithScopes } from '../../src/lib/protocol/version';
+import { eraseRecord } from '../../src/lib/server/erase';
+import { receive } from '../../src/lib/server/receive';
+import { sweep } from '../../src/lib/server/retention';
+import { pull } from '../../src/lib/server/serve';
+import { rebase } from '../../src/lib/sync/rebase';
+import { newId } from '../support/changes';
+import { community, gridOne, hire, openOffice } from '../support/office';
+import { openTablet } from '../support/tablet';
+
+let office: Awaited<ReturnType<typeof openOffice>>;
+let li: Awaited<ReturnType<typeof openTablet>>;
+let chen: Awaited<ReturnType<typeof openTablet>>;
+let wang: Awaited<ReturnType<typeof hire>>;
+let nowMs = Date.parse('2026-11-20T01:00:00.000Z');
+const day = 86_400_000;
+const secret = '三楼张婆婆一个人住';
+
+beforeEach(async () => {
+  nowMs = Date.parse('2026-11-20T01:00:00.000Z');
+  office = await openOffice();
+  const { store } = office;
+  const employ = async (name: string) =>
+    openTablet(store, await hire(store, name, [{ role: 'gridWorker', area: gridOne }]), () => nowMs);
+  li = await employ('李平');
+  chen = await employ('陈兰');
+  wang = await hire(store, '王丽', [{ role: 'communityOfficer', area: community }]);
+});
+afterEach(() => office.close());
+
+const now = () => msToInstant(nowMs);
+
+async function save(tablet = li): Promise<RecordId> {
+  await tablet.save({ text: secret }, gridOne);
+  return (await tablet.database.records.orderBy('id').last())!.id;
+}
+
+const comment = (tablet: typeof li, recordId: RecordId, text = secret) =>
+  recordAct(tablet.author, 'comment-added', { recordId, text }, tablet.at());
+
+async function dumpOf({ database }: typeof li): Promise<string> {
+  return JSON.stringify(await Promise.all(database.tables.map((table) => table.toArray())));
+}
+
+/** Every row of every table of the office. */
+async function dumpOfOffice(): Promise<string> {
+  const tables = ['record', 'change', 'touch', 'outcome', 'photo', 'erased'] as const;
+  const rows = tables.map((table) => office.store.connection.selectFrom(table).selectAll().execute());
+  return JSON.stringify(await Promise.all(rows));
+}
+
+const bodiesOf = async () => (await li.database.outbox.toArray()).map((row) => row.body);
+const resend = (bodies: readonly string[]) =>
+  receive(
+    office.store,
+    {
+      actor: { account: li.author.account, grants: [{ role: 'gridWorker', area: gridOne }] },
+      device: li.author.device
+    },
+    bodies,
+    now()
+  );
+
+describe('an erased record', () => {
+  test('is gone at the office and, with the next pull, on every tablet', async () => {
+    const id = await save();
+    const other = await save();
+    await comment(li, id);
+    await li.sync();
+    await chen.sync();
+    expect(await dumpOf(chen)).toContain(id);
+    expect(await eraseRecord(office.store, community, id, now())).toEqual([id]);
+    await li.sync();
+    await chen.sync();
+    for (const tablet of [li, chen]) {
+      expect(await tablet.database.records.toCollection().primaryKeys()).toEqual([other]);
+      expect(await dumpOf(tablet)).not.toContain(id);
+    }
+    const log = await office.store.connection.selectFrom('change').selectAll().execute();
+    expect(log.map(({ sequence, body }) => [sequence, body !== ''])).toEqual([
+      [1, false],
+      [2, true],
+      [3, false],
+      [4, false]
+    ]);
+    expect(await eraseRecord(office.store, community, id, now())).toEqual([]);
+  });
+
+  test('takes its case along, and what was said of it', async () => {
+    const id = await save();
+    await li.sync();
+    const caseId = newId<RecordId>();
+    const at = now();
+    const head = { shape: 1, community, author: wang.account, device: newId(), at, baseVersion: 1 };
+    const opened = { recordId: caseId, subjectId: id, afterPhoto: 'no' };
+    const asked = { recordId: caseId, text: secret };
+    await receive(
+      office.store,
+      { actor: wang, device: newId() },
+      [
+        JSON.stringify({ ...head, id: newId(), kind: 'case-opened', facts: opened }),
+        JSON.stringify({ ...head, id: newId(), kind: 'comment-added', facts: asked })
+      ],
+      at
+    );
+    expect((await eraseRecord(office.store, community, caseId, at)).sort()).toEqual([id, caseId].sort());
+    expect(await dumpOfOffice()).not.toContain(secret);
+  });
+
+  test('does not come back with a replay, with a late copy or with new work on it', async () => {
+    const id = await save();
+    await li.sync();
+    const bodies = await bodiesOf();
+    await chen.sync();
+    await comment(chen, id, '我也看到了');
+    await eraseRecord(office.store, community, id, now());
+    expect(await resend(bodies)).toMatchObject([{ status: 'accepted', sequence: 1, records: [] }]);
+    const again = bodies.map((body) => JSON.stringify({ ...(JSON.parse(body) as object), id: newId() }));
+    expect(await resend(again)).toMatchObject([{ status: 'refused', refusal: { code: 'record-erased' } }]);
+    await chen.sync();
+    const [item] = await listUnsent(chen.database);
+    expect(item?.changes).toMatchObject([{ trouble: { refusal: { code: 'record-erased' } } }]);
+    expect(await chen.database.records.count()).toBe(0);
+    expect(await dumpOfOffice()).not.toContain(secret);
+    // The person was told, and may let it go.
+    await withdrawTrouble(chen.database, item!.changes[0]!.id, (bases, unsent) =>
+      rebase(bases, unsent, chen.author.rulesOf)
+    );
+    expect(await listUnsent(chen.database)).toEqual([]);
+  });
+
+  test('is a tombstone for a tablet of protocol 1 as well', async () => {
+    const id = await save();
+    await li.sync();
+    await chen.sync();
+    const cursor = await loadCursor(chen.database, community);
+    await eraseRecord(office.store, community, id, now());
+    const actor = { account: chen.author.account, grants: [{ role: 'gridWorker' as const, area: gridOne }] };
+    const request = { device: chen.author.device, community, cursor };
+    const old = await pull(office.store, actor, { ...request, protocol: 1 }, now());
+    expect(old).toMatchObject({ leftScope: [id], rows: [] });
+    expect(old).not.toHaveProperty('erased');
+    const fresh = await pull(office.store, actor, { ...request, protocol: firstProtocolWithScopes }, now());
+    expect(fresh).toMatchObject({ leftScope: [], erased: [id], rows: [] });
+  });
+
+  test('is told to nobody who could not see it', async () => {
+    const id = await save();
+    await li.sync();
+    const he = await hire(office.store, '小何', [{ role: 'gridWorker', area: `${community}002` }]);
+    const request = { protocol: firstProtocolWithScopes, device: newId() as never, community };
+    const { cursor } = (await pull(office.store, he, request, now()))!;
+    await eraseRecord(office.store, community, id, now());
+    expect(await pull(office.store, he, { ...request, cursor }, now())).not.toHaveProperty('erased');
+  });
+});
+
+describe('tombstones', () => {
+  test('live a year; a tablet that stayed away longer reads everything anew, after it has handed in its work', async () => {
+    const id = await save();
+    await save();
+    await li.sync();
+    await chen.sync();
+    const late = await save(chen);
+    await eraseRecord(office.store, community, id, now());
+    await li.sync();
+    nowMs += 366 * day;
+    await sweep(office.store, nowMs);
+    expect(await office.store.connection.selectFrom('erased').selectAll().execute()).toEqual([]);
+    await chen.sync();
+    const shown = await chen.database.records.toCollection().primaryKeys();
+    expect(shown).toHaveLength(2);
+    expect(shown).toContain(late);
+    expect(shown).not.toContain(id);
+    expect(await chen.database.settings.get(`unconfirmed-${community}`)).toBeUndefined();
+    // Who was here meanwhile need not.
+    const before = await loadCursor(li.database, community);
+    await li.sync();
+    expect(before!.sequence).toBeGreaterThan(0);
+    expect(await li.database.records.count()).toBe(2);
+  });
+
+  test('that are younger are not forgotten', async () => {
+    const id = await save();
+    await li.sync();
+    await chen.sync();
+    await eraseRecord(office.store, community, id, now());
+    nowMs += 364 * day;
+    await sweep(office.store, nowMs);
+    await chen.sync();
+    expect(await chen.database.records.count()).toBe(0);
+  });
+});
