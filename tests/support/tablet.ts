@@ -9,13 +9,17 @@ import { recordReport } from '../../src/lib/data/reports';
 import { saveSetting } from '../../src/lib/data/settings';
 import type { Actor } from '../../src/lib/domain/grant';
 import type { DeviceId } from '../../src/lib/domain/ids';
+import { HandedBack, type HandBackHead } from '../../src/lib/protocol/hand-back';
+import type { PushHead } from '../../src/lib/protocol/push';
 import type { PullRequest } from '../../src/lib/protocol/pull';
 import { protocolVersion } from '../../src/lib/protocol/version';
 import { rulesOf } from '../../src/lib/domain/reference';
 import { listCommunities, syncingAreas } from '../../src/lib/server/records/accounts';
 import { loadReference } from '../../src/lib/server/records/reference';
 import { receive } from '../../src/lib/server/receive';
+import { hasLost } from '../../src/lib/server/restored';
 import { pull } from '../../src/lib/server/serve';
+import { takeBack } from '../../src/lib/server/take-back';
 import type { Store } from '../../src/lib/server/store';
 import type { SyncContext } from '../../src/lib/sync/context';
 import { firstWindow } from '../../src/lib/sync/plan';
@@ -95,12 +99,24 @@ function directTransport(
   };
   const instant = () => new Date(now()).toISOString();
   return {
-    postLines: (_path, text, schema) =>
-      ask(schema, async () => {
-        const [, ...changes] = text.split('\n');
+    postLines: async (path, text, schema) => {
+      const [first = '', ...changes] = text.split('\n');
+      const head = JSON.parse(first) as PushHead & HandBackHead;
+      const restored = { status: 'refused', code: 'store-restored' } as const;
+      if (path.endsWith('/hand-back')) {
+        if (head.epoch !== store.epoch) return restored;
+        return ask(schema, async () => {
+          const lines = changes.map((line) => HandedBack.parse(JSON.parse(line)));
+          const results = await takeBack(store, { actor, device }, head.community, lines, instant());
+          return { protocol: protocolVersion, results };
+        });
+      }
+      if (await hasLost(store, head.cursors, instant())) return restored;
+      return ask(schema, async () => {
         const receipts = await receive(store, { actor, device }, changes.map(link.rewrite), instant());
         return { protocol: protocolVersion, receivedAt: instant(), receipts };
-      }),
+      });
+    },
     postJson: async (_path, body, schema) => {
       const { community: code } = body as PullRequest;
       const mine = await listCommunities(store, syncingAreas(actor.grants, instant()));

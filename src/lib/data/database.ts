@@ -1,5 +1,5 @@
 import Dexie, { type EntityTable, type Table } from 'dexie';
-import type { FieldConflict } from '../domain/change';
+import type { FieldConflict, Settled } from '../domain/change';
 import type { HistoryEntry } from '../domain/history';
 import type { AccountId, ChangeId, PhotoId, RecordId } from '../domain/ids';
 import type { Day, Instant } from '../domain/instant';
@@ -39,6 +39,8 @@ export interface ReceiptRun {
   sequence: number;
   receivedAt: Instant;
   seals: string[];
+  /** What the office set, by order. */
+  settled?: Record<number, Omit<Settled, 'receivedAt'>>;
 }
 
 /** A change the office did not take, or not yet: the exceptions to the runs. */
@@ -103,6 +105,16 @@ interface Bytes {
   bytes: ArrayBuffer;
 }
 
+/** What is to be handed back to a restored office, as the line that travels (step 11). */
+export interface ToHandBack {
+  id: number;
+  community: string;
+  recordIds: RecordId[];
+  line: string;
+  /** It waits for what somebody else holds, or the office failed on it. */
+  tryAgainAt?: Instant;
+}
+
 export interface Setting {
   key: string;
   value: unknown;
@@ -126,6 +138,7 @@ export class TabletDatabase extends Dexie {
   drafts!: EntityTable<Draft, 'id'>;
   reference!: EntityTable<Reference, 'community'>;
   settings!: EntityTable<Setting, 'key'>;
+  toHandBack!: Table<ToHandBack, number, Omit<ToHandBack, 'id'>>;
 
   readonly account: AccountId;
 
@@ -146,5 +159,6 @@ export class TabletDatabase extends Dexie {
       reference: 'community',
       settings: 'key'
     });
+    this.version(2).stores({ toHandBack: '++id, community, *recordIds' });
   }
 }

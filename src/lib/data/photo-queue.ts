@@ -23,11 +23,18 @@ export async function nextPhotoToUpload(
   tried: ReadonlySet<PhotoId>
 ): Promise<QueuedPhoto | undefined> {
   const declaring = await listUnsentDeclarations(database);
+  // A restored office may not have the declaration again yet (step 11).
+  const toHandBack = new Set((await database.toHandBack.toArray()).flatMap(({ recordIds }) => recordIds));
   return database.photos
     .where('state')
     .equals('ready')
     .filter(
-      (photo) => photo.declared && !declaring.has(photo.id) && !tried.has(photo.id) && isDue(photo, nowMs)
+      (photo) =>
+        photo.declared &&
+        !declaring.has(photo.id) &&
+        !toHandBack.has(photo.recordId) &&
+        !tried.has(photo.id) &&
+        isDue(photo, nowMs)
     )
     .first();
 }

@@ -27,11 +27,25 @@ export const tablesOfPages = (database: TabletDatabase) => [
   database.receipts,
   database.pictures,
   database.originals,
-  database.reference
+  database.reference,
+  database.toHandBack
 ];
 
 export async function loadCursor(database: TabletDatabase, community: string): Promise<Cursor | undefined> {
   return loadSetting(database, `cursor-${community}`);
+}
+
+/** Where it stands in each community, for a push to tell. */
+export async function loadCursors(
+  database: TabletDatabase
+): Promise<Record<string, Pick<Cursor, 'epoch' | 'sequence' | 'mark'>>> {
+  const rows = await database.settings.where('key').startsWith('cursor-').toArray();
+  return Object.fromEntries(
+    rows.map(({ key, value }) => {
+      const { epoch, sequence, mark } = value as Cursor;
+      return [key.slice('cursor-'.length), { epoch, sequence, mark }];
+    })
+  );
 }
 
 /** Communities this tablet has read from: also those its account takes part in no more. */
@@ -62,10 +76,15 @@ export async function storePage(database: TabletDatabase, page: PulledPage, reba
 export async function startAnew(database: TabletDatabase, community: string, cursor: Cursor): Promise<void> {
   const { records, settings } = database;
   await database.transaction('rw', records, settings, async () => {
-    const ids = await records.filter(({ record }) => record.community === community).primaryKeys();
-    await saveSetting(database, `unconfirmed-${community}`, ids);
+    await noteUnconfirmed(database, community);
     await saveSetting(database, `cursor-${community}`, cursor);
   });
+}
+
+/** Inside a transaction: none of the community's records is known to be there still. */
+export async function noteUnconfirmed(database: TabletDatabase, community: string): Promise<void> {
+  const ids = await database.records.filter(({ record }) => record.community === community).primaryKeys();
+  await saveSetting(database, `unconfirmed-${community}`, ids);
 }
 
 /** Step 10: the account takes part in this community no more. What is unsent there stays until it is settled. */
@@ -92,7 +111,17 @@ async function confirm(
   const came = new Set(rows.map((row) => row.record.id));
   const rest = unconfirmed.filter((id) => !came.has(id));
   if (!isLast) return saveSetting(database, `unconfirmed-${community}`, rest);
-  await drop(database, rest, rebase);
+  // What of it is still to be handed back may be all there is (step 11).
+  const waiting = await database.toHandBack.where('recordIds').anyOf(rest).toArray();
+  const kept = new Set(waiting.flatMap(({ recordIds }) => recordIds));
+  const gone = rest.filter((id) => !kept.has(id));
+  await drop(database, gone, rebase);
+  if (kept.size)
+    return saveSetting(
+      database,
+      `unconfirmed-${community}`,
+      rest.filter((id) => kept.has(id))
+    );
   await database.settings.delete(`unconfirmed-${community}`);
 }
 

@@ -7,6 +7,7 @@ import type { TabletDatabase } from './database';
 export interface Cursor {
   epoch: string;
   sequence: number;
+  mark?: string;
   [more: string]: unknown;
 }
 

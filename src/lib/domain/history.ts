@@ -1,5 +1,6 @@
 import type { AccountId, ChangeId } from './ids';
 import type { Instant } from './instant';
+import type { Settled } from './change';
 import type { ChangeKindName } from './changes';
 
 /** One line of a record's history: a change, with who and when. Its words are made on screen. */
@@ -14,6 +15,10 @@ export interface HistoryEntry {
   /** Name and role of the author as they are now, where the reader may know them. */
   authorName?: string;
   facts: Record<string, unknown>;
+  /** What the office set, its place in the log, and the office's seal on all of it: for a restored office (step 11). */
+  settled?: Omit<Settled, 'receivedAt'>;
+  sequence?: number;
+  seal?: string;
 }
 
 /** Newest last: by server time where known (a tablet clock may be wrong), unsent ones at the end in their own order. */

@@ -13,6 +13,7 @@ export const refusalCodes = [
   'too-large',
   'text-too-long',
   'upgrade-needed',
+  'store-restored',
   'id-reused',
   // state
   'unknown-record',

@@ -15,6 +15,7 @@ export const refusalSentences = words<Record<RefusalCode, Sentence>>(
     'too-large': '内容太大，没有收下。请删去一些再试。',
     'text-too-long': ({ maximum }) => `文字太长了，最多 ${maximum} 个字。`,
     'upgrade-needed': '需要更新应用后才能上报。内容保留在本机。',
+    'store-restored': '社区的服务器恢复了备份，正在补回之后的内容，请稍候。内容都在本机。',
     'id-reused': '编号与已有内容冲突，没有收下。请导出后联系管理员。',
     'unknown-record': '找不到这条记录，可能已移出您的网格。内容保留在本机。',
     'record-erased': '这条记录已应要求从社区彻底删除，不能再添加内容。您可以撤回这一步。',
@@ -50,6 +51,8 @@ export const refusalSentences = words<Record<RefusalCode, Sentence>>(
     'too-large': 'This is too large and was not taken. Please shorten it.',
     'text-too-long': ({ maximum }) => `The text is too long: at most ${maximum} characters.`,
     'upgrade-needed': 'The app must be updated before this can be sent. It is kept on this tablet.',
+    'store-restored':
+      'The office’s server was put back from a backup. What came after it is being handed in again; all of it is safe here.',
     'id-reused':
       'Its id clashes with something else and it was not taken. Export it and call your administrator.',
     'unknown-record': 'This record cannot be found; it may have left your grid. It is kept on this tablet.',

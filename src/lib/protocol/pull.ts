@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { CommunityCode } from '../domain/area';
 import { AccountId, DeviceId, RecordId } from '../domain/ids';
+import { SettledOnWire } from './receipt';
 import { WireRecord } from './wire-record';
 
 const Scope = z.array(z.string().check(z.maxLength(60))).check(z.maxLength(500));
@@ -17,6 +18,8 @@ export const Cursor = z.looseObject({
   /** Step 10: the grants it was read under. Absent in protocol 1. */
   scope: z.optional(Scope),
   /** What a changed scope newly shows, by record id: the records that stood at or before sequence `through`. */
+  /** Step 11: which change stood at `sequence`, sealed. */
+  mark: z.optional(z.string().check(z.maxLength(80))),
   backfill: z.optional(
     z.object({ after: z.string().check(z.maxLength(36)), through: z.int(), before: Scope })
   )
@@ -37,7 +40,11 @@ const WireHistory = z.looseObject({
   kind: z.string(),
   at: z.string(),
   author: z.string(),
-  facts: z.looseObject({})
+  facts: z.looseObject({}),
+  receivedAt: z.optional(z.string()),
+  sequence: z.optional(z.int()),
+  settled: z.optional(SettledOnWire),
+  seal: z.optional(z.string())
 });
 
 export const PullReply = z.object({
@@ -52,8 +59,11 @@ export const PullReply = z.object({
   leftScope: z.array(RecordId),
   /** Step 12: gone for good, with all that is kept of it anywhere. */
   erased: z.optional(z.array(RecordId)),
-  /** The page is empty and the cursor at the beginning: everything is read anew, and what does not come again is gone. */
-  anew: z.optional(z.literal('too-old')),
+  /**
+   * The page is empty and the cursor at the beginning: everything is read anew, and what does not come again is gone.
+   * `restored`: the server is an older one than it was, and asks for what it has lost (step 11).
+   */
+  anew: z.optional(z.enum(['too-old', 'restored'])),
   /** Revision of the community's reference data; fetched apart when it differs. */
   reference: z.string()
 });

@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
+import { CommunityCode } from '../domain/area';
 import { AccountId, DeviceId } from '../domain/ids';
+import { Cursor } from './pull';
 import { Receipt } from './receipt';
 
 /**
@@ -9,14 +11,17 @@ import { Receipt } from './receipt';
 export const PushHead = z.object({
   protocol: z.int().check(z.positive()),
   account: AccountId,
-  device: DeviceId
+  device: DeviceId,
+  /** How far the device has read each of its communities: a restored server notices that it has lost something (step 11). */
+  cursors: z.optional(z.record(CommunityCode, z.pick(Cursor, { epoch: true, sequence: true, mark: true })))
 });
 export type PushHead = z.infer<typeof PushHead>;
 
 export const PushReply = z.object({ protocol: z.int(), receivedAt: z.string(), receipts: z.array(Receipt) });
 export type PushReply = z.infer<typeof PushReply>;
 
-export function pushBody(head: PushHead, changes: readonly string[]): string {
+/** A body of lines: a head and what follows it, of a push or of a hand-back. */
+export function pushBody(head: object, changes: readonly string[]): string {
   return [JSON.stringify(head), ...changes].join('\n');
 }
 

@@ -9,6 +9,9 @@ const Refusal = z.object({
   details: z.optional(z.record(z.string(), z.union([z.string(), z.number()])))
 });
 
+/** What the server set of a change besides its arrival. */
+export const SettledOnWire = z.object({ caseNumber: z.optional(z.string()), dueAt: z.optional(Instant) });
+
 /**
  * Step 5. Receipts stand in the order of the request's changes. A run of accepted ones is one entry;
  * every other outcome is an entry of its own.
@@ -20,8 +23,10 @@ export const Receipt = z.discriminatedUnion('status', [
     /** The first one's; each following one is one higher. */
     sequence: z.int(),
     receivedAt: Instant,
-    /** One HMAC of the server per change, over id, hash, sequence and version. */
+    /** One HMAC of the server per change, over id, hash, sequence, arrival and what it set. */
     seals: z.array(z.string()),
+    /** What the server set, by the place of the change in this run. */
+    settled: z.optional(z.record(z.string().check(z.regex(/^\d+$/)), SettledOnWire)),
     /** Records the server knows more about than the sender: other version than base + 1, or fields it set. */
     records: z.array(WireRecord)
   }),

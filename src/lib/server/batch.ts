@@ -15,11 +15,14 @@ import {
   loadOutcomes,
   saveCaseCount,
   saveChanges,
-  saveHead
+  saveHead,
+  saveOriginals,
+  type KnownChange
 } from './records/changes';
 import { listErased } from './records/erased';
 import { declaredPhoto, savePhotos } from './records/photos';
 import { loadRecords, saveRecords } from './records/records';
+import { settledText } from './seal';
 
 export interface Sender {
   actor: Actor | 'server';
@@ -43,7 +46,7 @@ export interface Batch {
   casesOpened: number;
   /** What the changes touch, and what the cases among it are about. */
   recordsById: Map<RecordId, AnyRecord>;
-  known: Awaited<ReturnType<typeof loadKnownChanges>>;
+  known: Map<string, KnownChange>;
   outcomes: OutcomeRow[];
   erased: Set<RecordId>;
   writtenAt: Map<RecordId, number>;
@@ -51,6 +54,8 @@ export interface Batch {
   touchRows: TouchRow[];
   outcomeRows: OutcomeRow[];
   photoRows: PhotoRow[];
+  /** To take the place of what was retold. */
+  originals: Pick<ChangeRow, 'id' | 'sha256' | 'body'>[];
 }
 
 type Opening = Pick<
@@ -79,17 +84,22 @@ export async function openBatch(opening: Opening, run: readonly Arrived[]): Prom
     changeRows: [],
     touchRows: [],
     outcomeRows: [],
-    photoRows: []
+    photoRows: [],
+    originals: []
   };
 }
 
-/** Enters an accepted change and the records it left behind; returns its sequence number. */
+/**
+ * Enters an accepted change and the records it left behind; returns its sequence number. `earlier`: what is otherwise
+ * with a change of the store's earlier life (step 11).
+ */
 export function enter(
   batch: Batch,
   one: Arrived,
   before: ReadonlyMap<RecordId, AnyRecord>,
   after: AnyRecord[],
-  settled: Settled
+  settled: Settled,
+  earlier: Partial<ChangeRow> = {}
 ) {
   const { change, sha256, body } = one;
   const sequence = ++batch.head;
@@ -103,7 +113,7 @@ export function enter(
   const { community, now } = batch;
   const { id, kind, author, at } = change;
   const { device } = batch.sender;
-  batch.changeRows.push({
+  const row = {
     community,
     sequence,
     id,
@@ -114,13 +124,34 @@ export function enter(
     received_at: now,
     sha256,
     version,
-    body
-  });
+    body,
+    settled: settledText(settled) || null,
+    earlier_sequence: null,
+    is_retold: 0,
+    ...earlier
+  };
+  batch.changeRows.push(row);
   // Two copies of one change in one request are one change.
-  batch.known.set(id, { id, sha256, sequence, version, received_at: now });
+  batch.known.set(id, row);
   const photo = declaredPhoto(change);
   if (photo) batch.photoRows.push(photo);
-  return { sequence, version };
+  return row;
+}
+
+/** Those of the records that are there. */
+export function presentIn(batch: Batch, ids: readonly RecordId[]): Map<RecordId, AnyRecord> {
+  return new Map(
+    ids.flatMap((id) => {
+      const record = batch.recordsById.get(id);
+      return record ? [[id, record] as const] : [];
+    })
+  );
+}
+
+/** The very bytes of a change of which the log only had what a tablet told (step 11). */
+export function adopt(batch: Batch, { change, sha256, body }: Arrived): void {
+  batch.known.set(change.id, { ...batch.known.get(change.id)!, sha256, is_retold: 0 });
+  batch.originals.push({ id: change.id, sha256, body });
 }
 
 /** Remembers a refusal or conflict: a late copy of the change must not be accepted after all. */
@@ -160,6 +191,7 @@ export async function saveBatch(batch: Batch): Promise<void> {
   }));
   await saveRecords(transaction, records, batch.now);
   await savePhotos(transaction, batch.photoRows);
+  await saveOriginals(transaction, community, batch.originals);
   if (batch.changeRows.length) await saveHead(transaction, community, batch.head);
   if (casesOpened) await saveCaseCount(transaction, community, year, casesBefore + casesOpened);
 }

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { ChangeEnvelope } from '../domain/change';
 import { changeKinds } from '../domain/changes';
 import { Reference } from '../domain/reference';
+import { HandBackHead, HandBackReply, HandedBack } from '../protocol/hand-back';
 import { LiveHint } from '../protocol/live';
 import { Problem } from '../protocol/problem';
 import { PullReply, PullRequest } from '../protocol/pull';
@@ -25,6 +26,9 @@ const schemas = {
   PushReply,
   PullRequest,
   PullReply,
+  HandBackHead,
+  HandedBack,
+  HandBackReply,
   Reference,
   LiveHint,
   Problem,
@@ -87,6 +91,13 @@ function paths() {
           'Gzipped lines of JSON: a PushHead, then one Change a line as the very bytes its device made.',
         requestBody: { required: true, content: { 'application/x-ndjson': { schema: { type: 'string' } } } },
         ...reply('One receipt per change, in order', json('PushReply'))
+      })
+    },
+    '/api/sync/hand-back': {
+      post: operation('Hand back to a restored server what it has lost', {
+        description: 'Gzipped lines of JSON: a HandBackHead, then one HandedBack a line.',
+        requestBody: { required: true, content: { 'application/x-ndjson': { schema: { type: 'string' } } } },
+        ...reply('What became of each line, in order', json('HandBackReply'))
       })
     },
     '/api/sync/pull': {

@@ -10,6 +10,7 @@ const statusByCode: Partial<Record<RefusalCode, number>> = {
   'unknown-record': 404,
   'not-found': 404,
   'account-mismatch': 409,
+  'store-restored': 409,
   'already-exists': 409,
   'photo-not-declared': 409,
   'wrong-state': 409,

@@ -57,6 +57,8 @@ function mergeRuns(receipts: readonly Receipt[]): Receipt[] {
       receipt.sequence === last.sequence + last.count &&
       receipt.receivedAt === last.receivedAt;
     if (follows) {
+      for (const [place, settled] of Object.entries(receipt.settled ?? {}))
+        last.settled = { ...last.settled, [last.count + Number(place)]: settled };
       last.count += receipt.count;
       last.seals.push(...receipt.seals);
       last.records.push(...receipt.records);

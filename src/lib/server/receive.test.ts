@@ -16,7 +16,7 @@ import { hire } from '../../../tests/support/office';
 import type { Change } from '../domain/changes';
 import type { ChangeId } from '../domain/ids';
 import type { Receipt } from '../protocol/receipt';
-import { seal, sha256Hex } from './seal';
+import { sealChange, sha256Hex } from './seal';
 
 let office: Counter;
 beforeEach(async () => {
@@ -30,12 +30,15 @@ describe('an accepted change', () => {
     const issue = issueBy(li);
     const body = `{"extra": "kept",  ${JSON.stringify(issue).slice(1)}`;
     const [receipt] = await office.send(li, [body]);
+    const settled = { receivedAt: now };
     expect(receipt).toEqual({
       status: 'accepted',
       count: 1,
       sequence: 1,
       receivedAt: now,
-      seals: [seal(office.store.sealKey, issue.id, sha256Hex(body), 1, 1)],
+      seals: [
+        sealChange(office.store.sealKey, { id: issue.id, sha256: sha256Hex(body), sequence: 1, settled })
+      ],
       records: []
     });
     const row = await office.store.connection.selectFrom('change').selectAll().executeTakeFirstOrThrow();

@@ -1,3 +1,4 @@
+import type { Settled } from '../domain/change';
 import type { ChangeId, RecordId } from '../domain/ids';
 import type { Instant } from '../domain/instant';
 import { applyChange, assignedBy, judgeChange, makesRecord, touchedBy } from '../domain/judge';
@@ -5,12 +6,22 @@ import type { AnyRecord } from '../domain/record';
 import { rulesOf } from '../domain/reference';
 import type { Receipt } from '../protocol/receipt';
 import { readChange, type Arrived, type Unreadable } from './arrived';
-import { enter, enterOutcome, openBatch, saveBatch, unmadeBy, type Batch, type Sender } from './batch';
+import {
+  adopt,
+  enter,
+  enterOutcome,
+  openBatch,
+  presentIn,
+  saveBatch,
+  unmadeBy,
+  type Batch,
+  type Sender
+} from './batch';
 import { fillIn, refusal, type Answer } from './receipts';
 import { log } from './log';
-import { lockCommunity } from './records/changes';
+import { lockCommunity, type KnownChange } from './records/changes';
 import { loadReference } from './records/reference';
-import { seal } from './seal';
+import { sealChange } from './seal';
 import { settle } from './settle';
 import type { Store } from './store';
 
@@ -117,7 +128,7 @@ function judgeOne(delivery: Delivery, batch: Batch, one: Arrived): Answer {
     if (makesRecord(change)) delivery.blockedBy.set(ids[0]!, change.id);
     return { receipt: { status: 'depends-on', on: blocker }, about: [] };
   }
-  const before = present(batch, ids);
+  const before = presentIn(batch, ids);
   const outcome = judgeSafely(() => judgeChange(change, before, actor, batch.rules, batch.now));
   if (outcome === 'fault') return defer(delivery, one);
   if (outcome.verdict !== 'allowed') {
@@ -134,10 +145,10 @@ function judgeOne(delivery: Delivery, batch: Batch, one: Arrived): Answer {
   });
   if (result === 'fault') return defer(delivery, one);
   const { settled, after } = result;
-  const { sequence, version } = enter(batch, one, before, after, settled);
+  const entered = enter(batch, one, before, after, settled);
   // Step 9: own writes are not echoed beyond what the sender cannot know.
-  const isNews = change.baseVersion + 1 !== version || settled.caseNumber || settled.dueAt;
-  return accepted(delivery, one, { sequence, version, received_at: batch.now }, isNews ? ids : []);
+  const isNews = change.baseVersion + 1 !== entered.version || entered.settled !== null;
+  return accepted(delivery, one, entered, isNews ? ids : []);
 }
 
 /** The change that the first of these records waits for. */
@@ -170,7 +181,8 @@ function answeredBefore(delivery: Delivery, batch: Batch, one: Arrived): Answer 
   const ids = touchedBy(change);
   const known = batch.known.get(change.id);
   if (known) {
-    if (known.sha256 !== sha256) return refusal({ code: 'id-reused' });
+    if (known.sha256 !== sha256 && !known.is_retold) return refusal({ code: 'id-reused' });
+    if (known.sha256 !== sha256) adopt(batch, one);
     const isNews =
       change.baseVersion + 1 !== known.version ||
       assignedBy(change) !== undefined ||
@@ -183,24 +195,15 @@ function answeredBefore(delivery: Delivery, batch: Batch, one: Arrived): Answer 
   return { receipt: JSON.parse(outcome.receipt) as Receipt, about: ids };
 }
 
-function present(batch: Batch, ids: readonly RecordId[]): Map<RecordId, AnyRecord> {
-  return new Map(
-    ids.flatMap((id) => {
-      const record = batch.recordsById.get(id);
-      return record ? [[id, record] as const] : [];
-    })
-  );
-}
-
 function accepted(
   { store }: Delivery,
   { change, sha256 }: Arrived,
-  { sequence, version, received_at }: { sequence: number; version: number; received_at: Instant },
+  { sequence, received_at: receivedAt, settled: text }: Omit<KnownChange, 'id' | 'sha256' | 'is_retold'>,
   about: readonly RecordId[]
 ): Answer {
-  const seals = [seal(store.sealKey, change.id, sha256, sequence, version)];
-  return {
-    receipt: { status: 'accepted', count: 1, sequence, receivedAt: received_at, seals, records: [] },
-    about
-  };
+  const set = text ? (JSON.parse(text) as Omit<Settled, 'receivedAt'>) : undefined;
+  const settled = { ...set, receivedAt };
+  const seals = [sealChange(store.sealKey, { id: change.id, sha256, sequence, settled })];
+  const receipt = { status: 'accepted' as const, count: 1, sequence, receivedAt, seals, records: [] };
+  return { receipt: set ? { ...receipt, settled: { 0: set } } : receipt, about };
 }

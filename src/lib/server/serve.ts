@@ -1,20 +1,26 @@
 import type { Actor } from '../domain/grant';
 import type { HistoryEntry } from '../domain/history';
-import type { AccountId, ChangeId, RecordId } from '../domain/ids';
+import type { RecordId } from '../domain/ids';
 import type { Instant } from '../domain/instant';
-import type { ChangeKindName } from '../domain/changes';
 import { visibilityOf, type AnyRecord, type VisibilityKeys } from '../domain/record';
-import { parseChange } from '../domain/judge';
 import { mayDo } from '../domain/rights';
-import { historySeenBy, seenBy } from '../domain/seen-record';
+import { historySeenBy, knowsReporter, seenBy } from '../domain/seen-record';
 import type { Cursor, PullReply, PullRequest } from '../protocol/pull';
 import { scopeOf } from '../protocol/scope';
-import { firstProtocolWithScopes, maxTouchesPerPull, protocolVersion } from '../protocol/version';
+import {
+  firstProtocolWithMarks,
+  firstProtocolWithScopes,
+  maxTouchesPerPull,
+  protocolVersion
+} from '../protocol/version';
 import { recordToWire } from '../protocol/wire-record';
 import { backfillFor, readBackfill } from './backfill';
 import { syncingGrants } from './records/accounts';
+import { loadHistory } from './records/history';
 import { loadRecords } from './records/records';
 import { loadReference } from './records/reference';
+import { markOf, noticeRestore } from './restored';
+import { sealEntry } from './seal';
 import type { Store } from './store';
 
 /** Who reads a community from where. */
@@ -26,8 +32,11 @@ interface Reading {
   actor: Actor;
   now: Instant;
   size: number;
-  head: number;
+  cursor: Cursor | undefined;
+  /** What the device's protocol knows of. */
+  knows: { scopes: boolean; marks: boolean };
   from: number;
+  head: number;
   /** Everything is read anew: up to here even the reader's own writes are told. */
   wholeThrough: number;
 }
@@ -44,62 +53,77 @@ export async function pull(
   now: Instant,
   size = maxTouchesPerPull
 ): Promise<PullReply | null> {
-  const { community, cursor, device } = request;
+  const { community, cursor, device, protocol } = request;
   const reference = await loadReference(store, community);
   if (!reference) return null;
-  const knowsScopes = request.protocol >= firstProtocolWithScopes;
+  const knows = { scopes: protocol >= firstProtocolWithScopes, marks: protocol >= firstProtocolWithMarks };
+  await noticeRestore(store, community, cursor, now);
   const { head, forgotten_through } = await counterOf(store, community);
-  const isTooOld = cursor?.epoch === store.epoch && missesTombstones(cursor, forgotten_through);
-  const reply = { protocol: protocolVersion, community, reference: reference.revision };
-  if (isTooOld && knowsScopes)
-    return {
-      ...reply,
-      anew: 'too-old',
-      cursor: { epoch: store.epoch, sequence: 0 },
-      more: true,
-      rows: [],
-      leftScope: []
-    };
-  // Step 11: a cursor of another life of the store, or ahead of it, starts over.
-  const goesOn = cursor?.epoch === store.epoch && cursor.sequence <= head && !isTooOld;
+  const isOfThisLife = cursor?.epoch === store.epoch;
+  const isTooOld = isOfThisLife && missesTombstones(cursor, forgotten_through);
+  const shared = { protocol: protocolVersion, community, reference: reference.revision };
+  if (cursor && !isOfThisLife && knows.marks) return { ...shared, ...beginAnew(store, 'restored') };
+  if (isTooOld && knows.scopes) return { ...shared, ...beginAnew(store, 'too-old') };
+  const goesOn = isOfThisLife && cursor.sequence <= head && !isTooOld;
   const from = goesOn ? cursor.sequence : 0;
   const wholeThrough = from === 0 ? head : (cursor?.wholeThrough ?? 0);
   const actor: Actor = { account: account.account, grants: syncingGrants(account.grants, now) };
-  const reading: Reading = { store, community, device, actor, now, size, head, from, wholeThrough };
-  const page = await readTouches(reading);
-  const scope = scopeOf(actor.grants, community);
-  const backfill = knowsScopes && from > 0 ? backfillFor(cursor, scope) : undefined;
-  const filled =
-    backfill && !page.more ? await readBackfill(reading, backfill) : { records: [], rest: backfill };
-  const known = new Set(page.shown.map((record) => record.id));
-  const shown = [...page.shown, ...filled.records.filter((record) => !known.has(record.id))];
-  const history = await loadHistory(
+  const page = await readPage({
     store,
     community,
-    shown.map((record) => record.id)
-  );
+    device,
+    actor,
+    now,
+    size,
+    cursor,
+    knows,
+    from,
+    head,
+    wholeThrough
+  });
+  return { ...shared, ...page };
+}
+
+type Page = Omit<PullReply, 'protocol' | 'community' | 'reference'>;
+
+function beginAnew({ epoch }: Store, why: NonNullable<PullReply['anew']>): Page {
+  return { anew: why, cursor: { epoch, sequence: 0 }, more: true, rows: [], leftScope: [] };
+}
+
+async function readPage(reading: Reading): Promise<Page> {
+  const { store, community, actor, knows, cursor, from, wholeThrough } = reading;
+  const page = await readTouches(reading);
+  const scope = scopeOf(actor.grants, community);
+  const backfill = knows.scopes && from > 0 ? backfillFor(cursor, scope) : undefined;
+  const isTime = backfill && !page.more;
+  const filled = isTime ? await readBackfill(reading, backfill) : { records: [], rest: backfill };
+  const seen = new Set(page.shown.map((record) => record.id));
   const next: Cursor = { epoch: store.epoch, sequence: page.upTo };
   if (page.upTo < wholeThrough) next.wholeThrough = wholeThrough;
-  if (knowsScopes) next.scope = scope;
+  if (knows.scopes) next.scope = scope;
+  if (knows.marks) next.mark = page.mark ?? cursor?.mark;
   if (filled.rest) next.backfill = filled.rest;
   return {
-    ...reply,
     cursor: next,
     more: page.more || filled.rest !== undefined,
-    rows: shown.map((record) => rowFor(actor, record, history.get(record.id) ?? [], now)),
-    leftScope: knowsScopes ? page.leftScope : [...page.leftScope, ...page.erased],
-    ...(knowsScopes && page.erased.length ? { erased: page.erased } : {})
+    rows: await rowsOf(reading, [...page.shown, ...filled.records.filter((record) => !seen.has(record.id))]),
+    leftScope: knows.scopes ? page.leftScope : [...page.leftScope, ...page.erased],
+    ...(knows.scopes && page.erased.length ? { erased: page.erased } : {})
   };
 }
 
-/** Not where it began from nothing since: then it never had what was erased. */
-function missesTombstones({ sequence, wholeThrough = 0 }: Cursor, forgottenThrough: number): boolean {
-  return sequence > 0 && Math.max(sequence, wholeThrough) < forgottenThrough;
-}
-
 /** What changed since the cursor: records to show, and tombstones of those that left the scope or were erased. */
-async function readTouches(reading: Reading) {
-  const { store, community, device, actor, now, from, head, size, wholeThrough } = reading;
+async function readTouches({
+  store,
+  community,
+  device,
+  actor,
+  now,
+  from,
+  head,
+  size,
+  wholeThrough
+}: Reading) {
   const { touches, upTo, more } = await pageOfTouches(store, community, from, head, size);
   const touchesById = byRecord(touches);
   const recordsById = await loadRecords(store.connection, community, [...touchesById.keys()]);
@@ -119,23 +143,39 @@ async function readTouches(reading: Reading) {
       (record ? leftScope : erased).push(id);
     }
   }
-  return { shown, leftScope, erased, upTo, more };
+  const last = touches.at(-1);
+  const mark = last && markOf(store, community, last.sequence, last.change_id);
+  return { shown, leftScope, erased, upTo, more, mark };
 }
 
+/** Not where it began from nothing since: then it never had what was erased. */
+function missesTombstones({ sequence, wholeThrough = 0 }: Cursor, forgottenThrough: number): boolean {
+  return sequence > 0 && Math.max(sequence, wholeThrough) < forgottenThrough;
+}
+
+async function rowsOf(reading: Reading, records: readonly AnyRecord[]): Promise<PullReply['rows']> {
+  const ids = records.map((record) => record.id);
+  const history = await loadHistory(reading.store, reading.community, ids);
+  return records.map((record) => rowFor(reading, record, history.get(record.id) ?? []));
+}
+
+/** Sealed are entries that are told whole: what stands in for a name or a contact would prove nothing (step 11). */
 function rowFor(
-  actor: Actor,
+  { store, community, actor, now, knows }: Reading,
   record: AnyRecord,
-  history: HistoryEntry[],
-  now: Instant
+  entries: HistoryEntry[]
 ): PullReply['rows'][number] {
-  return {
-    record: recordToWire(seenBy(actor, record, now)),
-    // An entry without an author says which side spoke.
-    history: historySeenBy(actor, record, history, now).map((entry) => ({
-      ...entry,
-      author: 'author' in entry ? entry.author : ''
-    }))
-  };
+  if (knows.marks && knowsReporter(actor, record, now)) {
+    const history = entries.map((entry) => ({ ...entry, seal: sealEntry(store.sealKey, community, entry) }));
+    return { record: recordToWire(record), history };
+  }
+  const plain = entries.map(({ sequence: _, settled: __, ...entry }): HistoryEntry => entry);
+  // An entry without an author says which side spoke.
+  const history = historySeenBy(actor, record, plain, now).map((entry) => ({
+    ...entry,
+    author: 'author' in entry ? entry.author : ''
+  }));
+  return { record: recordToWire(seenBy(actor, record, now)), history };
 }
 
 /** How far the log has come, and up to where tombstones have been forgotten. */
@@ -169,7 +209,14 @@ async function pageOfTouches(store: Store, community: string, from: number, head
     .innerJoin('change', (join) =>
       join.onRef('change.community', '=', 'touch.community').onRef('change.sequence', '=', 'touch.sequence')
     )
-    .select(['touch.sequence', 'touch.record_id', 'touch.before_keys', 'change.device', 'change.author'])
+    .select([
+      'touch.sequence',
+      'touch.record_id',
+      'touch.before_keys',
+      'change.id as change_id',
+      'change.device',
+      'change.author'
+    ])
     .where('touch.community', '=', community)
     .where('touch.sequence', '>', from)
     .where('touch.sequence', '<=', head)
@@ -180,54 +227,4 @@ async function pageOfTouches(store: Store, community: string, from: number, head
   const cut = touches.at(-1)!.sequence;
   const whole = touches.filter((touch) => touch.sequence < cut);
   return { touches: whole, upTo: cut - 1, more: true };
-}
-
-/** The changes of these records in the order they were accepted, but for the ones that made them. */
-export async function loadHistory(
-  store: Store,
-  community: string,
-  ids: readonly RecordId[]
-): Promise<Map<RecordId, HistoryEntry[]>> {
-  const historyById = new Map<RecordId, HistoryEntry[]>();
-  for (let start = 0; start < ids.length; start += 500) {
-    const rows = await store.connection
-      .selectFrom('touch')
-      .innerJoin('change', (join) =>
-        join.onRef('change.community', '=', 'touch.community').onRef('change.sequence', '=', 'touch.sequence')
-      )
-      .leftJoin('account', 'account.id', 'change.author')
-      .select(['touch.record_id', 'change.id', 'change.kind', 'change.at', 'change.received_at'])
-      .select(['change.author', 'change.body', 'account.name'])
-      .where('touch.community', '=', community)
-      .where('touch.record_id', 'in', ids.slice(start, start + 500))
-      .where('touch.creates', '=', 0)
-      // A stored photo shows at the photo; a track is opened apart, with a reason.
-      .where('change.kind', 'not in', ['photo-stored', 'track-recorded'])
-      // What is left of a change of an erased record (step 12) has nothing to tell.
-      .where('change.body', '<>', '')
-      .orderBy('touch.sequence')
-      .execute();
-    for (const row of rows) {
-      const entry: HistoryEntry = {
-        id: row.id as ChangeId,
-        kind: row.kind as ChangeKindName,
-        at: row.at,
-        receivedAt: row.received_at,
-        author: row.author as AccountId,
-        authorName: row.name ?? undefined,
-        facts: factsOf(row.body)
-      };
-      const id = row.record_id as RecordId;
-      const entries = historyById.get(id);
-      if (entries) entries.push(entry);
-      else historyById.set(id, [entry]);
-    }
-  }
-  return historyById;
-}
-
-/** Only what the kind knows: a device may have put anything beside it, and one reader's page must not break on that. */
-function factsOf(body: string): Record<string, unknown> {
-  const read = parseChange(JSON.parse(body));
-  return 'change' in read ? read.change.facts : {};
 }

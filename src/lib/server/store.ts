@@ -10,7 +10,9 @@ import { createLive, type Live } from './live';
 export interface Store {
   connection: Connection;
   photoFolder: string;
+  /** Names this life of the store; a restored backup begins a new one (step 11). */
   epoch: string;
+  restoredAt: string | null;
   /** Seals receipts, so that a restored server can trust what a tablet hands in again (step 11). */
   sealKey: KeyObject;
   live: Live;
@@ -30,11 +32,15 @@ export async function openStore(folder: string): Promise<Store> {
     .values({ id: 1, epoch: randomUUID(), seal_key: randomBytes(32).toString('hex'), created_at: now })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .execute();
-  const { epoch, seal_key } = await connection.selectFrom('store').selectAll().executeTakeFirstOrThrow();
+  const { epoch, seal_key, restored_at } = await connection
+    .selectFrom('store')
+    .selectAll()
+    .executeTakeFirstOrThrow();
   return {
     connection,
     photoFolder,
     epoch,
+    restoredAt: restored_at,
     sealKey: createSecretKey(seal_key, 'hex'),
     live: createLive(),
     compact: async () => void (await sql`PRAGMA wal_checkpoint(TRUNCATE)`.execute(connection))

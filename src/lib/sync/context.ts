@@ -15,4 +15,5 @@ export interface SyncContext {
 }
 
 /** Why a run ended: done, no answer (again later), or something a person must do. */
-export type Outcome = 'done' | 'away' | 'signed-out' | 'account-mismatch' | 'upgrade-needed';
+export type Outcome =
+  'done' | 'away' | 'signed-out' | 'account-mismatch' | 'upgrade-needed' | 'store-restored';

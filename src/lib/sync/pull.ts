@@ -1,4 +1,5 @@
 import type { Rebase } from '../data/overlay';
+import { beginHandBack } from '../data/hand-back';
 import { dropCommunity, loadCursor, startAnew, storePage, type PulledPage } from '../data/pulled';
 import { loadReferenceRevision, storeReference } from '../data/reference';
 import type { Cursor } from '../data/settings';
@@ -27,6 +28,10 @@ export async function pull(context: SyncContext, community: string): Promise<Out
     if (answer.status !== 'answered') return unanswered(answer);
     const reply = answer.value;
     const page = pageOf(reply, cursor);
+    if (reply.anew === 'restored') {
+      await beginHandBack(database, community, reply.cursor);
+      return 'store-restored';
+    }
     if (reply.anew) await startAnew(database, community, reply.cursor);
     else await storePage(database, page, layOver);
     if (page.grants) context.onGrantsChanged?.();

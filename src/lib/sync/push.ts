@@ -1,5 +1,6 @@
 import type { Trouble } from '../data/database';
 import { blame, faultOf, listWaiting, markOffered, setApart, type WaitingChange } from '../data/outbox';
+import { loadCursors } from '../data/pulled';
 import { settle, type Settlement } from '../data/settled';
 import { msToInstant } from '../domain/instant';
 import { PushReply, pushBody, receiptedCount } from '../protocol/push';
@@ -78,10 +79,11 @@ export async function push(context: SyncContext, window: Window): Promise<Pushed
   }
 }
 
-function send(context: SyncContext, batch: readonly WaitingChange[]) {
-  const { account, device } = context.author;
+async function send(context: SyncContext, batch: readonly WaitingChange[]) {
+  const { account, device, database } = context.author;
+  const head = { protocol: protocolVersion, account, device, cursors: await loadCursors(database) };
   const text = pushBody(
-    { protocol: protocolVersion, account, device },
+    head,
     batch.map((row) => row.body)
   );
   return context.transport.postLines('/api/sync/push', text, PushReply);
@@ -89,7 +91,7 @@ function send(context: SyncContext, batch: readonly WaitingChange[]) {
 
 function outcomeOf(code: string): Outcome {
   if (code === 'not-signed-in') return 'signed-out';
-  if (code === 'account-mismatch' || code === 'upgrade-needed') return code;
+  if (code === 'account-mismatch' || code === 'upgrade-needed' || code === 'store-restored') return code;
   return 'away';
 }
 
@@ -105,9 +107,8 @@ export function settlementOf(
     const row = batch[index]!;
     if ('records' in receipt) settlement.news.push(...receipt.records.map(wireToRecord));
     if (receipt.status === 'accepted') {
-      const { count, sequence, receivedAt, seals } = receipt;
-      settlement.runs.push(...runsOf(batch.slice(index, index + count), { sequence, receivedAt, seals }));
-      index += count;
+      settlement.runs.push(...runsOf(batch.slice(index, index + receipt.count), receipt));
+      index += receipt.count;
     } else {
       settlement.troubles.push(troubleOf(row, receipt, nowMs));
       index++;
@@ -117,21 +118,21 @@ export function settlementOf(
 }
 
 /** Orders are gapless unless an earlier exception is sent again: then a run breaks. */
-function runsOf(
-  rows: readonly WaitingChange[],
-  receipt: { sequence: number; receivedAt: string; seals: string[] }
-) {
+function runsOf(rows: readonly WaitingChange[], receipt: Extract<Receipt, { status: 'accepted' }>) {
   const runs: Settlement['runs'] = [];
   rows.forEach((row, index) => {
-    const run = runs.at(-1);
     const seal = receipt.seals[index]!;
+    let run = runs.at(-1);
     if (run && run.to + 1 === row.order) {
       run.to = row.order;
       run.seals.push(seal);
     } else {
       const { receivedAt, sequence } = receipt;
-      runs.push({ from: row.order, to: row.order, sequence: sequence + index, receivedAt, seals: [seal] });
+      run = { from: row.order, to: row.order, sequence: sequence + index, receivedAt, seals: [seal] };
+      runs.push(run);
     }
+    const settled = receipt.settled?.[index];
+    if (settled) run.settled = { ...run.settled, [row.order]: settled };
   });
   return runs;
 }

@@ -1,14 +1,14 @@
 import { declarePhotos } from '../data/photos';
 import { msToInstant } from '../domain/instant';
 import { backoffMs } from './backoff';
-import type { Outcome, SyncContext } from './context';
+import type { SyncContext } from './context';
 import { firstWindow } from './plan';
-import { synchronize } from './synchronize';
+import { synchronize, type Report } from './synchronize';
 
 export interface RunnerState {
-  phase: 'idle' | 'texts' | 'records' | 'photos';
+  phase: 'idle' | 'hand-back' | 'texts' | 'records' | 'photos';
   /** How the last run ended; null before the first. */
-  outcome: Outcome | null;
+  outcome: Report['outcome'] | null;
 }
 
 export interface Runner {
@@ -31,7 +31,7 @@ export function startRunner(context: () => SyncContext, onState: (state: RunnerS
   let running = false;
   let wokenMeanwhile = false;
   let stopped = false;
-  let outcome: Outcome | null = null;
+  let outcome: Report['outcome'] | null = null;
   let present: Promise<void> = Promise.resolve();
 
   const run = async () => {

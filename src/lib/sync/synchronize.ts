@@ -4,38 +4,64 @@ import { saveSetting } from '../data/settings';
 import { msToInstant } from '../domain/instant';
 import type { Outcome, SyncContext } from './context';
 import type { Window } from './plan';
+import { handBack } from './hand-back';
 import { pull } from './pull';
 import { push } from './push';
 import { fetchThumbnails } from './fetch-thumbnails';
 import { uploadPhotos, uploadThumbnails } from './upload-photos';
 
-export interface Report {
+type Phase = 'hand-back' | 'texts' | 'records' | 'photos';
+
+interface Run {
   outcome: Outcome;
   window: Window;
 }
 
+/** Restored again while a tablet hands back: that often in one run, it waits for the next. */
+const maxRestores = 2;
+
+export interface Report extends Run {
+  outcome: Exclude<Outcome, 'store-restored'>;
+}
+
 /**
  * One run: texts, then what the office has to say, then thumbnails, then photos (step 3), then others' small pictures.
- * The first phase that gets no
- * answer ends it; whatever was receipted stays so. The caller holds the lock of this device and account.
+ * The first phase that gets no answer ends it; whatever was receipted stays so. Where the office was put back from a
+ * backup, it begins again and hands back first (step 11). The caller holds the lock of this device and account.
  */
 export async function synchronize(
   context: SyncContext,
   window: Window,
-  onPhase: (phase: 'texts' | 'records' | 'photos') => void = () => {}
+  onPhase: (phase: Phase) => void = () => {}
 ): Promise<Report> {
-  onPhase('texts');
-  const pushed = await push(context, window);
-  const { outcome: sent, window: size, lone, mute, unanswered } = pushed;
-  if (sent !== 'done') return { outcome: sent, window: size };
-  onPhase('records');
+  let size = window;
+  for (let restores = 0; restores <= maxRestores; restores++) {
+    const { outcome, window: next } = await runOnce(context, size, onPhase);
+    size = next;
+    if (outcome !== 'store-restored') return { outcome, window: size };
+  }
+  return { outcome: 'away', window: size };
+}
+
+async function runOnce(context: SyncContext, window: Window, onPhase: (phase: Phase) => void): Promise<Run> {
   const { database } = context.author;
   // Also those the account takes part in no more: what it read there has to go (step 10).
   const communities = new Set([...context.communities, ...(await listCommunitiesRead(database))]);
   for (const community of communities) {
-    const outcome = await pull(context, community);
-    if (outcome !== 'done') return { outcome, window: size };
+    const outcome = await handBack(context, community, window, () => onPhase('hand-back'));
+    if (outcome !== 'done') return { outcome, window };
   }
+  onPhase('texts');
+  const { outcome: sent, window: size, lone, mute, unanswered } = await push(context, window);
+  if (sent !== 'done' && sent !== 'store-restored') return { outcome: sent, window: size };
+  onPhase('records');
+  let pulled: Outcome = sent;
+  for (const community of communities) {
+    const outcome = await pull(context, community);
+    if (outcome === 'store-restored') pulled = outcome;
+    else if (outcome !== 'done') return { outcome, window: size };
+  }
+  if (pulled !== 'done') return { outcome: pulled, window: size };
   // The server answers others: what failed alone is itself to blame.
   await blame(database, lone, context.now());
   await postpone(database, mute, context.now());

@@ -2,7 +2,7 @@ import type { Generated } from 'kysely';
 
 /** The tables of migrations/, as Kysely sees them: text, integers, and JSON kept as text. */
 export interface Database {
-  store: { id: number; epoch: string; seal_key: string; created_at: string };
+  store: { id: number; epoch: string; seal_key: string; created_at: string; restored_at: string | null };
   area: { code: string; name: string };
   community: {
     code: string;
@@ -61,6 +61,10 @@ export interface ChangeRow {
   sha256: string;
   version: number;
   body: string;
+  /** JSON of what the server set, but for the arrival. */
+  settled?: string | null;
+  earlier_sequence?: number | null;
+  is_retold?: number;
 }
 
 export interface TouchRow {

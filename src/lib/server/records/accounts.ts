@@ -100,6 +100,17 @@ export function syncingGrants(grants: readonly Grant[], now: Instant): Grant[] {
   return grantsInForce(grants, now).filter((grant) => syncingRoles.includes(grant.role));
 }
 
+/** Whether these grants let somebody read and write a community with a tablet. */
+export async function takesPart(
+  store: Store,
+  grants: readonly Grant[],
+  community: string,
+  now: Instant
+): Promise<boolean> {
+  const mine = await listCommunities(store, syncingAreas(grants, now));
+  return mine.some(({ code }) => code === community);
+}
+
 export function syncingAreas(grants: readonly Grant[], now: Instant): AreaCode[] {
   return syncingGrants(grants, now).map((grant) => grant.area);
 }

@@ -17,11 +17,20 @@ export async function saveHead(transaction: Write, community: string, head: numb
   await transaction.updateTable('community').set({ head }).where('code', '=', community).execute();
 }
 
+export type KnownChange = Pick<
+  ChangeRow,
+  'id' | 'sha256' | 'sequence' | 'version' | 'received_at' | 'settled' | 'is_retold'
+>;
+
 /** Those of the ids that are in the log already. */
-export async function loadKnownChanges(transaction: Write, community: string, ids: readonly string[]) {
+export async function loadKnownChanges(
+  transaction: Write,
+  community: string,
+  ids: readonly string[]
+): Promise<Map<string, KnownChange>> {
   const rows = await transaction
     .selectFrom('change')
-    .select(['id', 'sha256', 'sequence', 'version', 'received_at'])
+    .select(['id', 'sha256', 'sequence', 'version', 'received_at', 'settled', 'is_retold'])
     .where('community', '=', community)
     .where('id', 'in', ids)
     .execute();
@@ -59,6 +68,21 @@ export async function saveChanges(
   if (outcomes.length) await transaction.insertInto('outcome').values(outcomes).execute();
 }
 
+/** Bytes that came after what a tablet had told of them. */
+export async function saveOriginals(
+  transaction: Write,
+  community: string,
+  originals: readonly Pick<ChangeRow, 'id' | 'sha256' | 'body'>[]
+): Promise<void> {
+  for (const { id, sha256, body } of originals)
+    await transaction
+      .updateTable('change')
+      .set({ sha256, body, is_retold: 0 })
+      .where('community', '=', community)
+      .where('id', '=', id)
+      .execute();
+}
+
 /** How many case numbers a community has given in a year. Read and saved in the locked transaction: 1, 2, … without gaps. */
 export async function loadCaseCount(transaction: Write, community: string, year: number): Promise<number> {
   const row = await transaction
@@ -81,4 +105,18 @@ export async function saveCaseCount(
     .values({ community, year, last })
     .onConflict((conflict) => conflict.columns(['community', 'year']).doUpdateSet({ last }))
     .execute();
+}
+
+/** Numbers that were given before must not be given again: 长天路-2026-0123 is the 123rd of 2026. */
+export async function raiseCaseCount(
+  transaction: Write,
+  community: string,
+  caseNumbers: readonly string[]
+): Promise<void> {
+  for (const number of caseNumbers) {
+    const [, year, count] = /-(\d{4})-(\d+)$/.exec(number) ?? [];
+    if (year === undefined) continue;
+    const known = await loadCaseCount(transaction, community, Number(year));
+    if (Number(count) > known) await saveCaseCount(transaction, community, Number(year), Number(count));
+  }
 }

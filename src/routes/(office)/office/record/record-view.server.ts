@@ -17,7 +17,7 @@ import { calendarKnows } from '$lib/server/calendar';
 import { listThumbnails, listUnitMembers, loadNames } from '$lib/server/records/desk-names';
 import { withCases } from '$lib/server/records/desk-reports';
 import { loadRecords } from '$lib/server/records/records';
-import { loadHistory } from '$lib/server/serve';
+import { loadHistory } from '$lib/server/records/history';
 import type { Store } from '$lib/server/store';
 import type { FoundRecord } from './find-record.server';
 import { describeLinked } from './linked-record.server';

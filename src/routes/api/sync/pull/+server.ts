@@ -2,7 +2,7 @@ import { PullRequest } from '$lib/protocol/pull';
 import { protocolVersion } from '$lib/protocol/version';
 import { problem } from '$lib/server/problem';
 import { jsonReply, readJson } from '$lib/server/read-body';
-import { listCommunities, syncingAreas } from '$lib/server/records/accounts';
+import { takesPart } from '$lib/server/records/accounts';
 import { pull } from '$lib/server/serve';
 import type { RequestHandler } from './$types';
 
@@ -16,8 +16,7 @@ export const POST: RequestHandler = async ({ request, locals }) => {
   if (account !== session.account) return problem({ code: 'account-mismatch' });
   if (protocol > protocolVersion) return problem({ code: 'upgrade-needed' });
   const now = new Date().toISOString();
-  const mine = await listCommunities(store, syncingAreas(session.grants, now));
-  if (!mine.some(({ code }) => code === community)) return problem({ code: 'not-granted' });
+  if (!(await takesPart(store, session.grants, community, now))) return problem({ code: 'not-granted' });
   const page = await pull(store, session, body.value, now);
   return page ? jsonReply(request, page) : problem({ code: 'not-found' });
 };

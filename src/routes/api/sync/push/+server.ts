@@ -1,36 +1,24 @@
 import { PushHead, type PushReply } from '$lib/protocol/push';
-import {
-  maxChangesPerPush,
-  maxPushBytesCompressed,
-  maxPushBytesInflated,
-  protocolVersion
-} from '$lib/protocol/version';
-import { discardBody } from '$lib/server/discard-body';
+import { maxChangesPerPush, protocolVersion } from '$lib/protocol/version';
 import { receiptsTotal } from '$lib/server/metrics';
 import { problem } from '$lib/server/problem';
-import { jsonReply, parseJson, readText } from '$lib/server/read-body';
+import { jsonReply } from '$lib/server/read-body';
+import { readLines } from '$lib/server/read-lines';
 import { receive } from '$lib/server/receive';
+import { hasLost } from '$lib/server/restored';
 import type { RequestHandler } from './$types';
 
 /** Steps 3 to 5: changes in, one receipt each out. */
 export const POST: RequestHandler = async ({ request, locals }) => {
   const { session, store } = locals;
-  if (!session) {
-    await discardBody(request);
-    return problem({ code: 'not-signed-in' });
-  }
-  const body = await readText(request, { bytes: maxPushBytesCompressed, inflated: maxPushBytesInflated });
+  const body = await readLines(request, session, PushHead, maxChangesPerPush);
   if ('refusal' in body) return problem(body.refusal);
-  const [first = '', ...changes] = body.text.split('\n').filter((line) => line !== '');
-  const head = parseJson(first, PushHead);
-  if ('refusal' in head) return problem(head.refusal);
-  const { account, device, protocol } = head.value;
-  if (account !== session.account) return problem({ code: 'account-mismatch' });
-  if (protocol > protocolVersion) return problem({ code: 'upgrade-needed' });
-  if (changes.length > maxChangesPerPush)
-    return problem({ code: 'too-large', details: { maximum: maxChangesPerPush } });
+  const { head, lines } = body;
   const receivedAt = new Date().toISOString();
-  const receipts = await receive(store, { actor: session, device }, changes, receivedAt);
+  // What was built on what is lost must not be judged before that is here again.
+  if (await hasLost(store, head.cursors, receivedAt)) return problem({ code: 'store-restored' });
+  const sender = { actor: body.session, device: head.device };
+  const receipts = await receive(store, sender, lines, receivedAt);
   for (const receipt of receipts)
     receiptsTotal.inc({ status: receipt.status }, receipt.status === 'accepted' ? receipt.count : 1);
   return jsonReply(request, { protocol: protocolVersion, receivedAt, receipts } satisfies PushReply);

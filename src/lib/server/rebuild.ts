@@ -1,0 +1,101 @@
+import type { Transaction } from 'kysely';
+import type { Settled } from '../domain/change';
+import type { Change } from '../domain/changes';
+import type { RecordId } from '../domain/ids';
+import type { Instant } from '../domain/instant';
+import { applyChange, makesRecord, parseChange, touchedBy } from '../domain/judge';
+import type { AnyRecord } from '../domain/record';
+import type { ChangeRow, Database } from './database/schema';
+import { saveRecords } from './records/records';
+
+type Write = Transaction<Database>;
+type LoggedChange = Pick<
+  ChangeRow,
+  'kind' | 'body' | 'received_at' | 'sequence' | 'earlier_sequence' | 'settled'
+>;
+
+/**
+ * Step 11: records as their changes make them in the order of their arrival, where some of those came back later than
+ * others. Records whose changes are in their order already are as they should be. Left alone is what cannot be built any
+ * more: the points of a track have had their time.
+ */
+export async function rebuildRecords(
+  transaction: Write,
+  community: string,
+  ids: ReadonlySet<RecordId>,
+  now: Instant
+): Promise<void> {
+  const done = new Set<RecordId>();
+  for (const id of ids) {
+    if (done.has(id)) continue;
+    const { group, changes } = await loadGroup(transaction, community, id);
+    group.forEach((one) => done.add(one));
+    const ordered = [...changes].sort(byArrival);
+    const isInOrder = ordered.every((row, index) => row === changes[index]);
+    if (isInOrder || ordered.some(({ body }) => body === '')) continue;
+    const recordsById = replay(ordered);
+    const sequence = Math.max(...changes.map((row) => row.sequence));
+    const records = [...recordsById.values()].map((record) => ({ record, sequence }));
+    await saveRecords(transaction, records, now);
+  }
+}
+
+function byArrival(a: LoggedChange, b: LoggedChange): number {
+  if (a.received_at !== b.received_at) return a.received_at < b.received_at ? -1 : 1;
+  return (a.earlier_sequence ?? a.sequence) - (b.earlier_sequence ?? b.sequence);
+}
+
+/** The record, all that ever were touched together with it, and every change of theirs as the log has them. */
+async function loadGroup(transaction: Write, community: string, first: RecordId) {
+  const group = new Set<RecordId>([first]);
+  for (let size = 0; size < group.size;) {
+    size = group.size;
+    const together = await transaction
+      .selectFrom('touch')
+      .select('record_id')
+      .distinct()
+      .where('community', '=', community)
+      .where('sequence', 'in', touchesOf(transaction, community, group))
+      .execute();
+    together.forEach((row) => group.add(row.record_id as RecordId));
+  }
+  const changes = await transaction
+    .selectFrom('change')
+    .select(['kind', 'body', 'received_at', 'sequence', 'earlier_sequence', 'settled'])
+    .where('community', '=', community)
+    .where('sequence', 'in', touchesOf(transaction, community, group))
+    .orderBy('sequence')
+    .execute();
+  return { group, changes };
+}
+
+function touchesOf(transaction: Write, community: string, ids: ReadonlySet<RecordId>) {
+  return transaction
+    .selectFrom('touch')
+    .select('sequence')
+    .where('community', '=', community)
+    .where('record_id', 'in', [...ids]);
+}
+
+function replay(changes: readonly LoggedChange[]): Map<RecordId, AnyRecord> {
+  const recordsById = new Map<RecordId, AnyRecord>();
+  for (const row of changes) {
+    const parsed = parseChange(JSON.parse(row.body));
+    if ('change' in parsed) step(recordsById, parsed.change, settledOf(row));
+  }
+  return recordsById;
+}
+
+function settledOf({ settled, received_at }: LoggedChange): Settled {
+  const set = settled ? (JSON.parse(settled) as Omit<Settled, 'receivedAt'>) : {};
+  return { ...set, receivedAt: received_at };
+}
+
+/** A change that finds nothing to act on has come back before what it needs: it counts when that is here. */
+function step(recordsById: Map<RecordId, AnyRecord>, change: Change, settled: Settled): void {
+  const ids = touchedBy(change);
+  const before = new Map(ids.flatMap((id) => (recordsById.has(id) ? [[id, recordsById.get(id)!]] : [])));
+  const needed = makesRecord(change) ? ids.slice(1) : ids;
+  if (needed.some((id) => !before.has(id))) return;
+  for (const record of applyChange(change, before, settled)) recordsById.set(record.id, record);
+}

@@ -1,0 +1,82 @@
+import { randomUUID, timingSafeEqual } from 'node:crypto';
+import { instantToDay, type Instant } from '../domain/instant';
+import type { Cursor } from '../protocol/pull';
+import type { PushHead } from '../protocol/push';
+import { log } from './log';
+import { sealPlace } from './seal';
+import type { Store } from './store';
+
+/** Cases opened before the tablets have handed theirs back get numbers beyond any that were given: a gap, never a double. */
+const numbersSkipped = 200;
+
+/** On a cursor: which change stood at this place, so that a store that has lost it knows (step 11). */
+export function markOf(store: Store, community: string, sequence: number, changeId: string): string {
+  return `${changeId}.${sealPlace(store.sealKey, community, sequence, changeId)}`;
+}
+
+/**
+ * A cursor with a true mark that the log does not bear out: somebody put an older store in place of this one. Begins a
+ * new life of the store then.
+ */
+export async function noticeRestore(
+  store: Store,
+  community: string,
+  cursor: Pick<Cursor, 'epoch' | 'sequence' | 'mark'> | undefined,
+  now: Instant
+): Promise<void> {
+  if (!cursor?.mark || cursor.epoch !== store.epoch) return;
+  const [changeId = ''] = cursor.mark.split('.');
+  if (!isSame(cursor.mark, markOf(store, community, cursor.sequence, changeId))) return;
+  const row = await store.connection
+    .selectFrom('change')
+    .select('id')
+    .where('community', '=', community)
+    .where('sequence', '=', cursor.sequence)
+    .executeTakeFirst();
+  if (row?.id !== changeId) await beginNewLife(store, now);
+}
+
+/** Whether a device with these cursors has been told of what this store does not have (any more). */
+export async function hasLost(store: Store, cursors: PushHead['cursors'], now: Instant): Promise<boolean> {
+  for (const [community, cursor] of Object.entries(cursors ?? {}))
+    await noticeRestore(store, community, cursor, now);
+  return Object.values(cursors ?? {}).some(({ epoch }) => epoch !== store.epoch);
+}
+
+/**
+ * Step 11: from now on every device reads anew and hands back what it holds receipts for. Acts of the desk since the
+ * backup come back only where a tablet had been told of them.
+ */
+export async function beginNewLife(store: Store, now: Instant): Promise<void> {
+  const { connection, epoch } = store;
+  await connection.transaction().execute(async (transaction) => {
+    const result = await transaction
+      .updateTable('store')
+      .set({ epoch: randomUUID(), restored_at: now })
+      .where('epoch', '=', epoch)
+      .executeTakeFirst();
+    // Somebody else has noticed as well.
+    if (!result.numUpdatedRows) return;
+    const year = Number(instantToDay(now).slice(0, 4));
+    const communities = await transaction.selectFrom('community').select('code').execute();
+    for (const { code } of communities)
+      await transaction
+        .insertInto('case_counter')
+        .values({ community: code, year, last: numbersSkipped })
+        .onConflict((conflict) =>
+          conflict
+            .columns(['community', 'year'])
+            .doUpdateSet((row) => ({ last: row('case_counter.last', '+', numbersSkipped) }))
+        )
+        .execute();
+  });
+  const row = await connection.selectFrom('store').select(['epoch', 'restored_at']).executeTakeFirstOrThrow();
+  store.epoch = row.epoch;
+  store.restoredAt = row.restored_at;
+  log.warn('the store is older than it was: tablets are asked for what it has lost');
+}
+
+function isSame(one: string, other: string): boolean {
+  const [a, b] = [Buffer.from(one), Buffer.from(other)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}

@@ -1,0 +1,159 @@
+import { parseChange, applyChange, makesRecord, touchedBy } from '../domain/judge';
+import type { Change } from '../domain/changes';
+import type { ChangeId, RecordId } from '../domain/ids';
+import type { Instant } from '../domain/instant';
+import type { HandBackResult, HandedBack } from '../protocol/hand-back';
+import { rulesOf } from '../domain/reference';
+import { readChange, type Arrived } from './arrived';
+import { adopt, enter, openBatch, presentIn, saveBatch, type Batch, type Sender } from './batch';
+import { log } from './log';
+import { serverDevice } from './photo-store';
+import { rebuildRecords } from './rebuild';
+import { lockCommunity, raiseCaseCount } from './records/changes';
+import { loadReference } from './records/reference';
+import { sealChange, sealEntry, sealOfVersion, sha256Hex } from './seal';
+import type { Store } from './store';
+
+const maxPerTransaction = 200;
+/** A receipt of protocol 1 or 2 does not say which version its seal is over: no record changed that often in between. */
+const versionsTried = 500;
+
+/** A change of the store's earlier life whose seal is true. */
+interface Earlier {
+  line: number;
+  one: Arrived;
+  said: HandedBack;
+  isRetold: boolean;
+}
+
+/**
+ * Step 11: what a device hands back to a restored store, in the order of `lines`. A true seal says that this server had
+ * accepted the change: it is entered without judgement, with the arrival and the numbers it had, and the records are as
+ * if it had come in its old place. Any number of times, from any number of devices. Throws where the store fails.
+ */
+export async function takeBack(
+  store: Store,
+  sender: Sender,
+  community: string,
+  lines: readonly HandedBack[],
+  now: Instant
+): Promise<HandBackResult[]> {
+  const results = new Array<HandBackResult>(lines.length).fill('refused');
+  const earlier = lines
+    .flatMap((said, line) => readEarlier(store, community, said, line) ?? [])
+    .sort((a, b) => compare(a.said, b.said));
+  for (let start = 0; start < earlier.length; start += maxPerTransaction)
+    await takeRun(store, sender, community, earlier.slice(start, start + maxPerTransaction), results, now);
+  return results;
+}
+
+/** In the order of their arrival; of one moment, as the earlier log had them. */
+function compare(a: HandedBack, b: HandedBack): number {
+  if (a.receivedAt !== b.receivedAt) return a.receivedAt < b.receivedAt ? -1 : 1;
+  return a.sequence - b.sequence;
+}
+
+async function takeRun(
+  store: Store,
+  sender: Sender,
+  community: string,
+  run: readonly Earlier[],
+  results: HandBackResult[],
+  now: Instant
+): Promise<void> {
+  const reference = await loadReference(store, community);
+  if (!reference) return;
+  const batch = await store.connection.transaction().execute(async (transaction) => {
+    const { head, name: communityName } = await lockCommunity(transaction, community);
+    const rules = rulesOf(reference);
+    const opened = await openBatch(
+      { transaction, sender, reference, rules, now, community, communityName, head },
+      run.map(({ one }) => one)
+    );
+    const touched = new Set<RecordId>();
+    for (const each of run) {
+      results[each.line] = takeOne(opened, each);
+      if (results[each.line] === 'taken') touchedBy(each.one.change).forEach((id) => touched.add(id));
+    }
+    await saveBatch(opened);
+    await raiseCaseCount(
+      transaction,
+      community,
+      run.map(({ said }) => said.settled?.caseNumber ?? '')
+    );
+    await rebuildRecords(transaction, community, touched, now);
+    return opened;
+  });
+  if (batch.changeRows.length) store.live.announce({ community, sequence: batch.head });
+}
+
+function takeOne(batch: Batch, { one, said, isRetold }: Earlier): HandBackResult {
+  const { change, sha256 } = one;
+  const known = batch.known.get(change.id);
+  if (known) {
+    if (known.is_retold && !isRetold && known.sha256 !== sha256) adopt(batch, one);
+    return 'known';
+  }
+  const ids = touchedBy(change);
+  if (ids.some((id) => batch.erased.has(id))) return 'known';
+  const before = presentIn(batch, ids);
+  if (makesRecord(change) && before.has(ids[0]!)) return 'refused';
+  const needed = makesRecord(change) ? ids.slice(1) : ids;
+  if (needed.some((id) => !before.has(id))) return 'waits';
+  const settled = { ...said.settled, receivedAt: said.receivedAt };
+  // What is out of its order here is put right by building the records anew.
+  const after = applySafely(() => applyChange(change, before, settled)) ?? [...before.values()];
+  if (!after.length) return 'refused';
+  enter(batch, one, before, after, settled, {
+    received_at: said.receivedAt,
+    earlier_sequence: said.sequence,
+    is_retold: isRetold ? 1 : 0,
+    ...(isRetold ? { device: serverDevice } : {})
+  });
+  return 'taken';
+}
+
+function applySafely<Result>(step: () => Result): Result | null {
+  try {
+    return step();
+  } catch (fault) {
+    log.warn({ stack: fault instanceof Error ? fault.stack : undefined }, 'a change came back out of order');
+    return null;
+  }
+}
+
+/** Null where this server never said so. */
+function readEarlier(store: Store, community: string, said: HandedBack, line: number): Earlier | null {
+  const { sequence, seal } = said;
+  const settled = { ...said.settled, receivedAt: said.receivedAt };
+  if ('entry' in said) {
+    const told = { ...said.entry, sequence, receivedAt: said.receivedAt, settled: said.settled };
+    const one = retold(community, said.entry);
+    return one && seal === sealEntry(store.sealKey, community, told as never)
+      ? { line, one, said, isRetold: true }
+      : null;
+  }
+  const read = readChange(said.body);
+  if (!('change' in read) || read.change.community !== community) return null;
+  const { id, baseVersion } = read.change;
+  const { sha256 } = read;
+  const isTrue =
+    seal === sealChange(store.sealKey, { id, sha256, sequence, settled }) ||
+    Array.from({ length: versionsTried }, (_, more) => baseVersion + 1 + more).some(
+      (version) => seal === sealOfVersion(store.sealKey, id, sha256, sequence, version)
+    );
+  return isTrue ? { line, one: read, said, isRetold: false } : null;
+}
+
+/** What an entry of a history says, in the form of a change. */
+function retold(
+  community: string,
+  { id, kind, at, author, facts }: Extract<HandedBack, { entry: unknown }>['entry']
+): Arrived | null {
+  const head = { id, kind, shape: 1, community, author, device: serverDevice, at, baseVersion: 0 };
+  const parsed = parseChange({ ...head, facts });
+  if (!('change' in parsed)) return null;
+  const change: Change & { id: ChangeId } = parsed.change;
+  const body = JSON.stringify(change);
+  return { body, sha256: sha256Hex(body), change };
+}

@@ -1,0 +1,69 @@
+import type { ToHandBack } from '../data/database';
+import { listToHandBack, markHandedBack, postponeHandBack } from '../data/hand-back';
+import { loadCursor } from '../data/pulled';
+import { HandBackReply } from '../protocol/hand-back';
+import { pushBody } from '../protocol/push';
+import { protocolVersion } from '../protocol/version';
+import type { Outcome, SyncContext } from './context';
+import { afterFailure, afterSuccess, nextBatch, type Window } from './plan';
+
+/**
+ * Step 11: hands back what a restored office has lost, oldest first, before anything new is sent: that may be built on
+ * it. What waits for others and what the office fails on keeps nothing else.
+ */
+export async function handBack(
+  context: SyncContext,
+  community: string,
+  window: Window,
+  onBegin: () => void
+): Promise<Outcome> {
+  const { database } = context.author;
+  let size = window;
+  for (;;) {
+    const waiting = await listToHandBack(database, community, context.now(), size.changes);
+    if (!waiting.length) return 'done';
+    onBegin();
+    const batch = nextBatch(
+      waiting.map((row) => ({ ...row, body: row.line })),
+      size
+    );
+    const started = context.now();
+    const answer = await send(context, community, batch);
+    if (answer.status === 'answered' && answer.value.results.length === batch.length) {
+      await settle(context, batch, answer.value.results);
+      size = afterSuccess(size, context.now() - started);
+      continue;
+    }
+    if (answer.status === 'refused' && answer.code !== 'too-large' && answer.code !== 'malformed')
+      return outcomeOf(answer.code);
+    if (answer.status === 'away' || answer.status === 'answered') return 'away';
+    if (batch.length === 1) await postponeHandBack(database, batch, 'fault', context.now());
+    size = { ...afterFailure(size), changes: Math.max(1, Math.floor(batch.length / 2)) };
+  }
+}
+
+async function send(context: SyncContext, community: string, batch: readonly ToHandBack[]) {
+  const { account, device, database } = context.author;
+  const epoch = (await loadCursor(database, community))?.epoch ?? '';
+  const head = { protocol: protocolVersion, account, device, community, epoch };
+  const lines = batch.map(({ line }) => line);
+  return context.transport.postLines('/api/sync/hand-back', pushBody(head, lines), HandBackReply);
+}
+
+async function settle(
+  { author: { database }, now }: SyncContext,
+  batch: readonly ToHandBack[],
+  results: HandBackReply['results']
+): Promise<void> {
+  const waits = batch.filter((_, index) => results[index] === 'waits');
+  const done = batch.filter((_, index) => results[index] !== 'waits');
+  await markHandedBack(database, done);
+  await postponeHandBack(database, waits, 'waits', now());
+}
+
+function outcomeOf(code: string): Outcome {
+  if (code === 'not-signed-in') return 'signed-out';
+  if (code === 'account-mismatch' || code === 'store-restored') return code;
+  // It takes part here no more: the pull sees to that.
+  return code === 'not-granted' ? 'done' : 'away';
+}

@@ -1,0 +1,281 @@
+// Step 11: the office is put back from yesterday's backup, and the tablets are ahead of it.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { recordAct } from '../../src/lib/data/record';
+import type { Case } from '../../src/lib/domain/case';
+import type { ChangeKindName, FactsOf } from '../../src/lib/domain/changes';
+import type { Grant } from '../../src/lib/domain/grant';
+import { msToInstant } from '../../src/lib/domain/instant';
+import type { RecordId } from '../../src/lib/domain/ids';
+import { deskDevice, makeChanges, type DeskAct } from '../../src/lib/server/desk-change';
+import { rowToRecord } from '../../src/lib/server/records/records';
+import { receive } from '../../src/lib/server/receive';
+import { closeStore, openStore, type Store } from '../../src/lib/server/store';
+import { newId } from '../support/changes';
+import { sessionOf } from '../support/desk';
+import { community, gridOne, hire, openOffice } from '../support/office';
+import { onePlaceEach } from '../support/places';
+import { openTablet } from '../support/tablet';
+import { officeViewFor, tabletView } from '../support/views';
+
+let office: Awaited<ReturnType<typeof openOffice>>;
+let wang: Awaited<ReturnType<typeof hire>>;
+let nowMs: number;
+const folders: string[] = [];
+const minute = 60_000;
+
+beforeEach(async () => {
+  nowMs = Date.parse('2026-11-20T01:00:00.000Z');
+  office = await openOffice();
+  wang = await hire(office.store, '王丽', [{ role: 'communityOfficer', area: community }]);
+});
+afterEach(async () => {
+  await office.close();
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
+});
+
+const now = () => msToInstant((nowMs += minute));
+
+async function employ(name: string, role: Grant['role'] = 'gridWorker', area = gridOne) {
+  const person = await hire(office.store, name, [{ role, area }]);
+  const tablet = await openTablet(office.store, person, () => nowMs);
+  tablet.link.pageSize = 3;
+  return { ...tablet, person };
+}
+type Employee = Awaited<ReturnType<typeof employ>>;
+
+/** A copy of the database as it is now. */
+async function backUp(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'xunge-backup-'));
+  folders.push(folder);
+  await sql`VACUUM INTO ${sql.lit(join(folder, 'xunge.sqlite'))}`.execute(office.store.connection);
+  return folder;
+}
+
+/** The office goes on with the backup, as a server would that was started anew on it. */
+async function putBack(folder: string): Promise<void> {
+  const restored = await openStore(folder);
+  await closeStore(office.store);
+  Object.assign(office.store, restored satisfies Store);
+}
+
+async function save(tablet: Employee, text: string): Promise<RecordId> {
+  nowMs += minute;
+  await tablet.save({ text }, gridOne);
+  return (await tablet.database.records.orderBy('id').last())!.id;
+}
+
+async function act<Kind extends ChangeKindName>(
+  tablet: Employee,
+  kind: Kind,
+  facts: FactsOf<Kind> & { recordId: RecordId }
+): Promise<void> {
+  nowMs += minute;
+  expect(await recordAct(tablet.author, kind, facts, tablet.at())).toEqual({ verdict: 'allowed' });
+}
+
+async function atDesk(...acts: DeskAct[]): Promise<void> {
+  for (const one of acts)
+    expect(await makeChanges(office.store, sessionOf(wang), community, [one], now())).toEqual({ ok: true });
+}
+
+async function sync(...tablets: Employee[]): Promise<void> {
+  for (const tablet of tablets) {
+    nowMs += minute;
+    expect((await tablet.sync()).outcome).toBe('done');
+  }
+}
+
+const records = async () =>
+  (await office.store.connection.selectFrom('record').select('body').orderBy('id').execute()).map(
+    rowToRecord
+  );
+const log = () => office.store.connection.selectFrom('change').selectAll().orderBy('sequence').execute();
+
+/** Everything about the records but when, which a rebuilt one keeps as well. */
+const byId = (list: Awaited<ReturnType<typeof records>>) =>
+  Object.fromEntries(list.map((record) => [record.id, record]));
+
+async function showsTheOffice(...tablets: Employee[]) {
+  for (const { database, person, at } of tablets)
+    expect(await tabletView(database)).toEqual(await officeViewFor(office.store, person, at()));
+}
+
+test('what the tablets had handed in comes back as it was, at the same time and in the same order', async () => {
+  const li = await employ('李平');
+  const first = await save(li, '昨天');
+  await sync(li);
+  const backup = await backUp();
+  await act(li, 'comment-added', { recordId: first, text: '今天早上' });
+  const second = await save(li, '今天');
+  await act(li, 'follow-up-noted', { recordId: second, whom: '物业', channel: 'call', promise: '明天来' });
+  await sync(li);
+  const before = byId(await records());
+  const logged = await log();
+  await putBack(backup);
+  await sync(li);
+  expect(byId(await records())).toEqual(before);
+  const again = await log();
+  expect(again.map(({ id, body, received_at }) => [id, body, received_at])).toEqual(
+    logged.map(({ id, body, received_at }) => [id, body, received_at])
+  );
+  expect(new Set(await onePlaceEach(li.database))).toEqual(new Set(['accepted']));
+  expect(await li.database.toHandBack.count()).toBe(0);
+  await showsTheOffice(li);
+  // And once is enough.
+  await sync(li);
+  expect(await log()).toHaveLength(again.length);
+});
+
+test('what is new on the tablet is sent after what it builds on has come back', async () => {
+  const li = await employ('李平');
+  await save(li, '昨天');
+  await sync(li);
+  const backup = await backUp();
+  const lost = await save(li, '今天');
+  await sync(li);
+  await putBack(backup);
+  await act(li, 'comment-added', { recordId: lost, text: '还没上报的一句' });
+  await sync(li);
+  expect((await onePlaceEach(li.database)).every((place) => place === 'accepted')).toBe(true);
+  expect(byId(await records())[lost]).toMatchObject({ text: '今天', comments: [{ text: '还没上报的一句' }] });
+  await showsTheOffice(li);
+});
+
+test('acts of the desk come back where a tablet had been told of them, case number and limit included', async () => {
+  const li = await employ('李平');
+  const issue = await save(li, '路灯不亮');
+  await sync(li);
+  const backup = await backUp();
+  const caseId = newId<RecordId>();
+  await atDesk(
+    { kind: 'record-opened', facts: { recordId: issue } },
+    { kind: 'case-opened', facts: { recordId: caseId, subjectId: issue, afterPhoto: 'no' } },
+    { kind: 'case-dispatched', facts: { recordId: caseId, unit: office.unit, instruction: '今天处理' } }
+  );
+  await sync(li);
+  const told = byId(await records());
+  expect(told[caseId]).toMatchObject({ number: '长天路-2026-0001', dueAt: expect.any(String) as string });
+  // This one no tablet has heard of.
+  await atDesk({ kind: 'comment-added', facts: { recordId: issue, text: '没有人看到' } });
+  await putBack(backup);
+  await sync(li);
+  expect(byId(await records())).toEqual(told);
+  await showsTheOffice(li);
+  // No number is given twice.
+  const next = await save(li, '又一条');
+  await sync(li);
+  const other = newId<RecordId>();
+  await atDesk({ kind: 'case-opened', facts: { recordId: other, subjectId: next, afterPhoto: 'no' } });
+  expect((byId(await records())[other] as Case).number).not.toBe('长天路-2026-0001');
+});
+
+test('whoever comes first, what depends on another tablet waits for it, and the records end in their old order', async () => {
+  const li = await employ('李平');
+  const chen = await employ('陈兰');
+  await save(li, '昨天');
+  await sync(li, chen);
+  const backup = await backUp();
+  const issue = await save(li, '原文');
+  await sync(li, chen);
+  await act(chen, 'comment-added', { recordId: issue, text: '一' });
+  await sync(chen);
+  await atDesk({ kind: 'detail-requested', facts: { recordId: issue, reason: '哪一栋？' } });
+  await sync(li);
+  await act(li, 'report-amended', { recordId: issue, edits: { text: { from: '原文', to: '五栋' } } });
+  await sync(li, chen);
+  const before = byId(await records());
+  await putBack(backup);
+  // 陈兰 holds her comment and was told of all that was done, but not the report itself.
+  await sync(chen);
+  expect(byId(await records())[issue]).toBeUndefined();
+  expect((await chen.database.records.get(issue))?.record).toBeDefined();
+  await sync(li);
+  nowMs += 15 * minute;
+  await sync(chen, li);
+  expect(await chen.database.toHandBack.count()).toBe(0);
+  expect(byId(await records())).toEqual(before);
+  await showsTheOffice(li, chen);
+});
+
+test('what came back in words only makes way for the bytes its own tablet made', async () => {
+  const li = await employ('李平');
+  const chen = await employ('陈兰');
+  const issue = await save(li, '原文');
+  await sync(li, chen);
+  const backup = await backUp();
+  await act(chen, 'comment-added', { recordId: issue, text: '一' });
+  await sync(chen, li);
+  const logged = (await log()).at(-1)!;
+  await putBack(backup);
+  await sync(li);
+  expect((await log()).at(-1)).toMatchObject({ id: logged.id, is_retold: 1 });
+  await sync(chen);
+  expect((await log()).at(-1)).toMatchObject({
+    id: logged.id,
+    is_retold: 0,
+    sha256: logged.sha256,
+    body: logged.body
+  });
+  await showsTheOffice(li, chen);
+});
+
+test('a store that has gone on before anybody noticed is found out by what stands in its log', async () => {
+  const li = await employ('李平');
+  const chen = await employ('陈兰');
+  await save(li, '昨天');
+  await sync(li);
+  const backup = await backUp();
+  const lost = await save(li, '今天');
+  await sync(li);
+  await putBack(backup);
+  // A tablet that had never read from the other life hands in as much as was lost, and more.
+  for (let count = 0; count < 3; count++) await save(chen, `新的 ${count}`);
+  await sync(chen);
+  await sync(li, chen);
+  expect(byId(await records())).toHaveProperty(lost);
+  await showsTheOffice(li, chen);
+});
+
+test('a seal that is not true brings nothing back, and a forged mark begins no new life', async () => {
+  const li = await employ('李平');
+  await save(li, '昨天');
+  await sync(li);
+  const backup = await backUp();
+  const lost = await save(li, '今天');
+  await sync(li);
+  await putBack(backup);
+  const run = (await li.database.receipts.orderBy('from').last())!;
+  await li.database.receipts.update(run.from, { seals: run.seals.map(() => 'AAAAAAAAAAAAAAAA') });
+  await sync(li);
+  expect(byId(await records())).not.toHaveProperty(lost);
+  const { epoch } = office.store;
+  const key = `cursor-${community}`;
+  const cursor = (await li.database.settings.get(key))!.value as { mark: string };
+  await li.database.settings.put({ key, value: { ...cursor, sequence: 99, mark: cursor.mark } });
+  await li.sync();
+  expect(office.store.epoch).toBe(epoch);
+});
+
+test('a tablet of protocol 2 is served as before: it reads everything anew', async () => {
+  const li = await employ('李平');
+  await save(li, '昨天');
+  await sync(li);
+  const backup = await backUp();
+  await sync(await employ('陈兰'));
+  await putBack(backup);
+  const old = { id: newId(), kind: 'comment-added', shape: 1, community, author: wang.account };
+  const change = {
+    ...old,
+    device: deskDevice,
+    at: now(),
+    baseVersion: 1,
+    facts: { recordId: newId(), text: '好' }
+  };
+  expect(
+    await receive(office.store, { actor: wang, device: deskDevice }, [JSON.stringify(change)], now())
+  ).toMatchObject([{ refusal: { code: 'unknown-record' } }]);
+});
