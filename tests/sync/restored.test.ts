@@ -10,9 +10,10 @@ import type { ChangeKindName, FactsOf } from '../../src/lib/domain/changes';
 import type { Grant } from '../../src/lib/domain/grant';
 import { msToInstant } from '../../src/lib/domain/instant';
 import type { RecordId } from '../../src/lib/domain/ids';
-import { deskDevice, makeChanges, type DeskAct } from '../../src/lib/server/desk-change';
+import { makeChanges, type DeskAct } from '../../src/lib/server/desk-change';
 import { rowToRecord } from '../../src/lib/server/records/records';
-import { receive } from '../../src/lib/server/receive';
+import { beginNewLife } from '../../src/lib/server/restored';
+import { pull } from '../../src/lib/server/serve';
 import { closeStore, openStore, type Store } from '../../src/lib/server/store';
 import { newId } from '../support/changes';
 import { sessionOf } from '../support/desk';
@@ -240,42 +241,56 @@ test('a store that has gone on before anybody noticed is found out by what stand
   await showsTheOffice(li, chen);
 });
 
-test('a seal that is not true brings nothing back, and a forged mark begins no new life', async () => {
+test('without a true seal a change is judged like any other, and what was only told is not believed', async () => {
   const li = await employ('李平');
-  await save(li, '昨天');
-  await sync(li);
+  const chen = await employ('陈兰');
+  const first = await save(li, '昨天');
+  await sync(li, chen);
   const backup = await backUp();
+  await act(chen, 'comment-added', { recordId: first, text: '一' });
   const lost = await save(li, '今天');
-  await sync(li);
+  await sync(chen, li);
   await putBack(backup);
   const run = (await li.database.receipts.orderBy('from').last())!;
   await li.database.receipts.update(run.from, { seals: run.seals.map(() => 'AAAAAAAAAAAAAAAA') });
+  await li.database.records.update(first, (shown) => {
+    shown.history = shown.history.map((entry) => ({
+      ...entry,
+      facts: { ...entry.facts, text: '不是她说的' }
+    }));
+  });
   await sync(li);
-  expect(byId(await records())).not.toHaveProperty(lost);
+  expect(byId(await records())[first]).toMatchObject({ comments: [] });
+  expect(byId(await records())[lost]).toMatchObject({ text: '今天' });
+  const [entered] = (await log()).slice(-1);
+  expect(entered).toMatchObject({ earlier_sequence: null });
+  expect(entered!.received_at > run.receivedAt).toBe(true);
+  await showsTheOffice(li);
+});
+
+test('a forged mark begins no new life', async () => {
+  const li = await employ('李平');
+  await save(li, '一条');
+  await sync(li);
   const { epoch } = office.store;
   const key = `cursor-${community}`;
   const cursor = (await li.database.settings.get(key))!.value as { mark: string };
-  await li.database.settings.put({ key, value: { ...cursor, sequence: 99, mark: cursor.mark } });
-  await li.sync();
+  for (const mark of [cursor.mark, `${newId()}${cursor.mark.slice(36)}`]) {
+    await li.database.settings.put({ key, value: { ...cursor, sequence: 99, mark } });
+    await li.sync();
+  }
   expect(office.store.epoch).toBe(epoch);
 });
 
-test('a tablet of protocol 2 is served as before: it reads everything anew', async () => {
+test('a tablet of protocol 2 reads everything anew and is asked for nothing', async () => {
   const li = await employ('李平');
-  await save(li, '昨天');
+  const id = await save(li, '昨天');
   await sync(li);
-  const backup = await backUp();
-  await sync(await employ('陈兰'));
-  await putBack(backup);
-  const old = { id: newId(), kind: 'comment-added', shape: 1, community, author: wang.account };
-  const change = {
-    ...old,
-    device: deskDevice,
-    at: now(),
-    baseVersion: 1,
-    facts: { recordId: newId(), text: '好' }
-  };
-  expect(
-    await receive(office.store, { actor: wang, device: deskDevice }, [JSON.stringify(change)], now())
-  ).toMatchObject([{ refusal: { code: 'unknown-record' } }]);
+  const request = { protocol: 2, device: newId() as never, community };
+  const { cursor } = (await pull(office.store, li.person, request, now()))!;
+  expect(cursor).not.toHaveProperty('mark');
+  await beginNewLife(office.store, now());
+  const reply = (await pull(office.store, li.person, { ...request, cursor }, now()))!;
+  expect(reply).not.toHaveProperty('anew');
+  expect(reply.rows.map(({ record }) => record.id)).toEqual([id]);
 });

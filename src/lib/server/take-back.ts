@@ -9,6 +9,7 @@ import { adopt, enter, openBatch, presentIn, saveBatch, type Batch, type Sender 
 import { log } from './log';
 import { serverDevice } from './photo-store';
 import { rebuildRecords } from './rebuild';
+import { receive } from './receive';
 import { lockCommunity, raiseCaseCount } from './records/changes';
 import { loadReference } from './records/reference';
 import { sealChange, sealEntry, sealOfVersion, sha256Hex } from './seal';
@@ -29,7 +30,8 @@ interface Earlier {
 /**
  * Step 11: what a device hands back to a restored store, in the order of `lines`. A true seal says that this server had
  * accepted the change: it is entered without judgement, with the arrival and the numbers it had, and the records are as
- * if it had come in its old place. Any number of times, from any number of devices. Throws where the store fails.
+ * if it had come in its old place. Without one, a change is judged like any other. Any number of times, from any number
+ * of devices. Throws where the store fails.
  */
 export async function takeBack(
   store: Store,
@@ -44,7 +46,23 @@ export async function takeBack(
     .sort((a, b) => compare(a.said, b.said));
   for (let start = 0; start < earlier.length; start += maxPerTransaction)
     await takeRun(store, sender, community, earlier.slice(start, start + maxPerTransaction), results, now);
+  await judgeUnsealed(store, sender, lines, results, now);
   return results;
+}
+
+/** A change this server cannot have sealed is a change like any other: judged now. */
+async function judgeUnsealed(
+  store: Store,
+  sender: Sender,
+  lines: readonly HandedBack[],
+  results: HandBackResult[],
+  now: Instant
+): Promise<void> {
+  for (const [index, said] of lines.entries()) {
+    if (results[index] !== 'refused' || !('body' in said)) continue;
+    const [receipt] = await receive(store, sender, [said.body], now);
+    if (receipt?.status === 'accepted') results[index] = 'taken';
+  }
 }
 
 /** In the order of their arrival; of one moment, as the earlier log had them. */
