@@ -15,6 +15,8 @@ import { rowToRecord } from '../../src/lib/server/records/records';
 import { beginNewLife } from '../../src/lib/server/restored';
 import { pull } from '../../src/lib/server/serve';
 import { closeStore, openStore, type Store } from '../../src/lib/server/store';
+import { firstWindow } from '../../src/lib/sync/plan';
+import { push } from '../../src/lib/sync/push';
 import { newId } from '../support/changes';
 import { sessionOf } from '../support/desk';
 import { community, gridOne, hire, openOffice } from '../support/office';
@@ -198,6 +200,24 @@ test('whoever comes first, what depends on another tablet waits for it, and the 
   nowMs += 15 * minute;
   await sync(chen, li);
   expect(await chen.database.toHandBack.count()).toBe(0);
+  expect(byId(await records())).toEqual(before);
+  await showsTheOffice(li, chen);
+});
+
+test('two tablets that knew nothing of each other bring a record’s changes back in their old order', async () => {
+  const li = await employ('李平');
+  const chen = await employ('陈兰');
+  const issue = await save(li, '昨天');
+  await sync(li, chen);
+  const backup = await backUp();
+  await act(chen, 'comment-added', { recordId: issue, text: '一' });
+  await sync(chen);
+  await act(li, 'comment-added', { recordId: issue, text: '二' });
+  await push(li.context, firstWindow);
+  const before = byId(await records());
+  expect(before[issue]).toMatchObject({ comments: [{ text: '一' }, { text: '二' }] });
+  await putBack(backup);
+  await sync(li, chen, li);
   expect(byId(await records())).toEqual(before);
   await showsTheOffice(li, chen);
 });

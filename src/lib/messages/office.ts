@@ -155,6 +155,8 @@ const sentences = words(
     switchTo: '切换',
     news: (count: number) => `有 ${count} 条新内容`,
     updated: '列表已更新',
+    restored: (when: string) =>
+      `服务器在${when}恢复了备份。平板会补交之后的内容；办公室在那段时间的操作，平板没看到过的不会回来，请核对。`,
     skip: '跳到内容',
     filters: '筛选',
     clear: '清除筛选',
@@ -284,6 +286,8 @@ const sentences = words(
     switchTo: 'Switch',
     news: (count: number) => `${count} new`,
     updated: 'The list was updated',
+    restored: (when: string) =>
+      `The server was put back from a backup on ${when}. Tablets hand back what came after it; what the desk did meanwhile and no tablet had seen is lost. Please check.`,
     skip: 'Skip to content',
     filters: 'Filters',
     clear: 'Clear filters',

@@ -8,9 +8,22 @@ import type { Receipt } from '../protocol/receipt';
 import type { Database, PhotoRow } from './database/schema';
 import { discardPhoto, serverDevice } from './photo-store';
 import { lockCommunity, saveHead } from './records/changes';
-import { loadRecords } from './records/records';
+import { loadRecords, rowToRecord } from './records/records';
 import { sha256Hex } from './seal';
 import type { Store } from './store';
+
+/** By the number printed on it, or by its id; the first where two communities use one number. */
+export async function findRecord(
+  store: Store,
+  name: string
+): Promise<{ community: string; record: AnyRecord } | null> {
+  const row = await store.connection
+    .selectFrom('record')
+    .select(['community', 'body'])
+    .where((where) => where.or([where('id', '=', name), where('number', '=', name)]))
+    .executeTakeFirst();
+  return row ? { community: row.community, record: rowToRecord(row) } : null;
+}
 
 /** How the log calls it. No kind of change: nobody hands it in, and nothing is applied. */
 const recordErased = 'record-erased';
