@@ -213,16 +213,23 @@ describe('the cursor', () => {
     expect(await idsSeenBy(wang, cursor)).toEqual([next.facts.recordId]);
   });
 
-  test.each([
-    ['of another life of the store', (cursor: Cursor) => ({ ...cursor, epoch: 'another' })],
-    ['ahead of the store', (cursor: Cursor) => ({ ...cursor, sequence: cursor.sequence + 1 })]
-  ])('%s starts from the beginning', async (_, spoil) => {
+  test('ahead of the store, without a true mark, starts from the beginning', async () => {
     const { li, wang } = office;
     await office.send(li, [issueBy(li), issueBy(li)]);
     const { cursor } = await page(wang);
-    const again = await page(wang, spoil(cursor));
+    const again = await page(wang, { ...cursor, sequence: cursor.sequence + 1 });
     expect(again.rows).toHaveLength(2);
     expect(again.cursor).toEqual(cursor);
+  });
+
+  test('of another life of the store is told so, and where to begin', async () => {
+    const { li, wang } = office;
+    await office.send(li, [issueBy(li), issueBy(li)]);
+    const { cursor } = await page(wang);
+    const told = await page(wang, { ...cursor, epoch: 'another' });
+    const begin = { epoch: office.store.epoch, sequence: 0 };
+    expect(told).toMatchObject({ anew: 'restored', cursor: begin, more: true, rows: [], leftScope: [] });
+    expect((await page(wang, told.cursor)).rows).toHaveLength(2);
   });
 });
 
