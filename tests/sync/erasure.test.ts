@@ -5,7 +5,7 @@ import { listUnsent } from '../../src/lib/data/outbox';
 import { loadCursor } from '../../src/lib/data/pulled';
 import { recordAct } from '../../src/lib/data/record';
 import { msToInstant } from '../../src/lib/domain/instant';
-import type { RecordId } from '../../src/lib/domain/ids';
+import type { DeviceId, RecordId } from '../../src/lib/domain/ids';
 import { firstProtocolWithScopes } from '../../src/lib/protocol/version';
 import { eraseRecord } from '../../src/lib/server/erase';
 import { receive } from '../../src/lib/server/receive';
@@ -156,7 +156,7 @@ describe('an erased record', () => {
     const id = await save();
     await li.sync();
     const he = await hire(office.store, '小何', [{ role: 'gridWorker', area: `${community}002` }]);
-    const request = { protocol: firstProtocolWithScopes, device: newId() as never, community };
+    const request = { protocol: firstProtocolWithScopes, device: newId<DeviceId>(), community };
     const { cursor } = (await pull(office.store, he, request, now()))!;
     await eraseRecord(office.store, community, id, now());
     expect(await pull(office.store, he, { ...request, cursor }, now())).not.toHaveProperty('erased');

@@ -9,7 +9,7 @@ import type { Case } from '../../src/lib/domain/case';
 import type { ChangeKindName, FactsOf } from '../../src/lib/domain/changes';
 import type { Grant } from '../../src/lib/domain/grant';
 import { msToInstant } from '../../src/lib/domain/instant';
-import type { RecordId } from '../../src/lib/domain/ids';
+import type { DeviceId, RecordId } from '../../src/lib/domain/ids';
 import { makeChanges, type DeskAct } from '../../src/lib/server/desk-change';
 import { rowToRecord } from '../../src/lib/server/records/records';
 import { beginNewLife } from '../../src/lib/server/restored';
@@ -306,7 +306,7 @@ test('a tablet of protocol 2 reads everything anew and is asked for nothing', as
   const li = await employ('李平');
   const id = await save(li, '昨天');
   await sync(li);
-  const request = { protocol: 2, device: newId() as never, community };
+  const request = { protocol: 2, device: newId<DeviceId>(), community };
   const { cursor } = (await pull(office.store, li.person, request, now()))!;
   expect(cursor).not.toHaveProperty('mark');
   await beginNewLife(office.store, now());

@@ -51,14 +51,15 @@ async function send(context: SyncContext, community: string, batch: readonly ToH
 }
 
 async function settle(
-  { author: { database }, now }: SyncContext,
+  context: SyncContext,
   batch: readonly ToHandBack[],
   results: HandBackReply['results']
 ): Promise<void> {
+  const { database } = context.author;
   const waits = batch.filter((_, index) => results[index] === 'waits');
   const done = batch.filter((_, index) => results[index] !== 'waits');
   await markHandedBack(database, done);
-  await postponeHandBack(database, waits, 'waits', now());
+  await postponeHandBack(database, waits, 'waits', context.now());
 }
 
 function outcomeOf(code: string): Outcome {
