@@ -17,7 +17,7 @@ import { rulesOf } from '../../src/lib/domain/reference';
 import { listCommunities, syncingAreas } from '../../src/lib/server/records/accounts';
 import { loadReference } from '../../src/lib/server/records/reference';
 import { receive } from '../../src/lib/server/receive';
-import { hasLost } from '../../src/lib/server/restored';
+import { hasLost, listHeads } from '../../src/lib/server/restored';
 import { pull } from '../../src/lib/server/serve';
 import { takeBack } from '../../src/lib/server/take-back';
 import type { Store } from '../../src/lib/server/store';
@@ -114,7 +114,8 @@ function directTransport(
       if (await hasLost(store, head.cursors, instant())) return restored;
       return ask(schema, async () => {
         const receipts = await receive(store, { actor, device }, changes.map(link.rewrite), instant());
-        return { protocol: protocolVersion, receivedAt: instant(), receipts };
+        const ahead = await listHeads(store, actor.grants, instant());
+        return { protocol: protocolVersion, receivedAt: instant(), ahead, receipts };
       });
     },
     postJson: async (_path, body, schema) => {

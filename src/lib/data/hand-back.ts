@@ -35,6 +35,7 @@ export async function beginHandBack(
     await offerPictures(database, community);
     await noteUnconfirmed(database, community);
     await saveSetting(database, `cursor-${community}`, cursor);
+    await settings.delete(`ahead-${community}`);
   });
 }
 

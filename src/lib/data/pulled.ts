@@ -7,7 +7,7 @@ import { msToInstant } from '../domain/instant';
 import type { TabletDatabase } from './database';
 import { forgetErased } from './erased';
 import { changeOf, isMaker, layOver, listLyingOn, tablesOfOverlay, type Rebase } from './overlay';
-import { loadSetting, saveSetting, type Cursor } from './settings';
+import { loadSetting, saveSetting, type Cursor, type Place } from './settings';
 
 export interface PulledPage {
   community: string;
@@ -35,17 +35,20 @@ export async function loadCursor(database: TabletDatabase, community: string): P
   return loadSetting(database, `cursor-${community}`);
 }
 
-/** Where it stands in each community, for a push to tell. */
-export async function loadCursors(
-  database: TabletDatabase
-): Promise<Record<string, Pick<Cursor, 'epoch' | 'sequence' | 'mark'>>> {
-  const rows = await database.settings.where('key').startsWith('cursor-').toArray();
-  return Object.fromEntries(
-    rows.map(({ key, value }) => {
-      const { epoch, sequence, mark } = value as Cursor;
-      return [key.slice('cursor-'.length), { epoch, sequence, mark }];
-    })
-  );
+/** How far it was told of each community, by a pull or at its last push, for the next push to tell. */
+export async function loadPlaces({ settings }: TabletDatabase): Promise<Record<string, Place>> {
+  const places: Record<string, Place> = {};
+  // What is ahead of a cursor takes its place.
+  for (const prefix of ['cursor-', 'ahead-'])
+    for (const { key, value } of await settings.where('key').startsWith(prefix).toArray()) {
+      const { epoch, sequence, mark } = value as Place;
+      places[key.slice(prefix.length)] = { epoch, sequence, mark };
+    }
+  return places;
+}
+
+export async function loadAhead(database: TabletDatabase, community: string): Promise<Place | undefined> {
+  return loadSetting(database, `ahead-${community}`);
 }
 
 /** Communities this tablet has read from: also those its account takes part in no more. */
@@ -69,6 +72,8 @@ export async function storePage(database: TabletDatabase, page: PulledPage, reba
     await forgetErased(database, page.erased);
     await confirm(database, page, rebase);
     await saveSetting(database, `cursor-${community}`, cursor);
+    const ahead = await loadAhead(database, community);
+    if (ahead && ahead.sequence <= cursor.sequence) await database.settings.delete(`ahead-${community}`);
   });
 }
 
@@ -96,7 +101,11 @@ export async function dropCommunity(
   await database.transaction('rw', tablesOfPages(database), async () => {
     await drop(database, await listHidden(database, community, []), rebase);
     await database.reference.delete(community);
-    await database.settings.bulkDelete([`cursor-${community}`, `unconfirmed-${community}`]);
+    await database.settings.bulkDelete([
+      `cursor-${community}`,
+      `ahead-${community}`,
+      `unconfirmed-${community}`
+    ]);
   });
 }
 

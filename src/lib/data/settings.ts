@@ -3,11 +3,15 @@ import type { RecordId } from '../domain/ids';
 import type { Instant } from '../domain/instant';
 import type { TabletDatabase } from './database';
 
-/** How far a community was read: the office's own words, handed back as they came. */
-export interface Cursor {
+/** A place in a community's log, in the office's own words: handed back as they came (step 11). */
+export interface Place {
   epoch: string;
   sequence: number;
   mark?: string;
+}
+
+/** How far a community was read: a place, and whatever else the office notes with it. */
+export interface Cursor extends Place {
   [more: string]: unknown;
 }
 
@@ -21,6 +25,8 @@ interface Settings {
   heldBack: { recordId: RecordId; until: Instant } | null;
   /** Where the next pull goes on. */
   [cursor: `cursor-${CommunityCode}`]: Cursor;
+  /** How far the community's log had come at the last push; gone once the cursor has caught up. */
+  [place: `ahead-${CommunityCode}`]: Place;
   /** While everything is read anew: records that have not come again yet. */
   [records: `unconfirmed-${CommunityCode}`]: RecordId[];
   /** Numbers given on a day: 李平-1120-03 is the third. */

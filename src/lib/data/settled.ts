@@ -4,7 +4,7 @@ import type { Instant } from '../domain/instant';
 import type { AnyRecord } from '../domain/record';
 import type { OutboxChange, ReceiptRun, TabletDatabase, Trouble } from './database';
 import { changeOf, layOver, listLyingOn, tablesOfOverlay, type Rebase } from './overlay';
-import { loadSetting, saveSetting } from './settings';
+import { loadSetting, saveSetting, type Place } from './settings';
 
 /** What came of the changes of one push, in the tablet's own terms. */
 export interface Settlement {
@@ -12,6 +12,8 @@ export interface Settlement {
   sent: readonly OutboxChange[];
   runs: ReceiptRun[];
   troubles: Trouble[];
+  /** How far the log of each community has come. */
+  ahead: Readonly<Record<string, Place>>;
   /** Records the office knows more about than this tablet, as they are after the push. */
   news: AnyRecord[];
 }
@@ -30,7 +32,7 @@ export async function settle(
   settlement: Settlement,
   rebase: Rebase
 ): Promise<void> {
-  const { sent, runs, troubles, news } = settlement;
+  const { sent, runs, troubles, news, ahead } = settlement;
   const last = sent.at(-1);
   if (!last) return;
   const tables = [...tablesOfOverlay(database), database.receipts];
@@ -39,6 +41,8 @@ export async function settle(
     await settleTroubles(database, sent, troubles);
     const settledThrough = (await loadSetting(database, 'settledThrough')) ?? 0;
     await saveSetting(database, 'settledThrough', Math.max(settledThrough, last.order));
+    for (const [community, place] of Object.entries(ahead))
+      await saveSetting(database, `ahead-${community}`, place);
     const taken = acceptedIn(sent, runs);
     await wakeDependants(
       database,

@@ -26,12 +26,18 @@ export const Cursor = z.looseObject({
 });
 export type Cursor = z.infer<typeof Cursor>;
 
+/** Step 11: a place in the log that a device has been told of, sealed. */
+export const Place = z.pick(Cursor, { epoch: true, sequence: true, mark: true });
+export type Place = z.infer<typeof Place>;
+
 export const PullRequest = z.object({
   protocol: z.int().check(z.positive()),
   account: AccountId,
   device: DeviceId,
   community: CommunityCode,
-  cursor: z.optional(Cursor)
+  cursor: z.optional(Cursor),
+  /** What its last push was told, where that is ahead of the cursor. */
+  ahead: z.optional(Place)
 });
 export type PullRequest = z.infer<typeof PullRequest>;
 

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { CommunityCode } from '../domain/area';
 import { AccountId, DeviceId } from '../domain/ids';
-import { Cursor } from './pull';
+import { Place } from './pull';
 import { Receipt } from './receipt';
 
 /**
@@ -12,12 +12,18 @@ export const PushHead = z.object({
   protocol: z.int().check(z.positive()),
   account: AccountId,
   device: DeviceId,
-  /** How far the device has read each of its communities: a restored server notices that it has lost something (step 11). */
-  cursors: z.optional(z.record(CommunityCode, z.pick(Cursor, { epoch: true, sequence: true, mark: true })))
+  /** How far the device has been told of each of its communities: a restored server notices what it has lost (step 11). */
+  cursors: z.optional(z.record(CommunityCode, Place))
 });
 export type PushHead = z.infer<typeof PushHead>;
 
-export const PushReply = z.object({ protocol: z.int(), receivedAt: z.string(), receipts: z.array(Receipt) });
+export const PushReply = z.object({
+  protocol: z.int(),
+  receivedAt: z.string(),
+  /** How far the log of each community has come: more than the device has read, until it pulls (step 11). */
+  ahead: z.optional(z.record(CommunityCode, Place)),
+  receipts: z.array(Receipt)
+});
 export type PushReply = z.infer<typeof PushReply>;
 
 /** A body of lines: a head and what follows it, of a push or of a hand-back. */

@@ -1,8 +1,10 @@
 import { randomUUID, timingSafeEqual } from 'node:crypto';
+import type { Grant } from '../domain/grant';
 import { instantToDay, type Instant } from '../domain/instant';
-import type { Cursor } from '../protocol/pull';
+import type { Place } from '../protocol/pull';
 import type { PushHead } from '../protocol/push';
 import { log } from './log';
+import { listCommunities, syncingAreas } from './records/accounts';
 import { sealPlace } from './seal';
 import type { Store } from './store';
 
@@ -21,7 +23,7 @@ export function markOf(store: Store, community: string, sequence: number, change
 export async function noticeRestore(
   store: Store,
   community: string,
-  cursor: Pick<Cursor, 'epoch' | 'sequence' | 'mark'> | undefined,
+  cursor: Place | undefined,
   now: Instant
 ): Promise<void> {
   if (!cursor?.mark || cursor.epoch !== store.epoch) return;
@@ -34,6 +36,28 @@ export async function noticeRestore(
     .where('sequence', '=', cursor.sequence)
     .executeTakeFirst();
   if (row?.id !== changeId) await beginNewLife(store, now);
+}
+
+/** The last place of each community these grants take part in, for a device that has not read so far. */
+export async function listHeads(
+  store: Store,
+  grants: readonly Grant[],
+  now: Instant
+): Promise<Record<string, Place>> {
+  const heads: Record<string, Place> = {};
+  for (const { code } of await listCommunities(store, syncingAreas(grants, now))) {
+    const last = await store.connection
+      .selectFrom('change')
+      .select(['id', 'sequence'])
+      .where('community', '=', code)
+      .orderBy('sequence', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    if (!last) continue;
+    const mark = markOf(store, code, last.sequence, last.id);
+    heads[code] = { epoch: store.epoch, sequence: last.sequence, mark };
+  }
+  return heads;
 }
 
 /** Whether a device with these cursors has been told of what this store does not have (any more). */

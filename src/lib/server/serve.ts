@@ -53,16 +53,17 @@ export async function pull(
   now: Instant,
   size = maxTouchesPerPull
 ): Promise<PullReply | null> {
-  const { community, cursor, device, protocol } = request;
+  const { ahead, community, cursor, device, protocol } = request;
   const reference = await loadReference(store, community);
   if (!reference) return null;
   const knows = { scopes: protocol >= firstProtocolWithScopes, marks: protocol >= firstProtocolWithMarks };
-  await noticeRestore(store, community, cursor, now);
+  for (const place of [cursor, ahead]) await noticeRestore(store, community, place, now);
   const { head, forgotten_through } = await counterOf(store, community);
   const isOfThisLife = cursor?.epoch === store.epoch;
   const isTooOld = isOfThisLife && missesTombstones(cursor, forgotten_through);
   const shared = { protocol: protocolVersion, community, reference: reference.revision };
-  if (cursor && !isOfThisLife && knows.marks) return { ...shared, ...beginAnew(store, 'restored') };
+  const wasToldMore = [cursor, ahead].some((place) => place && place.epoch !== store.epoch);
+  if (wasToldMore && knows.marks) return { ...shared, ...beginAnew(store, 'restored') };
   if (isTooOld && knows.scopes) return { ...shared, ...beginAnew(store, 'too-old') };
   const goesOn = isOfThisLife && cursor.sequence <= head && !isTooOld;
   const from = goesOn ? cursor.sequence : 0;

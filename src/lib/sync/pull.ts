@@ -1,6 +1,6 @@
 import type { Rebase } from '../data/overlay';
 import { beginHandBack } from '../data/hand-back';
-import { dropCommunity, loadCursor, startAnew, storePage, type PulledPage } from '../data/pulled';
+import { dropCommunity, loadAhead, loadCursor, startAnew, storePage, type PulledPage } from '../data/pulled';
 import { loadReferenceRevision, storeReference } from '../data/reference';
 import type { Cursor } from '../data/settings';
 import type { HistoryEntry } from '../domain/history';
@@ -18,7 +18,8 @@ export async function pull(context: SyncContext, community: string): Promise<Out
   const layOver: Rebase = (bases, unsent) => rebase(bases, unsent, rulesOf);
   for (;;) {
     const cursor = await loadCursor(database, community);
-    const request = { protocol: protocolVersion, account, device, community, cursor };
+    const ahead = await loadAhead(database, community);
+    const request = { protocol: protocolVersion, account, device, community, cursor, ahead };
     const answer = await context.transport.postJson('/api/sync/pull', request, PullReply);
     if (answer.status === 'refused' && answer.code === 'not-granted') {
       await dropCommunity(database, community, layOver);

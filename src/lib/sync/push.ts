@@ -1,6 +1,6 @@
 import type { Trouble } from '../data/database';
 import { blame, faultOf, listWaiting, markOffered, setApart, type WaitingChange } from '../data/outbox';
-import { loadCursors } from '../data/pulled';
+import { loadPlaces } from '../data/pulled';
 import { settle, type Settlement } from '../data/settled';
 import { msToInstant } from '../domain/instant';
 import { PushReply, pushBody, receiptedCount } from '../protocol/push';
@@ -51,7 +51,7 @@ export async function push(context: SyncContext, window: Window): Promise<Pushed
     const started = context.now();
     const answer = await send(context, batch);
     if (answer.status === 'answered' && receiptedCount(answer.value.receipts) === batch.length) {
-      await settle(database, settlementOf(batch, answer.value.receipts, started), (bases, unsent) =>
+      await settle(database, settlementOf(batch, answer.value, started), (bases, unsent) =>
         rebase(bases, unsent, context.author.rulesOf)
       );
       batch.forEach((row) => tried.add(row.order));
@@ -81,7 +81,7 @@ export async function push(context: SyncContext, window: Window): Promise<Pushed
 
 async function send(context: SyncContext, batch: readonly WaitingChange[]) {
   const { account, device, database } = context.author;
-  const head = { protocol: protocolVersion, account, device, cursors: await loadCursors(database) };
+  const head = { protocol: protocolVersion, account, device, cursors: await loadPlaces(database) };
   const text = pushBody(
     head,
     batch.map((row) => row.body)
@@ -98,10 +98,10 @@ function outcomeOf(code: string): Outcome {
 /** The receipts in the tablet's own terms: runs of orders, and the exceptions. */
 export function settlementOf(
   batch: readonly WaitingChange[],
-  receipts: readonly Receipt[],
+  { receipts, ahead = {} }: Pick<PushReply, 'receipts' | 'ahead'>,
   nowMs: number
 ): Settlement {
-  const settlement: Settlement = { sent: batch, runs: [], troubles: [], news: [] };
+  const settlement: Settlement = { sent: batch, runs: [], troubles: [], news: [], ahead };
   let index = 0;
   for (const receipt of receipts) {
     const row = batch[index]!;

@@ -5,7 +5,7 @@ import { problem } from '$lib/server/problem';
 import { jsonReply } from '$lib/server/read-body';
 import { readLines } from '$lib/server/read-lines';
 import { receive } from '$lib/server/receive';
-import { hasLost } from '$lib/server/restored';
+import { hasLost, listHeads } from '$lib/server/restored';
 import type { RequestHandler } from './$types';
 
 /** Steps 3 to 5: changes in, one receipt each out. */
@@ -21,5 +21,6 @@ export const POST: RequestHandler = async ({ request, locals }) => {
   const receipts = await receive(store, sender, lines, receivedAt);
   for (const receipt of receipts)
     receiptsTotal.inc({ status: receipt.status }, receipt.status === 'accepted' ? receipt.count : 1);
-  return jsonReply(request, { protocol: protocolVersion, receivedAt, receipts } satisfies PushReply);
+  const ahead = await listHeads(store, body.session.grants, receivedAt);
+  return jsonReply(request, { protocol: protocolVersion, receivedAt, ahead, receipts } satisfies PushReply);
 };
