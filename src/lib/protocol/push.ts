@@ -9,7 +9,9 @@ import { Receipt } from './receipt';
 export const PushHead = z.object({
   protocol: z.int().check(z.positive()),
   account: AccountId,
-  device: DeviceId
+  device: DeviceId,
+  /** Step 14: who wrote the changes, where an officer hands them in out of a lifeline file. */
+  carrying: z.optional(AccountId)
 });
 export type PushHead = z.infer<typeof PushHead>;
 

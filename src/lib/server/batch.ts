@@ -17,13 +17,15 @@ import {
   saveChanges,
   saveHead
 } from './records/changes';
-import { declaredPhoto, savePhotos } from './records/photos';
+import { declaredPhoto, markCarried, savePhotos } from './records/photos';
 import { loadRecords, saveRecords } from './records/records';
 
 export interface Sender {
   actor: Actor | 'server';
   /** The tablet or browser the changes come from: it is not told of them again. */
   device: DeviceId;
+  /** An officer who hands in what `actor` wrote (step 14). */
+  carrier?: Actor;
 }
 
 /** What one transaction of a community knows, and what it is about to write. Judging works on it alone. */
@@ -49,6 +51,8 @@ export interface Batch {
   touchRows: TouchRow[];
   outcomeRows: OutcomeRow[];
   photoRows: PhotoRow[];
+  /** Declared before: their bytes may come with the one who hands the declaration in again. */
+  carriedPhotoIds: string[];
 }
 
 type Opening = Pick<
@@ -76,7 +80,8 @@ export async function openBatch(opening: Opening, run: readonly Arrived[]): Prom
     changeRows: [],
     touchRows: [],
     outcomeRows: [],
-    photoRows: []
+    photoRows: [],
+    carriedPhotoIds: []
   };
 }
 
@@ -99,7 +104,8 @@ export function enter(
   }
   const { community, now } = batch;
   const { id, kind, author, at } = change;
-  const { device } = batch.sender;
+  const { device, carrier } = batch.sender;
+  const carried_by = carrier?.account ?? null;
   batch.changeRows.push({
     community,
     sequence,
@@ -111,12 +117,13 @@ export function enter(
     received_at: now,
     sha256,
     version,
-    body
+    body,
+    carried_by
   });
   // Two copies of one change in one request are one change.
   batch.known.set(id, { id, sha256, sequence, version, received_at: now });
   const photo = declaredPhoto(change);
-  if (photo) batch.photoRows.push(photo);
+  if (photo) batch.photoRows.push({ ...photo, carried_by });
   return { sequence, version };
 }
 
@@ -157,6 +164,7 @@ export async function saveBatch(batch: Batch): Promise<void> {
   }));
   await saveRecords(transaction, records, batch.now);
   await savePhotos(transaction, batch.photoRows);
+  await markCarried(transaction, community, batch.carriedPhotoIds, batch.sender.carrier?.account);
   if (batch.changeRows.length) await saveHead(transaction, community, batch.head);
   if (casesOpened) await saveCaseCount(transaction, community, year, casesBefore + casesOpened);
 }

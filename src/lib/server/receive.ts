@@ -1,14 +1,17 @@
 import type { ChangeId, RecordId } from '../domain/ids';
 import type { Instant } from '../domain/instant';
 import { applyChange, assignedBy, judgeChange, makesRecord, touchedBy } from '../domain/judge';
+import { mayCarry } from '../domain/rights';
 import type { AnyRecord } from '../domain/record';
 import { rulesOf } from '../domain/reference';
 import type { Receipt } from '../protocol/receipt';
 import { readChange, type Arrived, type Unreadable } from './arrived';
 import { enter, enterOutcome, openBatch, saveBatch, unmadeBy, type Batch, type Sender } from './batch';
+import { authorOf } from './carry';
 import { fillIn, refusal, type Answer } from './receipts';
 import { log } from './log';
 import { lockCommunity } from './records/changes';
+import { declaredPhoto } from './records/photos';
 import { loadReference } from './records/reference';
 import { seal } from './seal';
 import { settle } from './settle';
@@ -81,7 +84,9 @@ async function receiveRun(delivery: Delivery, run: readonly Arrived[]): Promise<
   const { store, sender, now } = delivery;
   const { community } = run[0]!.change;
   const reference = await loadReference(store, community);
-  if (!reference) {
+  // Not remembered: the author, or an officer of that community, can still hand them in.
+  const isRefused = sender.carrier && !mayCarry(sender.carrier, community, now);
+  if (!reference || isRefused) {
     delivery.answers.push(...run.map(() => refusal({ code: 'not-granted' })));
     return;
   }
@@ -116,7 +121,9 @@ function judgeOne(delivery: Delivery, batch: Batch, one: Arrived): Answer {
     return { receipt: { status: 'depends-on', on: blocker }, about: [] };
   }
   const before = present(batch, ids);
-  const outcome = judgeSafely(() => judgeChange(change, before, actor, batch.rules, batch.now));
+  const outcome = judgeSafely(() =>
+    judgeChange(change, before, authorOf(batch.sender, change.at, batch.now), batch.rules, batch.now)
+  );
   if (outcome === 'fault') return defer(delivery, one);
   if (outcome.verdict !== 'allowed') {
     const answer: Answer =
@@ -169,6 +176,8 @@ function answeredBefore(delivery: Delivery, batch: Batch, one: Arrived): Answer 
   const known = batch.known.get(change.id);
   if (known) {
     if (known.sha256 !== sha256) return refusal({ code: 'id-reused' });
+    const photo = batch.sender.carrier && declaredPhoto(change);
+    if (photo) batch.carriedPhotoIds.push(photo.id);
     const isNews =
       change.baseVersion + 1 !== known.version ||
       assignedBy(change) !== undefined ||

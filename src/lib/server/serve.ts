@@ -131,7 +131,8 @@ async function pageOfTouches(store: Store, community: string, from: number, head
   return { touches: whole, upTo: cut - 1, more: true };
 }
 
-/** The changes of these records in the order they were accepted, but for the ones that made them. */
+/** The changes of these records in the order they were accepted, but for the ones that made them. Who carried
+ * one that made a report is told: its facts are the record's own. */
 export async function loadHistory(
   store: Store,
   community: string,
@@ -145,11 +146,21 @@ export async function loadHistory(
         join.onRef('change.community', '=', 'touch.community').onRef('change.sequence', '=', 'touch.sequence')
       )
       .leftJoin('account', 'account.id', 'change.author')
+      .leftJoin('account as carrier', 'carrier.id', 'change.carried_by')
       .select(['touch.record_id', 'change.id', 'change.kind', 'change.at', 'change.received_at'])
-      .select(['change.author', 'change.body', 'account.name'])
+      .select(['change.author', 'change.body', 'account.name', 'touch.creates'])
+      .select(['change.carried_by', 'carrier.name as carrier_name'])
       .where('touch.community', '=', community)
       .where('touch.record_id', 'in', ids.slice(start, start + 500))
-      .where('touch.creates', '=', 0)
+      .where((where) =>
+        where.or([
+          where('touch.creates', '=', 0),
+          where.and([
+            where('change.carried_by', 'is not', null),
+            where('change.kind', 'in', ['issue-recorded', 'need-recorded'])
+          ])
+        ])
+      )
       // A stored photo shows at the photo; a track is opened apart, with a reason.
       .where('change.kind', 'not in', ['photo-stored', 'track-recorded'])
       .orderBy('touch.sequence')
@@ -162,7 +173,11 @@ export async function loadHistory(
         receivedAt: row.received_at,
         author: row.author as AccountId,
         authorName: row.name ?? undefined,
-        facts: factsOf(row.body)
+        ...(row.carried_by && {
+          carriedBy: row.carried_by as AccountId,
+          carriedByName: row.carrier_name ?? undefined
+        }),
+        facts: row.creates ? {} : factsOf(row.body)
       };
       const id = row.record_id as RecordId;
       const entries = historyById.get(id);

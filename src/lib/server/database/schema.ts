@@ -52,6 +52,7 @@ export interface ChangeRow {
   sha256: string;
   version: number;
   body: string;
+  carried_by: string | null;
 }
 
 export interface TouchRow {
@@ -82,6 +83,7 @@ export interface PhotoRow {
   sha256: string;
   stored_at: string | null;
   thumbnail: string | null;
+  carried_by: string | null;
 }
 
 export interface AccountRow {

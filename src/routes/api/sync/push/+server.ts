@@ -5,6 +5,7 @@ import {
   maxPushBytesInflated,
   protocolVersion
 } from '$lib/protocol/version';
+import { senderOf } from '$lib/server/carry';
 import { discardBody } from '$lib/server/discard-body';
 import { receiptsTotal } from '$lib/server/metrics';
 import { problem } from '$lib/server/problem';
@@ -24,13 +25,15 @@ export const POST: RequestHandler = async ({ request, locals }) => {
   const [first = '', ...changes] = body.text.split('\n').filter((line) => line !== '');
   const head = parseJson(first, PushHead);
   if ('refusal' in head) return problem(head.refusal);
-  const { account, device, protocol } = head.value;
+  const { account, protocol } = head.value;
   if (account !== session.account) return problem({ code: 'account-mismatch' });
   if (protocol > protocolVersion) return problem({ code: 'upgrade-needed' });
   if (changes.length > maxChangesPerPush)
     return problem({ code: 'too-large', details: { maximum: maxChangesPerPush } });
+  const sender = await senderOf(store, session, head.value);
+  if ('refusal' in sender) return problem(sender.refusal);
   const receivedAt = new Date().toISOString();
-  const receipts = await receive(store, { actor: session, device }, changes, receivedAt);
+  const receipts = await receive(store, sender, changes, receivedAt);
   for (const receipt of receipts)
     receiptsTotal.inc({ status: receipt.status }, receipt.status === 'accepted' ? receipt.count : 1);
   return jsonReply(request, { protocol: protocolVersion, receivedAt, receipts } satisfies PushReply);
