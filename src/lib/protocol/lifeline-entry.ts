@@ -46,7 +46,7 @@ const MediumEntry = z.object({
     sha256: z.optional(z.string())
   }),
   /** A JPEG of at most 6 kB, in base64. */
-  thumbnail: z.optional(z.string())
+  thumbnail: z.optional(z.base64())
 });
 /** How many entries stand before it. The last one. */
 const End = z.object({ kind: z.literal('end'), entries: z.int() });
