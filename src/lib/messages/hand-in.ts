@@ -7,6 +7,7 @@ export const handInWords = words(
     title: '代交救急文件',
     what: '网格员的平板报不上去时，会写一个加密的救急文件。在这里选文件、输口令，先看里面有什么，再代为上报。上报仍算写的人的，经过里会注明由您代交；读两次也不会重复。',
     file: '文件',
+    chooseFile: '选文件',
     passphrase: '口令',
     open: '打开',
     opening: '正在打开…',
@@ -39,12 +40,13 @@ export const handInWords = words(
     title: 'Hand in a lifeline file',
     what: 'When a worker’s tablet cannot send, it writes an encrypted lifeline file. Choose the file, type its passphrase, see what is in it, then hand it in. It stays the worker’s; the history says that you handed it in. Doing so twice doubles nothing.',
     file: 'File',
+    chooseFile: 'Choose a file',
     passphrase: 'Passphrase',
     open: 'Open',
     opening: 'Opening…',
     wrote: (name: string, when: string) => `Written by ${name}, ${when}`,
     contents: (records: number, photos: number) =>
-      `${records} ${records === 1 ? 'record' : 'records'}, ${photos} photos and voice notes`,
+      `${records} ${records === 1 ? 'record' : 'records'}, ${photos} ${photos === 1 ? 'photo or voice note' : 'photos and voice notes'}`,
     drafts: (count: number) =>
       `${count} unfinished ${count === 1 ? 'draft' : 'drafts'} as well, which only the author can read in on a tablet.`,
     nothing: 'There is nothing to hand in in this file.',

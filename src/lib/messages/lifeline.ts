@@ -1,13 +1,15 @@
 import { words } from './language';
 
+const media = (count: number) => `${count} ${count === 1 ? 'photo or voice note' : 'photos and voice notes'}`;
+
 /** 救急文件 on the tablet: writing one, and reading one in. */
 export const lifelineWords = words(
   {
     title: '救急文件',
     what: '几天都报不上去，或者平板快坏了：把没报上去的内容存成一个加密文件，交给社区，或者在另一台平板上读入。',
     write: '写救急文件',
-    holds: (changes: number, photos: number, drafts: number) =>
-      `这台平板上没报上去的：${changes} 项内容，${photos} 张照片和录音，${drafts} 份草稿`,
+    holds: (records: number, photos: number, drafts: number) =>
+      `这台平板上没报上去的：${records} 条记录，${photos} 张照片和录音，${drafts} 份草稿`,
     onlyOne: '只写这一条',
     nothing: '没有未上报的内容，不用写救急文件。',
     passphrase: '口令',
@@ -31,8 +33,8 @@ export const lifelineWords = words(
     open: '打开',
     opening: '正在打开…',
     by: (name: string, when: string) => `${name}，${when}写`,
-    contents: (changes: number, photos: number, drafts: number) =>
-      `${changes} 项内容，${photos} 张照片和录音，${drafts} 份草稿`,
+    contents: (records: number, photos: number, drafts: number) =>
+      `${records} 条记录，${photos} 张照片和录音，${drafts} 份草稿`,
     readNow: '读入这台平板',
     reading: (done: number, all: number) => (all ? `正在读入：第 ${done} 张，共 ${all} 张` : '正在读入…'),
     taken: (records: number, photos: number, drafts: number) =>
@@ -41,14 +43,15 @@ export const lifelineWords = words(
     notRead: '没有读完，平板可能满了。已经读入的都在，腾出空间后再读一次会接着读。',
     toWaiting: '看待上报',
     toDesk: '到社区工作台代交',
-    others: (name: string) => `这是${name}的救急文件。`
+    chooseFile: '选文件',
+    others: (name: string) => `这是${name}的救急文件，没有读入。只有${name}的账号或社区值班员能交上来。`
   },
   {
     title: 'Lifeline file',
     what: 'Nothing gets through for days, or the tablet is failing: put all unsent work into one encrypted file, and hand it to the office or read it in on another tablet.',
     write: 'Write a lifeline file',
-    holds: (changes: number, photos: number, drafts: number) =>
-      `Unsent on this tablet: ${changes} ${changes === 1 ? 'entry' : 'entries'}, ${photos} photos and voice notes, ${drafts} ${drafts === 1 ? 'draft' : 'drafts'}`,
+    holds: (records: number, photos: number, drafts: number) =>
+      `Unsent on this tablet: ${records} ${records === 1 ? 'record' : 'records'}, ${media(photos)}, ${drafts} ${drafts === 1 ? 'draft' : 'drafts'}`,
     onlyOne: 'This record only',
     nothing: 'Nothing is unsent: there is no need for a lifeline file.',
     passphrase: 'Passphrase',
@@ -75,17 +78,19 @@ export const lifelineWords = words(
     open: 'Open',
     opening: 'Opening…',
     by: (name: string, when: string) => `${name}, written ${when}`,
-    contents: (changes: number, photos: number, drafts: number) =>
-      `${changes} ${changes === 1 ? 'entry' : 'entries'}, ${photos} photos and voice notes, ${drafts} ${drafts === 1 ? 'draft' : 'drafts'}`,
+    contents: (records: number, photos: number, drafts: number) =>
+      `${records} ${records === 1 ? 'record' : 'records'}, ${media(photos)}, ${drafts} ${drafts === 1 ? 'draft' : 'drafts'}`,
     readNow: 'Read into this tablet',
     reading: (done: number, all: number) => (all ? `Reading: ${done} of ${all}` : 'Reading…'),
     taken: (records: number, photos: number, drafts: number) =>
-      `Read in: ${records} ${records === 1 ? 'record' : 'records'}, ${photos} photos and voice notes, ${drafts} ${drafts === 1 ? 'draft' : 'drafts'}. They are sent once there is signal.`,
+      `Read in: ${records} ${records === 1 ? 'record' : 'records'}, ${media(photos)}, ${drafts} ${drafts === 1 ? 'draft' : 'drafts'}. They are sent once there is signal.`,
     takenBefore: 'All of this was on this tablet already. Nothing has changed.',
     notRead:
       'It was not read to the end; the tablet may be full. What was read is here: make room and read it again to go on.',
     toWaiting: 'What waits to be sent',
     toDesk: 'Hand it in at the desk',
-    others: (name: string) => `This is ${name}’s lifeline file.`
+    chooseFile: 'Choose a file',
+    others: (name: string) =>
+      `This is ${name}’s lifeline file, and it was not read in. Only ${name}’s own account or an officer of the community can hand it in.`
   }
 );

@@ -1,3 +1,4 @@
+import type { RecordId } from '../domain/ids';
 import type { Refusal } from '../domain/refusal';
 import { readLifeline } from './lifeline';
 import { unlock, type Bytes, type Lock, type Outcome } from './lifeline-cipher';
@@ -31,6 +32,15 @@ export async function openLifeline(
   });
   if (outcome) return outcome;
   return head ? { file, lock, head, drafts, changes, media } : { refusal: { code: 'lifeline-damaged' } };
+}
+
+/** The record a change of the file is about. */
+export function recordIdIn({ body }: LifelineChange): RecordId {
+  return (JSON.parse(body) as { facts: { recordId: RecordId } }).facts.recordId;
+}
+
+export function recordCount({ changes }: Pick<OpenLifeline, 'changes'>): number {
+  return new Set(changes.map(recordIdIn)).size;
 }
 
 /** The pictures with their bytes, one after the other. A refusal that `take` returns ends it. */

@@ -1,7 +1,7 @@
 import type { Change } from '$lib/domain/changes';
 import type { ChangeId, RecordId } from '$lib/domain/ids';
 import { parseChange } from '$lib/domain/judge';
-import type { OpenLifeline } from '$lib/protocol/open-lifeline';
+import { recordIdIn, type OpenLifeline } from '$lib/protocol/open-lifeline';
 
 /** One record of the file: what to show of it, and which changes and pictures belong to it. */
 export interface FileRecord {
@@ -22,11 +22,11 @@ export interface FileRecord {
 /** The changes by the record they are about, in their order. One that this build cannot read is handed in all the same. */
 export function recordsIn({ changes, media }: Pick<OpenLifeline, 'changes' | 'media'>): FileRecord[] {
   const recordsById = new Map<RecordId, FileRecord>();
-  for (const { id, body } of changes) {
-    const raw = JSON.parse(body) as { at: string; facts: { recordId: RecordId } };
-    const { recordId } = raw.facts;
+  for (const change of changes) {
+    const recordId = recordIdIn(change);
+    const raw = JSON.parse(change.body) as { at: string };
     const known = recordsById.get(recordId) ?? emptyRecord(recordId, raw.at);
-    known.changeIds.push(id);
+    known.changeIds.push(change.id);
     recordsById.set(recordId, known);
     const read = parseChange(raw);
     if ('change' in read) describe(known, read.change);
