@@ -91,14 +91,16 @@ const tabletViews: View[] = [
   { name: 'camera', open: go('/issues/new', '.shutter:enabled') },
   sheet,
   { name: 'need', open: go('/needs/new', '[data-code=N01]') },
-  { name: 'waiting', open: waitWithout }
+  { name: 'waiting', open: waitWithout },
+  { name: 'lifeline', open: go('/lifeline', 'input.passphrase') }
 ];
 const deskViews: View[] = [
   { name: 'inbox-list', open: openInbox },
   inbox,
   { name: 'inbox-map', open: go('/office/inbox?view=map', '.leaflet-container') },
   { name: 'cases', open: go('/office/cases', 'tbody a') },
-  { name: 'case', open: inTurn(go('/office/cases', 'tbody a'), click('tbody a'), shown('h1')) }
+  { name: 'case', open: inTurn(go('/office/cases', 'tbody a'), click('tbody a'), shown('h1')) },
+  { name: 'hand-in', open: go('/office/hand-in', 'form') }
 ];
 const unitViews: View[] = [
   { name: 'unit-cases', open: go('/office/cases', 'tbody a') },

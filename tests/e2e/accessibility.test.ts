@@ -22,6 +22,7 @@ const screens = [
   '/mine',
   '/waiting',
   '/settings',
+  '/lifeline',
   '/phones',
   '/patrol',
   '/needs/new',

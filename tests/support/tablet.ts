@@ -38,9 +38,14 @@ export interface Link {
 }
 
 /** A tablet with a real Dexie store, joined to the real `receive` and `pull` by a network that a test commands. */
-export async function openTablet(store: Store, person: Actor & { name: string }, now: () => number) {
-  const database = new TabletDatabase(person.account);
+export async function openTablet(
+  store: Store,
+  person: Actor & { name: string },
+  now: () => number,
   // fake-indexeddb is one for the whole process: a second tablet of one person needs a name of its own.
+  databaseName = person.account
+) {
+  const database = new TabletDatabase(databaseName);
   const device = uuidV7() as DeviceId;
   const rules = rulesOf((await loadReference(store, community))!);
   const author: Author = {

@@ -28,7 +28,7 @@ export async function withdrawTrouble(
 
 /**
  * Inside a transaction: marks the change as withdrawn, and with it whatever was done to a record that it alone would
- * have made: that record goes, its pictures stay for the export. Returns the changes given up.
+ * have made: that record goes, its pictures stay on the tablet. Returns the changes given up.
  */
 export async function giveUp(database: TabletDatabase, first: OutboxChange): Promise<OutboxChange[]> {
   const given = [first];

@@ -135,6 +135,19 @@ export async function layOver(
   return unlawful;
 }
 
+/** Inside a transaction: shows these records anew, with the unsent changes laid over what the office has of them. */
+export async function layAnew(
+  database: TabletDatabase,
+  ids: readonly RecordId[],
+  rebase: Rebase
+): Promise<void> {
+  const lying = await listLyingOn(database, ids);
+  const covered = new Set(lying.flatMap((row) => row.recordIds));
+  const bases = await database.bases.bulkGet([...covered]);
+  const basesById = new Map(bases.flatMap((row) => (row ? [[row.id, row.record] as const] : [])));
+  await show(database, [...rebase(basesById, lying.map(changeOf)).shown.values()], new Map());
+}
+
 /** What left the scope takes its small pictures along; those this tablet took itself stay with its own work. */
 async function forgetPictures(database: TabletDatabase, records: readonly AnyRecord[]): Promise<void> {
   const ids = records.flatMap((record) => ('photos' in record ? record.photos.map(({ id }) => id) : []));

@@ -93,7 +93,7 @@ export async function markPhotoStored(
   await database.photos.update(id, { state: 'stored', storedAt });
 }
 
-/** On the user's word: a picture the office refused is asked about no longer. Its bytes stay for the export. */
+/** On the user's word: a picture the office refused is asked about no longer. Its bytes stay on the tablet. */
 export async function withdrawPhoto(database: TabletDatabase, id: PhotoId): Promise<void> {
   await database.photos
     .where('id')

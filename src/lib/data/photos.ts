@@ -38,13 +38,22 @@ export async function keepOriginal(
       previewable: true,
       thumbnailSent: false
     });
-    for (let piece = 0; piece * pieceBytes < bytes.byteLength; piece++)
-      await database.originals.add({
-        photoId: photo.id,
-        piece,
-        bytes: bytes.slice(piece * pieceBytes, (piece + 1) * pieceBytes)
-      });
+    await keepOriginalPieces(database, photo.id, bytes);
   });
+}
+
+/** Inside a transaction. */
+export async function keepOriginalPieces(
+  { originals }: TabletDatabase,
+  photoId: PhotoId,
+  bytes: ArrayBuffer
+): Promise<void> {
+  for (let piece = 0; piece * pieceBytes < bytes.byteLength; piece++)
+    await originals.put({
+      photoId,
+      piece,
+      bytes: bytes.slice(piece * pieceBytes, (piece + 1) * pieceBytes)
+    });
 }
 
 /** The bytes as camera or recorder gave them, in their order. */

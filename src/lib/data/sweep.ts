@@ -1,5 +1,6 @@
 import type { HistoryEntry } from '../domain/history';
 import { msToInstant, type Instant } from '../domain/instant';
+import { declaredPhotoId } from './attachments';
 import type { OutboxChange, TabletDatabase } from './database';
 import { changeOf, isMaker } from './overlay';
 import { loadSetting } from './settings';
@@ -27,8 +28,9 @@ async function sweepPictures({ photos, pictures }: TabletDatabase, before: Insta
 
 /** One portion of the receipted changes above `order`; returns how far it came. */
 async function sweepChanges(database: TabletDatabase, order: number, before: Instant): Promise<number> {
-  const { outbox, troubles, receipts, records, settings } = database;
-  return database.transaction('rw', outbox, troubles, receipts, records, settings, async () => {
+  const { outbox, troubles, receipts, records, photos, settings } = database;
+  const tables = [outbox, troubles, receipts, records, photos, settings];
+  return database.transaction('rw', tables, async () => {
     const settledThrough = (await loadSetting(database, 'settledThrough')) ?? 0;
     const rows = await outbox
       .where('order')
@@ -43,11 +45,19 @@ async function sweepChanges(database: TabletDatabase, order: number, before: Ins
     for (const row of rows.filter(({ order }) => !apart.has(order))) {
       const run = await receipts.where('from').belowOrEqual(row.order).last();
       if (!run || run.receivedAt >= before) continue;
+      // A lifeline file must show the declaration of a picture that is still to come.
+      if (await declaresUnsent(database, row)) continue;
       if (isTold(row)) await keepInHistory(database, row, run.receivedAt);
       await outbox.delete(row.order);
     }
     return last.order;
   });
+}
+
+async function declaresUnsent({ photos }: TabletDatabase, row: OutboxChange): Promise<boolean> {
+  const id = declaredPhotoId(changeOf(row));
+  const photo = id && (await photos.get(id));
+  return photo !== undefined && photo.state !== 'stored' && photo.state !== 'withdrawn';
 }
 
 /** What made a record is told by the record itself; the points of a track are nobody's to keep. */

@@ -32,6 +32,16 @@ export interface Actor {
   grants: readonly Grant[];
 }
 
+/**
+ * What somebody might do when they wrote a thing, beside what they may do now: for a change that an officer hands in for
+ * them, since the end of a grant must not take back what was found before. A time to come is no time.
+ */
+export function grantsSince(grants: readonly Grant[], then: Instant, now: Instant): Grant[] {
+  const wasThen = then < now ? grantsInForce(grants, then) : [];
+  const all = new Set([...wasThen, ...grantsInForce(grants, now)]);
+  return [...all].map(({ role, area, unit }) => ({ role, area, unit }));
+}
+
 export function grantsInForce(grants: readonly Grant[], now: Instant): Grant[] {
   return grants.filter((grant) => (!grant.from || grant.from <= now) && (!grant.to || now < grant.to));
 }

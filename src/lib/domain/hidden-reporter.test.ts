@@ -159,3 +159,10 @@ test('the street reads who acted, but not who reported', () => {
   expect(shown[0]).toMatchObject({ by: 'office', authorName: '王丽' });
   expect(JSON.stringify(shown.map(({ facts: _, ...line }) => line))).not.toContain(reporter);
 });
+
+test('neither the street nor a unit learns who carried what a worker wrote', () => {
+  const carried = history.map((entry) => ({ ...entry, carriedBy: officer, carriedByName: '王丽代交' }));
+  const toStreet = historyWithoutReporter(carried, reporter);
+  const toUnit = caseForUnit(work, issue, carried, new Map([[handler, '张师傅']]));
+  expect(JSON.stringify([toStreet, toUnit])).not.toMatch(/carried|代交/);
+});

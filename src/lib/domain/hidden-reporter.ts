@@ -9,10 +9,10 @@ import type { Report } from './report';
 import { caseStatus, type CaseStatus } from './status';
 
 /**
- * A line of history for a reader who must not learn who reported: no author's id, and a name only where it is
- * somebody of the reader's own house. `by` says which side spoke.
+ * A line of history for a reader who must not learn who reported: no author's id, nobody who carried, and a name only
+ * where it is somebody of the reader's own house. `by` says which side spoke.
  */
-export interface AnonymousEntry extends Omit<HistoryEntry, 'author'> {
+export interface AnonymousEntry extends Omit<HistoryEntry, 'author' | 'carriedBy' | 'carriedByName'> {
   by: 'worker' | 'office' | 'unit';
 }
 
@@ -21,7 +21,7 @@ export function historyWithoutReporter(
   history: readonly HistoryEntry[],
   reporter: AccountId
 ): AnonymousEntry[] {
-  return history.map(({ author, authorName, ...entry }) =>
+  return history.map(({ author, authorName, carriedBy: _, carriedByName: __, ...entry }) =>
     author === reporter ? { ...entry, by: 'worker' } : { ...entry, authorName, by: 'office' }
   );
 }

@@ -14,11 +14,19 @@ export interface HistoryEntry {
   author: AccountId;
   /** Name and role of the author as they are now, where the reader may know them. */
   authorName?: string;
+  /** The officer who handed it in for the author, out of a lifeline file. */
+  carriedBy?: AccountId;
+  carriedByName?: string;
   facts: Record<string, unknown>;
   /** What the office set, its place in the log, and the office's seal on all of it: for a restored office (step 11). */
   settled?: Omit<Settled, 'receivedAt'>;
   sequence?: number;
   seal?: string;
+}
+
+/** Whether it tells how an issue or a need began. */
+export function isRecording({ kind }: Pick<HistoryEntry, 'kind'>): boolean {
+  return kind === 'issue-recorded' || kind === 'need-recorded';
 }
 
 /** Newest last: by server time where known (a tablet clock may be wrong), unsent ones at the end in their own order. */
@@ -46,8 +54,8 @@ export function gatherPhotos<Entry extends Told>(entries: readonly Entry[]): (En
 
 function isOneGo(first: Told, next: Told): boolean {
   const isPhoto = first.kind === 'photo-attached' && next.kind === 'photo-attached';
-  const said = ({ author, authorName, by, receivedAt, facts }: Told) =>
-    JSON.stringify([author, authorName, by, receivedAt !== undefined, stageOf(facts)]);
+  const said = ({ author, authorName, by, carriedBy, receivedAt, facts }: Told) =>
+    JSON.stringify([author, authorName, by, carriedBy, receivedAt !== undefined, stageOf(facts)]);
   const apartMs = Math.abs(Date.parse(next.at) - Date.parse(first.at));
   return isPhoto && apartMs <= oneGoMs && said(first) === said(next);
 }

@@ -37,6 +37,13 @@ export const refusalCodes = [
   'link-used',
   'password-too-short',
   'not-ready',
+  // lifeline files
+  'wrong-passphrase',
+  'lifeline-foreign',
+  'lifeline-newer',
+  'lifeline-cut',
+  'lifeline-damaged',
+  'lifeline-of-another',
   // the tablet's own store
   'not-saved'
 ] as const;

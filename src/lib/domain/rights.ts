@@ -1,4 +1,4 @@
-import { isWithin } from './area';
+import { isWithin, type CommunityCode } from './area';
 import { grantsInForce, type Actor, type Grant, type Role } from './grant';
 import type { Instant } from './instant';
 import type { VisibilityKeys } from './record';
@@ -33,6 +33,7 @@ export const acts = [
   'close',
   'tell',
   'comment',
+  'carry',
   'administer'
 ] as const;
 export type Act = (typeof acts)[number];
@@ -102,7 +103,8 @@ export const rights: Record<Role, Partial<Record<Act, Reach>>> = {
     check: 'area',
     close: 'area',
     tell: 'area',
-    comment: 'area'
+    comment: 'area',
+    carry: 'area'
   },
   streetOfficer: { read: 'open', comment: 'open' },
   unitHandler: { read: 'unit', attachResult: 'unit', return: 'unit', handle: 'unit', comment: 'unit' },
@@ -135,6 +137,13 @@ export function mayDo(actor: Actor, act: Act, keys: VisibilityKeys, now: Instant
     const reach = rights[grant.role][needed];
     return reach !== undefined && reaches(grant, reach, keys, actor);
   });
+}
+
+/** Whether the actor may hand in what others of this community wrote (step 14). A right over a part of it is not enough. */
+export function mayCarry(actor: Actor, community: CommunityCode, now: Instant): boolean {
+  return grantsInForce(actor.grants, now).some(
+    ({ role, area }) => rights[role].carry !== undefined && isWithin(community, area)
+  );
 }
 
 /** Whether any grant gives this act somewhere: for showing a page or a button, never for deciding. */

@@ -27,6 +27,8 @@ interface HistoryWords {
   fields: Record<string, string>;
   sentences: Record<ChangeKindName, (told: Told) => string>;
   colon: string;
+  /** Who handed it in for its author. */
+  carriedBy: (who: string) => string;
 }
 
 export const historyWords = words<HistoryWords>(
@@ -48,6 +50,7 @@ export const historyWords = words<HistoryWords>(
       communityOnly: '仅社区可见'
     },
     colon: '：',
+    carriedBy: (who) => `（由${who}代交）`,
     sentences: {
       'issue-recorded': ({ who }) => `${who} 上报`,
       'need-recorded': ({ who }) => `${who} 登记需求`,
@@ -96,6 +99,7 @@ export const historyWords = words<HistoryWords>(
       communityOnly: 'office only'
     },
     colon: ': ',
+    carriedBy: (who) => ` (handed in by ${who})`,
     sentences: {
       'issue-recorded': ({ who }) => `${who} reported it`,
       'need-recorded': ({ who }) => `${who} noted the need`,

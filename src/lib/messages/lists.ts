@@ -45,7 +45,7 @@ export const listWords = words(
     photosQueue: '照片和录音',
     photoWaiting: '等上传',
     photoRefused: '没传上去',
-    exportAll: '导出全部未上报内容',
+    lifeline: '几天都报不上去？写一个救急文件',
     fieldNames: {
       text: '情况说明',
       place: '地点',
@@ -100,7 +100,7 @@ export const listWords = words(
     photosQueue: 'Photos and voice notes',
     photoWaiting: 'waiting',
     photoRefused: 'not taken',
-    exportAll: 'Export all unsent work',
+    lifeline: 'Nothing gets through for days? Write a lifeline file',
     fieldNames: {
       text: 'Text',
       place: 'Place',

@@ -148,7 +148,7 @@ const tables = words<Tables>(
 const sentences = words(
   {
     navigation: '工作台菜单',
-    pages: { inbox: '受理', cases: '事项', settings: '设置' },
+    pages: { inbox: '受理', cases: '事项', 'hand-in': '救急文件', settings: '设置' },
     signedInAs: '已登录：',
     signOut: '退出登录',
     community: '社区',
@@ -279,7 +279,7 @@ const sentences = words(
   },
   {
     navigation: 'Desk menu',
-    pages: { inbox: 'Inbox', cases: 'Cases', settings: 'Settings' },
+    pages: { inbox: 'Inbox', cases: 'Cases', 'hand-in': 'Lifeline', settings: 'Settings' },
     signedInAs: 'Signed in: ',
     signOut: 'Sign out',
     community: 'Community',

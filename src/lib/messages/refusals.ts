@@ -36,6 +36,12 @@ export const refusalSentences = words<Record<RefusalCode, Sentence>>(
     'link-used': '这个链接已用过或已过期。请在服务器上重新启动以取得新链接。',
     'password-too-short': ({ minimum }) => `密码至少 ${minimum} 个字符。`,
     'not-ready': '服务器正在启动，请稍候。',
+    'wrong-passphrase': '口令不对，文件没有打开。请核对抄下的口令再试。',
+    'lifeline-foreign': '这不是救急文件，没有读入。请选“救急文件”导出的那个文件。',
+    'lifeline-newer': '这份救急文件是新版应用写的，没有读入。请先更新应用，文件请保留。',
+    'lifeline-cut': '救急文件不完整，结尾缺了或坏了，什么都没有读入。请重新传一次，或在原平板上重新导出。',
+    'lifeline-damaged': '救急文件损坏了，什么都没有读入。请重新传一次，或在原平板上重新导出。',
+    'lifeline-of-another': '这是别人的救急文件，没有读入。只有本人的账号或社区值班员能交上来。',
     'not-saved': '没有存下来，平板可能满了。请腾出空间再试。'
   },
   {
@@ -75,6 +81,17 @@ export const refusalSentences = words<Record<RefusalCode, Sentence>>(
     'link-used': 'This link has been used or has expired. Restart the server for a new one.',
     'password-too-short': ({ minimum }) => `A password needs at least ${minimum} characters.`,
     'not-ready': 'The server is starting. One moment.',
+    'wrong-passphrase': 'The passphrase is wrong and the file stayed closed. Check what you wrote down.',
+    'lifeline-foreign':
+      'This is not a lifeline file and was not read. Choose the file that “Lifeline file” wrote.',
+    'lifeline-newer':
+      'A newer version of the app wrote this lifeline file, so it was not read. Update the app first, and keep the file.',
+    'lifeline-cut':
+      'The lifeline file is not complete: its end is missing or spoilt. Nothing was read in. Send it again, or write it anew on the first tablet.',
+    'lifeline-damaged':
+      'The lifeline file is damaged; nothing was read in. Send it again, or write it anew on the first tablet.',
+    'lifeline-of-another':
+      'This is somebody else’s lifeline file and was not read. Only their own account or an officer of the community can hand it in.',
     'not-saved': 'This was not saved; the tablet may be full. Make room and try again.'
   }
 );

@@ -20,11 +20,10 @@ export const settingsWords = words(
     used: (used: string, free: string) => `已用 ${used}，还可用 ${free}`,
     low: '空间快满了，请清理相册或其他应用。',
     version: '版本',
-    exportTitle: '导出未上报内容',
-    exportHint: '存成一个文件，可交给社区。文件里有文字和照片，请妥善保管。',
-    exportNow: '导出',
-    exported: (count: number) => `已导出 ${count} 条`,
-    nothingToExport: '没有未上报的内容',
+    lifeline: '救急文件',
+    lifelineHint:
+      '几天报不上去，或者平板快坏了：把没报上去的内容存成一个加密文件交给社区，或者在这台平板上读入。',
+    lifelineOpen: '写或读入救急文件',
     install: '安装到桌面，离线更稳',
     installHow: '在浏览器菜单里选“安装应用”或“添加到主屏幕”。',
     device: '本机编号'
@@ -49,11 +48,10 @@ export const settingsWords = words(
     used: (used: string, free: string) => `${used} used, ${free} free`,
     low: 'Space is running out. Please free some.',
     version: 'Version',
-    exportTitle: 'Export unsent work',
-    exportHint: 'One file to hand to the office. It holds texts and photos: keep it safe.',
-    exportNow: 'Export',
-    exported: (count: number) => `${count} exported`,
-    nothingToExport: 'Nothing is unsent',
+    lifeline: 'Lifeline file',
+    lifelineHint:
+      'Nothing gets through for days, or the tablet is failing: put unsent work into one encrypted file for the office, or read one in here.',
+    lifelineOpen: 'Write or read a lifeline file',
     install: 'Install the app for steady offline use',
     installHow: 'Choose “Install app” or “Add to home screen” in the browser’s menu.',
     device: 'This device'

@@ -13,7 +13,9 @@ export const PushHead = z.object({
   account: AccountId,
   device: DeviceId,
   /** How far the device has been told of each of its communities: a restored server notices what it has lost (step 11). */
-  cursors: z.optional(z.record(CommunityCode, Place))
+  cursors: z.optional(z.record(CommunityCode, Place)),
+  /** Step 14: who wrote the changes, where an officer hands them in out of a lifeline file. */
+  carrying: z.optional(AccountId)
 });
 export type PushHead = z.infer<typeof PushHead>;
 

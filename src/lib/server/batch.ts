@@ -20,7 +20,7 @@ import {
   type KnownChange
 } from './records/changes';
 import { listErased } from './records/erased';
-import { declaredPhoto, savePhotos } from './records/photos';
+import { declaredPhoto, markCarried, savePhotos } from './records/photos';
 import { loadRecords, saveRecords } from './records/records';
 import { settledText } from './seal';
 
@@ -28,6 +28,8 @@ export interface Sender {
   actor: Actor | 'server';
   /** The tablet or browser the changes come from: it is not told of them again. */
   device: DeviceId;
+  /** An officer who hands in what `actor` wrote (step 14). */
+  carrier?: Actor;
 }
 
 /** What one transaction of a community knows, and what it is about to write. Judging works on it alone. */
@@ -56,6 +58,8 @@ export interface Batch {
   photoRows: PhotoRow[];
   /** To take the place of what was retold. */
   originals: Pick<ChangeRow, 'id' | 'sha256' | 'body'>[];
+  /** Declared before: their bytes may come with the one who hands the declaration in again. */
+  carriedPhotoIds: string[];
 }
 
 type Opening = Pick<
@@ -85,7 +89,8 @@ export async function openBatch(opening: Opening, run: readonly Arrived[]): Prom
     touchRows: [],
     outcomeRows: [],
     photoRows: [],
-    originals: []
+    originals: [],
+    carriedPhotoIds: []
   };
 }
 
@@ -112,7 +117,8 @@ export function enter(
   }
   const { community, now } = batch;
   const { id, kind, author, at } = change;
-  const { device } = batch.sender;
+  const { device, carrier } = batch.sender;
+  const carried_by = carrier?.account ?? null;
   const row = {
     community,
     sequence,
@@ -125,6 +131,7 @@ export function enter(
     sha256,
     version,
     body,
+    carried_by,
     settled: settledText(settled) || null,
     earlier_sequence: null,
     is_retold: 0,
@@ -134,7 +141,7 @@ export function enter(
   // Two copies of one change in one request are one change.
   batch.known.set(id, row);
   const photo = declaredPhoto(change);
-  if (photo) batch.photoRows.push(photo);
+  if (photo) batch.photoRows.push({ ...photo, carried_by });
   return row;
 }
 
@@ -192,6 +199,7 @@ export async function saveBatch(batch: Batch): Promise<void> {
   await saveRecords(transaction, records, batch.now);
   await savePhotos(transaction, batch.photoRows);
   await saveOriginals(transaction, community, batch.originals);
+  await markCarried(transaction, community, batch.carriedPhotoIds, batch.sender.carrier?.account);
   if (batch.changeRows.length) await saveHead(transaction, community, batch.head);
   if (casesOpened) await saveCaseCount(transaction, community, year, casesBefore + casesOpened);
 }

@@ -14,7 +14,7 @@ import type { Refusal, RefusalCode } from '../domain/refusal';
 import type { PhotoRow } from './database/schema';
 import { DurableFileStore, lengthOfFile } from './durable-file-store';
 import { receive } from './receive';
-import { listPhotosById, loadPhoto, markPhotoStored, saveThumbnails } from './records/photos';
+import { listPhotosById, loadPhoto, markPhotoStored, mayBring, saveThumbnails } from './records/photos';
 import { loadRecords } from './records/records';
 import type { Store } from './store';
 
@@ -163,7 +163,7 @@ interface ThumbnailReply {
   refused: { id: string; code: RefusalCode }[];
 }
 
-/** Step 3: small JPEGs, each under the id of its photo. Only the author of a photo gives it one. */
+/** Step 3: small JPEGs, each under the id of its photo. Only who may bring its bytes gives a photo one. */
 export async function storeThumbnails(store: Store, session: Actor, form: FormData): Promise<ThumbnailReply> {
   const refused: ThumbnailReply['refused'] = [];
   const accepted: { photo: PhotoRow; jpeg: Uint8Array }[] = [];
@@ -189,6 +189,6 @@ async function readThumbnailPart(
   if (value.size > maxThumbnailBytes) return { code: 'too-large' };
   const jpeg = new Uint8Array(await value.arrayBuffer());
   if (jpeg[0] !== 0xff || jpeg[1] !== 0xd8 || jpeg[2] !== 0xff) return { code: 'malformed' };
-  const photo = (await listPhotosById(store, id)).find(({ author }) => author === session.account);
+  const photo = (await listPhotosById(store, id)).find((one) => mayBring(one, session.account));
   return photo ? { photo, jpeg } : { code: 'photo-not-declared' };
 }

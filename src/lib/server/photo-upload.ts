@@ -7,7 +7,7 @@ import type { PhotoRow } from './database/schema';
 import { discardBody } from './discard-body';
 import { finishPhoto, incomingOf, uploadKeyOf } from './photo-store';
 import { problemWith } from './problem';
-import { listPhotosById } from './records/photos';
+import { listPhotosById, mayBring } from './records/photos';
 import type { Session } from './session';
 import type { Store } from './store';
 import { askTus, lastPart, tusVersion } from './tus-server';
@@ -101,7 +101,7 @@ async function findOwn(
   community?: string
 ): Promise<PhotoRow | undefined> {
   const photos = (await listPhotosById(store, id)).filter(
-    (photo) => photo.author === session.account && (community === undefined || photo.community === community)
+    (photo) => mayBring(photo, session.account) && (community === undefined || photo.community === community)
   );
   return photos.find((photo) => photo.stored_at === null) ?? photos[0];
 }

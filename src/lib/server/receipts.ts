@@ -26,13 +26,14 @@ export function refusal({ code, details }: Refusal, about: readonly RecordId[] =
 export function fillIn(
   answers: readonly Answer[],
   recordsById: ReadonlyMap<RecordId, AnyRecord>,
-  { actor }: Sender,
+  { actor, carrier }: Sender,
   now: Instant
 ): Receipt[] {
+  const reader = carrier ?? actor;
   const mayKnow = (record: AnyRecord) =>
-    actor !== 'server' &&
-    mayDo(actor, 'read', visibilityOf(record), now) &&
-    knowsReporter(actor, record, now);
+    reader !== 'server' &&
+    mayDo(reader, 'read', visibilityOf(record), now) &&
+    knowsReporter(reader, record, now);
   const told = new Set<RecordId>();
   for (const { receipt, about } of answers) {
     if (!('records' in receipt)) continue;

@@ -2,6 +2,7 @@ import type { Settled } from '../domain/change';
 import type { ChangeId, RecordId } from '../domain/ids';
 import type { Instant } from '../domain/instant';
 import { applyChange, assignedBy, judgeChange, makesRecord, touchedBy } from '../domain/judge';
+import { mayCarry } from '../domain/rights';
 import type { AnyRecord } from '../domain/record';
 import { rulesOf } from '../domain/reference';
 import type { Receipt } from '../protocol/receipt';
@@ -17,9 +18,11 @@ import {
   type Batch,
   type Sender
 } from './batch';
+import { authorOf } from './carry';
 import { fillIn, refusal, type Answer } from './receipts';
 import { log } from './log';
 import { lockCommunity, type KnownChange } from './records/changes';
+import { declaredPhoto } from './records/photos';
 import { loadReference } from './records/reference';
 import { sealChange } from './seal';
 import { settle } from './settle';
@@ -92,7 +95,9 @@ async function receiveRun(delivery: Delivery, run: readonly Arrived[]): Promise<
   const { store, sender, now } = delivery;
   const { community } = run[0]!.change;
   const reference = await loadReference(store, community);
-  if (!reference) {
+  // Not remembered: the author, or an officer of that community, can still hand them in.
+  const isRefused = sender.carrier && !mayCarry(sender.carrier, community, now);
+  if (!reference || isRefused) {
     delivery.answers.push(...run.map(() => refusal({ code: 'not-granted' })));
     return;
   }
@@ -129,7 +134,9 @@ function judgeOne(delivery: Delivery, batch: Batch, one: Arrived): Answer {
     return { receipt: { status: 'depends-on', on: blocker }, about: [] };
   }
   const before = presentIn(batch, ids);
-  const outcome = judgeSafely(() => judgeChange(change, before, actor, batch.rules, batch.now));
+  const outcome = judgeSafely(() =>
+    judgeChange(change, before, authorOf(batch.sender, change.at, batch.now), batch.rules, batch.now)
+  );
   if (outcome === 'fault') return defer(delivery, one);
   if (outcome.verdict !== 'allowed') {
     const answer: Answer =
@@ -183,6 +190,8 @@ function answeredBefore(delivery: Delivery, batch: Batch, one: Arrived): Answer 
   if (known) {
     if (known.sha256 !== sha256 && !known.is_retold) return refusal({ code: 'id-reused' });
     if (known.sha256 !== sha256) adopt(batch, one);
+    const photo = batch.sender.carrier && declaredPhoto(change);
+    if (photo) batch.carriedPhotoIds.push(photo.id);
     const isNews =
       change.baseVersion + 1 !== known.version ||
       assignedBy(change) !== undefined ||

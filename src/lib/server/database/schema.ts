@@ -61,6 +61,7 @@ export interface ChangeRow {
   sha256: string;
   version: number;
   body: string;
+  carried_by: string | null;
   /** JSON of what the server set, but for the arrival. */
   settled?: string | null;
   earlier_sequence?: number | null;
@@ -95,6 +96,7 @@ export interface PhotoRow {
   sha256: string;
   stored_at: string | null;
   thumbnail: string | null;
+  carried_by: string | null;
 }
 
 export interface AccountRow {

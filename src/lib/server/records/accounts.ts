@@ -1,6 +1,6 @@
 import { v7 as uuidV7 } from 'uuid';
 import { isWithin, type AreaCode } from '../../domain/area';
-import { grantsInForce, type Grant, type Role } from '../../domain/grant';
+import { grantsInForce, type Actor, type Grant, type Role } from '../../domain/grant';
 import type { AccountId, UnitId } from '../../domain/ids';
 import type { Instant } from '../../domain/instant';
 import { maxNameLength } from '../../domain/report';
@@ -62,6 +62,16 @@ export async function loadAccountByLogin(store: Store, login: string) {
     .where('login', '=', login.trim().toLowerCase())
     .where('disabled_at', 'is', null)
     .executeTakeFirst();
+}
+
+/** Who wrote a change that somebody else hands in; also one who may not sign in any more. */
+export async function loadAuthor(store: Store, account: AccountId): Promise<Actor | null> {
+  const row = await store.connection
+    .selectFrom('account')
+    .select('id')
+    .where('id', '=', account)
+    .executeTakeFirst();
+  return row ? { account, grants: await listGrants(store, account) } : null;
 }
 
 export async function listGrants(store: Store, account: AccountId): Promise<Grant[]> {

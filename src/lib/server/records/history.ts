@@ -4,7 +4,10 @@ import type { AccountId, ChangeId, RecordId } from '../../domain/ids';
 import { parseChange } from '../../domain/judge';
 import type { Store } from '../store';
 
-/** The changes of these records in the order they were accepted, but for the ones that made them. */
+/**
+ * The changes of these records in the order they were accepted, but for the ones that made them. Who carried one that
+ * made a report is told: its facts are the record's own.
+ */
 export async function loadHistory(
   store: Store,
   community: string,
@@ -18,11 +21,21 @@ export async function loadHistory(
         join.onRef('change.community', '=', 'touch.community').onRef('change.sequence', '=', 'touch.sequence')
       )
       .leftJoin('account', 'account.id', 'change.author')
+      .leftJoin('account as carrier', 'carrier.id', 'change.carried_by')
       .select(['touch.record_id', 'change.id', 'change.kind', 'change.at', 'change.received_at'])
       .select(['change.author', 'change.body', 'change.settled', 'change.sequence', 'account.name'])
+      .select(['touch.creates', 'change.carried_by', 'carrier.name as carrier_name'])
       .where('touch.community', '=', community)
       .where('touch.record_id', 'in', ids.slice(start, start + 500))
-      .where('touch.creates', '=', 0)
+      .where((where) =>
+        where.or([
+          where('touch.creates', '=', 0),
+          where.and([
+            where('change.carried_by', 'is not', null),
+            where('change.kind', 'in', ['issue-recorded', 'need-recorded'])
+          ])
+        ])
+      )
       // A stored photo shows at the photo; a track is opened apart, with a reason.
       .where('change.kind', 'not in', ['photo-stored', 'track-recorded'])
       // What is left of a change of an erased record (step 12) has nothing to tell.
@@ -35,11 +48,15 @@ export async function loadHistory(
         kind: row.kind as ChangeKindName,
         at: row.at,
         receivedAt: row.received_at,
-        sequence: row.sequence,
+        sequence: row.creates ? undefined : row.sequence,
         settled: row.settled ? (JSON.parse(row.settled) as HistoryEntry['settled']) : undefined,
         author: row.author as AccountId,
         authorName: row.name ?? undefined,
-        facts: factsOf(row.body)
+        ...(row.carried_by && {
+          carriedBy: row.carried_by as AccountId,
+          carriedByName: row.carrier_name ?? undefined
+        }),
+        facts: row.creates ? {} : factsOf(row.body)
       };
       const id = row.record_id as RecordId;
       const entries = historyById.get(id);

@@ -21,7 +21,8 @@ export function declaredPhoto(change: Change): PhotoRow | null {
     bytes: medium.bytes,
     sha256: medium.sha256,
     stored_at: null,
-    thumbnail: null
+    thumbnail: null,
+    carried_by: null
   };
 }
 
@@ -35,6 +36,27 @@ export async function savePhotos(
     .values(photos)
     .onConflict((conflict) => conflict.columns(['community', 'id']).doNothing())
     .execute();
+}
+
+/** From now on this account may bring the bytes as well as the author. */
+export async function markCarried(
+  transaction: Transaction<Database>,
+  community: string,
+  ids: readonly string[],
+  carrier: string | undefined
+): Promise<void> {
+  if (!ids.length || !carrier) return;
+  await transaction
+    .updateTable('photo')
+    .set({ carried_by: carrier })
+    .where('community', '=', community)
+    .where('id', 'in', ids)
+    .execute();
+}
+
+/** Whether this account may bring the bytes: its author, and who handed in the author's declaration. */
+export function mayBring(photo: PhotoRow, account: string): boolean {
+  return photo.author === account || photo.carried_by === account;
 }
 
 /** An id is unique inside a community only: nothing stops a hostile tablet from declaring somebody else's again. */

@@ -1,5 +1,5 @@
 import type { ReportView } from '$lib/data/reads';
-import type { HistoryEntry } from '$lib/domain/history';
+import { isRecording, type HistoryEntry } from '$lib/domain/history';
 
 /** The one timeline of a report: what made it, what the office told, and what this tablet did since. */
 export function historyOf(view: ReportView): HistoryEntry[] {
@@ -8,8 +8,11 @@ export function historyOf(view: ReportView): HistoryEntry[] {
     ({ change }) =>
       change.baseVersion === 0 && 'recordId' in change.facts && change.facts.recordId === report.id
   );
+  const carried = history.find(isRecording);
   const creation: HistoryEntry = {
-    id: made?.change.id ?? (report.id as unknown as HistoryEntry['id']),
+    carriedBy: carried?.carriedBy,
+    carriedByName: carried?.carriedByName,
+    id: made?.change.id ?? carried?.id ?? (report.id as unknown as HistoryEntry['id']),
     kind: report.kind === 'issue' ? 'issue-recorded' : 'need-recorded',
     at: report.at,
     receivedAt: report.receivedAt ?? (marks.arrived || (made && !made.isUnsent) ? report.at : undefined),
@@ -25,7 +28,7 @@ export function historyOf(view: ReportView): HistoryEntry[] {
     });
   // A change that wrote both the report and its case is one line.
   const told = history.filter(
-    (entry, index) => history.findIndex((other) => other.id === entry.id) === index
+    (entry, index) => entry !== carried && history.findIndex((other) => other.id === entry.id) === index
   );
   return [creation, ...told, ...since];
 }

@@ -2,7 +2,7 @@ import { buildingLabel } from '$lib/domain/grid';
 import type { Case } from '$lib/domain/case';
 import { hasAfterPhoto, isOverdue } from '$lib/domain/case';
 import { caseForUnit, hasVoices, type AnonymousEntry, type UnitPhoto } from '$lib/domain/hidden-reporter';
-import { inOrder, type HistoryEntry } from '$lib/domain/history';
+import { inOrder, isRecording, type HistoryEntry } from '$lib/domain/history';
 import type { AccountId, ChangeId } from '$lib/domain/ids';
 import { instantToDay } from '$lib/domain/instant';
 import { lawfulActs } from '$lib/domain/lawful-acts';
@@ -160,7 +160,9 @@ async function historyForOffice(
     authorName,
     facts: {}
   };
-  const entries = inOrder([recorded, ...ids.flatMap((id) => historyById.get(id) ?? [])]);
+  const told = ids.flatMap((id) => historyById.get(id) ?? []);
+  const carried = told.find(isRecording);
+  const entries = inOrder([carried ?? recorded, ...told.filter((entry) => entry !== carried)]);
   return historySeenBy(desk.session, report, entries, desk.now);
 }
 

@@ -1,5 +1,6 @@
 import { PushHead, type PushReply } from '$lib/protocol/push';
 import { maxChangesPerPush, protocolVersion } from '$lib/protocol/version';
+import { senderOf } from '$lib/server/carry';
 import { receiptsTotal } from '$lib/server/metrics';
 import { problem } from '$lib/server/problem';
 import { jsonReply } from '$lib/server/read-body';
@@ -14,10 +15,11 @@ export const POST: RequestHandler = async ({ request, locals }) => {
   const body = await readLines(request, session, PushHead, maxChangesPerPush);
   if ('refusal' in body) return problem(body.refusal);
   const { head, lines } = body;
+  const sender = await senderOf(store, body.session, head);
+  if ('refusal' in sender) return problem(sender.refusal);
   const receivedAt = new Date().toISOString();
   // What was built on what is lost must not be judged before that is here again.
   if (await hasLost(store, head.cursors, receivedAt)) return problem({ code: 'store-restored' });
-  const sender = { actor: body.session, device: head.device };
   const receipts = await receive(store, sender, lines, receivedAt);
   for (const receipt of receipts)
     receiptsTotal.inc({ status: receipt.status }, receipt.status === 'accepted' ? receipt.count : 1);
