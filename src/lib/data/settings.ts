@@ -1,5 +1,5 @@
 import type { CommunityCode } from '../domain/area';
-import type { RecordId } from '../domain/ids';
+import type { PhotoId, RecordId } from '../domain/ids';
 import type { Instant } from '../domain/instant';
 import type { TabletDatabase } from './database';
 
@@ -15,6 +15,8 @@ interface Settings {
   [cursor: `cursor-${CommunityCode}`]: { epoch: string; sequence: number; wholeThrough?: number };
   /** Numbers given on a day: 李平-1120-03 is the third. */
   [count: `numbers-${string}`]: number;
+  /** Pictures the office has whole while their small one is still to go: it shows them without until then. */
+  thumbnailsLeft: PhotoId[];
   lastOwnerGrid: string;
   categoriesUsed: string[];
   lastSyncedAt: string;

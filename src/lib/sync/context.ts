@@ -1,5 +1,6 @@
 import type { Author } from '../data/author';
 import type { CommunityCode } from '../domain/area';
+import type { PhotoId } from '../domain/ids';
 import type { Transport } from './transport';
 
 /** What one run of the sync works with; tests hand in their own clock, chance and network. */
@@ -10,6 +11,8 @@ export interface SyncContext {
   /** Milliseconds since the epoch. */
   now(): number;
   random(): number;
+  /** So many bytes of a picture the office has confirmed by now. */
+  onConfirmed?(photo: PhotoId, bytes: number): void;
 }
 
 /** Why a run ended: done, no answer (again later), or something a person must do. */
