@@ -59,7 +59,11 @@ export async function loadPending(database: TabletDatabase): Promise<Pending> {
   const waiting = photos.filter(({ state }) => state !== 'refused');
   const photosWaiting = new Map<RecordId, number>();
   for (const { recordId } of waiting) photosWaiting.set(recordId, (photosWaiting.get(recordId) ?? 0) + 1);
-  const oldestMs = [...rows, ...photos].reduce((oldest, { id }) => Math.min(oldest, madeAtMs(id)), Infinity);
+  const madeMs = [
+    ...rows.map((row) => Date.parse(changeOf(row).at)),
+    ...photos.map(({ id }) => madeAtMs(id))
+  ];
+  const oldestMs = madeMs.reduce((oldest, ms) => Math.min(oldest, ms), Infinity);
   return {
     unsent: new Set(rows.flatMap((row) => row.recordIds)),
     records: new Set(rows.map((row) => row.recordIds[0]!)),

@@ -12,12 +12,10 @@ export interface Progress {
  */
 export function wholeProgress(
   waiting: readonly { id: PhotoId; bytes: number }[],
-  confirmedById: ReadonlyMap<PhotoId, Progress>
+  confirmedById: Readonly<Record<PhotoId, Progress>>
 ): Progress {
-  const parts = new Map<PhotoId, Progress>(waiting.map(({ id, bytes }) => [id, { sent: 0, of: bytes }]));
-  confirmedById.forEach((progress, id) => parts.set(id, progress));
-  return [...parts.values()].reduce((sum, { sent, of }) => ({ sent: sum.sent + sent, of: sum.of + of }), {
-    sent: 0,
-    of: 0
-  });
+  const untouched = Object.fromEntries(waiting.map(({ id, bytes }) => [id, { sent: 0, of: bytes }]));
+  const parts: Progress[] = Object.values({ ...untouched, ...confirmedById });
+  const sum = (count: (part: Progress) => number) => parts.reduce((all, part) => all + count(part), 0);
+  return { sent: sum((part) => part.sent), of: sum((part) => part.of) };
 }

@@ -21,7 +21,7 @@ export function lineFacts(tablet: Tablet, unsent: UnsentSummary, lastContactAt: 
     oldestDays: daysSince(unsent.oldestAt, minute),
     others: others.reduce((sum, { count }) => sum + count, 0),
     othersOldestDays: Math.max(0, ...others.map(({ oldestAt }) => daysSince(oldestAt, minute))),
-    upload: confirmed.size ? wholeProgress(unsent.waitingPhotos, confirmed) : null,
+    upload: Object.keys(confirmed).length ? wholeProgress(unsent.waitingPhotos, confirmed) : null,
     phase: sync.phase,
     outcome: sync.outcome,
     held: tablet.saved !== null,

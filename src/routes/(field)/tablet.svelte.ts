@@ -55,7 +55,7 @@ export class Tablet {
   /** By this clock all that ages on screen ages. */
   minute = $state(Date.now());
   /** What the office has confirmed of the pictures sent since none was left. */
-  confirmed = $state.raw<ReadonlyMap<PhotoId, Progress>>(new Map());
+  confirmed = $state.raw<Readonly<Record<PhotoId, Progress>>>({});
   /** A new version of the app lies ready; this puts it in place. */
   update = $state.raw<() => void>();
   /** The report saved last, for ten seconds: it can be taken back. */
@@ -133,7 +133,7 @@ export class Tablet {
 
   /** For whoever signs in on this tablet next. */
   async noteUnsent({ records, photos, troubled, oldestAt }: UnsentSummary): Promise<void> {
-    if (photos === 0 && this.confirmed.size) this.confirmed = new Map();
+    if (photos === 0) this.confirmed = {};
     const { account, name } = this.signedIn;
     await saveUnsentOf({ account, name, count: records || photos || troubled, oldestAt });
   }
@@ -323,8 +323,8 @@ export class Tablet {
 
   #confirm(id: PhotoId, sent: number): void {
     const waiting = this.unsent?.waitingPhotos.find((photo) => photo.id === id);
-    const of = waiting?.bytes ?? this.confirmed.get(id)?.of ?? sent;
-    this.confirmed = new Map([...this.confirmed, [id, { sent, of }]]);
+    const of = waiting?.bytes ?? this.confirmed[id]?.of ?? sent;
+    this.confirmed = { ...this.confirmed, [id]: { sent, of } };
   }
 
   #context(): SyncContext {

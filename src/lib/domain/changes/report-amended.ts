@@ -19,7 +19,7 @@ const Edits = z.object({
   solvedOnSpot: edit(z.boolean()),
   communityOnly: edit(z.boolean())
 });
-type Edits = z.infer<typeof Edits>;
+export type Edits = z.infer<typeof Edits>;
 
 /** What a report of this kind does not have. */
 const fieldsOfOther: Record<Report['kind'], readonly (keyof Edits)[]> = {
@@ -51,6 +51,15 @@ export const reportAmended = defineChange({
     return [{ ...withDetail(report, head.at), ...hidden, ...values }];
   }
 });
+
+/** The same wish, said of what the report holds now; fields that hold it already are left out. */
+export function editsOn(report: Report, edits: Edits): Edits {
+  const now = report as unknown as Record<string, unknown>;
+  const said = Object.entries(edits).flatMap(([field, value]) =>
+    !value || isSame(now[field], value.to) ? [] : [[field, { from: now[field] ?? null, to: value.to }]]
+  );
+  return Object.fromEntries(said) as Edits;
+}
 
 function conflicts(report: Report, edits: Edits): FieldConflict[] {
   return Object.entries(edits).flatMap(([field, value]) => {
