@@ -13,6 +13,10 @@ export function daysSince(since: Instant | null, nowMs: number): number {
   return passed(since, nowMs, 86_400_000);
 }
 
+export function hoursSince(since: Instant, nowMs: number): number {
+  return passed(since, nowMs, 3_600_000);
+}
+
 /** What the line on top follows from, as this tablet stands. */
 export function lineFacts(tablet: Tablet, unsent: UnsentSummary, lastContactAt: Instant | null): SyncFacts {
   const { minute, confirmed, others, sync } = tablet;
@@ -25,7 +29,7 @@ export function lineFacts(tablet: Tablet, unsent: UnsentSummary, lastContactAt: 
     phase: sync.phase,
     outcome: sync.outcome,
     held: tablet.saved !== null,
-    hoursSinceContact: lastContactAt === null ? null : passed(lastContactAt, minute, 3_600_000),
+    hoursSinceContact: lastContactAt === null ? null : hoursSince(lastContactAt, minute),
     outdated: tablet.outdated,
     notSaved: tablet.notSaved
   };
