@@ -6,7 +6,7 @@ import { declarePhotos, keepOriginal, keepProcessed } from '../../src/lib/data/p
 import { loadUnsentSummary } from '../../src/lib/data/reads';
 import { recordAct } from '../../src/lib/data/record';
 import { sendAgain, type Instead } from '../../src/lib/data/send-again';
-import { editsOn } from '../../src/lib/domain/changes/report-amended';
+import { editsOn } from '../../src/lib/domain/edits-on';
 import type { DeviceId, PhotoId, RecordId } from '../../src/lib/domain/ids';
 import type { Issue } from '../../src/lib/domain/report';
 import { receive } from '../../src/lib/server/receive';

@@ -110,19 +110,6 @@ export async function markPhotoStored(
   });
 }
 
-/** On the user's word: a picture the office refused is offered once more, as it is. */
-export async function offerPhotoAgain(database: TabletDatabase, id: PhotoId): Promise<void> {
-  await database.photos
-    .where('id')
-    .equals(id)
-    .and(({ state }) => state === 'refused')
-    .modify((photo) => {
-      photo.state = photo.sha256 ? 'ready' : 'raw';
-      delete photo.refusal;
-      delete photo.tryAgainAt;
-    });
-}
-
 /** On the user's word: a picture the office refused is asked about no longer. Its bytes stay for the export. */
 export async function withdrawPhoto(database: TabletDatabase, id: PhotoId): Promise<void> {
   await database.photos

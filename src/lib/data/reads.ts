@@ -2,7 +2,6 @@ import { madeAtMs, type AccountId, type PhotoId, type RecordId } from '../domain
 import { msToInstant, type Day, type Instant } from '../domain/instant';
 import type { Case } from '../domain/case';
 import type { Patrol } from '../domain/patrol';
-import { isReport } from '../domain/record';
 import type { Report } from '../domain/report';
 import type { QueuedPhoto, ShownRecord, TabletDatabase } from './database';
 import { changeOf, isMaker } from './overlay';
@@ -83,7 +82,7 @@ export async function loadPending(database: TabletDatabase): Promise<Pending> {
   };
 }
 
-function marksOf(report: Report, pending: Pending): Marks {
+export function marksOf(report: Report, pending: Pending): Marks {
   return {
     arrived: !pending.unsent.has(report.id),
     opened: report.openedBy.length > 0,
@@ -200,43 +199,6 @@ async function withCases(
   return reports.map((report) => ({ report, work: report.caseId && casesById.get(report.caseId) }));
 }
 
-/** Everything a record's page shows: itself, its case, both histories, its pictures on this tablet. */
-export async function loadReport(database: TabletDatabase, id: RecordId) {
-  const shown = await database.records.get(id);
-  if (!shown || !isReport(shown.record)) return null;
-  const report = shown.record;
-  const work = report.caseId ? await database.records.get(report.caseId) : undefined;
-  const pending = await loadPending(database);
-  const own = await listOwnChanges(database, [id, ...(work ? [work.id] : [])]);
-  return {
-    report,
-    work: work?.record as Case | undefined,
-    marks: marksOf(report, pending),
-    isUnsent: pending.unmade.has(id),
-    history: [...shown.history, ...(work?.history ?? [])],
-    own,
-    photos: await database.photos
-      .where('recordId')
-      .anyOf([id, ...(work ? [work.id] : [])])
-      .toArray()
-  };
-}
-export type ReportView = NonNullable<Awaited<ReturnType<typeof loadReport>>>;
-
-/** Changes made on this tablet, for the history: also those the office has not told back. */
-async function listOwnChanges(database: TabletDatabase, ids: readonly RecordId[]) {
-  const rows = await database.outbox
-    .where('recordIds')
-    .anyOf([...ids])
-    .distinct()
-    .sortBy('order');
-  const unreceipted = new Set((await listUnreceipted(database)).map((row) => row.order));
-  const withdrawn = await database.troubles.filter((trouble) => trouble.status === 'withdrawn').primaryKeys();
-  return rows
-    .filter((row) => !withdrawn.includes(row.order))
-    .map((row) => ({ change: changeOf(row), isUnsent: unreceipted.has(row.order) }));
-}
-
 /** The walk that is under way, if any. */
 export async function loadCurrentPatrol(
   database: TabletDatabase,
@@ -249,25 +211,6 @@ export async function loadCurrentPatrol(
     .filter(({ record }) => record.author === account && record.state !== 'ended')
     .first();
   return (row?.record as Patrol | undefined) ?? null;
-}
-
-export async function listPatrols(
-  database: TabletDatabase,
-  account: AccountId,
-  limit: number
-): Promise<Patrol[]> {
-  const rows = await database.records
-    .where('[kind+at]')
-    .between(['patrol', ''], ['patrol', '\uffff'])
-    .reverse()
-    .filter(({ record }) => record.author === account)
-    .limit(limit)
-    .toArray();
-  return rows.map((row) => row.record as Patrol);
-}
-
-export async function loadThumbnail(database: TabletDatabase, id: PhotoId): Promise<ArrayBuffer | null> {
-  return (await database.thumbnails.get(id))?.bytes ?? (await database.pictures.get(id))?.bytes ?? null;
 }
 
 /** Sizes and counts for the one calm line: what is not at the office, and since when. */

@@ -1,9 +1,9 @@
 import type { Judgement } from '../domain/change';
 import type { Change, ChangeKindName, FactsOf } from '../domain/changes';
-import type { ChangeId } from '../domain/ids';
+import type { ChangeId, PhotoId } from '../domain/ids';
 import { declaredPhotoId } from './attachments';
 import { actingOn, makeChange, type Author } from './author';
-import type { OutboxChange, QueuedPhoto, Trouble } from './database';
+import type { OutboxChange, QueuedPhoto, TabletDatabase, Trouble } from './database';
 import { giveUp, listGivenUpWith } from './give-up';
 import { changeOf, layOver, tablesOfOverlay, type Rebase } from './overlay';
 import type { SealedChange } from './sealed-change';
@@ -99,4 +99,17 @@ async function giveUpKeeping({ database }: Author, first: OutboxChange, rebase: 
 
 function offeredAgain({ refusal: _refusal, ...photo }: QueuedPhoto): QueuedPhoto {
   return photo.state === 'refused' ? { ...photo, state: photo.sha256 ? 'ready' : 'raw' } : photo;
+}
+
+/** On the user's word: a picture the office refused is offered once more, as it is. */
+export async function offerPhotoAgain(database: TabletDatabase, id: PhotoId): Promise<void> {
+  await database.photos
+    .where('id')
+    .equals(id)
+    .and(({ state }) => state === 'refused')
+    .modify((photo) => {
+      photo.state = photo.sha256 ? 'ready' : 'raw';
+      delete photo.refusal;
+      delete photo.tryAgainAt;
+    });
 }

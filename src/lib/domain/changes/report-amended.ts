@@ -52,15 +52,6 @@ export const reportAmended = defineChange({
   }
 });
 
-/** The same wish, said of what the report holds now; fields that hold it already are left out. */
-export function editsOn(report: Report, edits: Edits): Edits {
-  const now = report as unknown as Record<string, unknown>;
-  const said = Object.entries(edits).flatMap(([field, value]) =>
-    !value || isSame(now[field], value.to) ? [] : [[field, { from: now[field] ?? null, to: value.to }]]
-  );
-  return Object.fromEntries(said) as Edits;
-}
-
 function conflicts(report: Report, edits: Edits): FieldConflict[] {
   return Object.entries(edits).flatMap(([field, value]) => {
     if (!value) return [];
@@ -71,7 +62,7 @@ function conflicts(report: Report, edits: Edits): FieldConflict[] {
 }
 
 /** Compared as JSON with sorted keys: a missing field, undefined and null are one. */
-function isSame(a: unknown, b: unknown): boolean {
+export function isSame(a: unknown, b: unknown): boolean {
   return canonical(a) === canonical(b);
 }
 

@@ -1,6 +1,6 @@
 import type { Instead } from '$lib/data/send-again';
 import type { Change } from '$lib/domain/changes';
-import { editsOn } from '$lib/domain/changes/report-amended';
+import { editsOn } from '$lib/domain/edits-on';
 import type { AnyRecord } from '$lib/domain/record';
 import { isReport } from '$lib/domain/record';
 
