@@ -32,12 +32,6 @@ export const fieldWords = words(
     mismatch: '浏览器里登录的是另一个账号，点这里重新登录',
     upgrade: '需要更新应用后才能上报',
     oldUnsent: (days: number) => `有 ${days} 天前的记录还没报上去，请尽快找信号`,
-    clockWrong: (minutes: number) => `平板时间与社区相差约 ${minutes} 分钟，请校准时间`,
-    storage: {
-      low: '平板空间快满了：请尽快找信号上报，清理相册或其他应用',
-      full: '平板空间已满：文字还能保存，照片可能存不下'
-    },
-    outdated: '另一个窗口已更新应用，请关闭这个窗口',
     patrolling: '巡查中',
     paused: '已暂停',
     emergency: '紧急',
@@ -84,12 +78,6 @@ export const fieldWords = words(
     upgrade: 'Update the app to send your work',
     oldUnsent: (days: number) =>
       `Some work is ${days} ${days === 1 ? 'day' : 'days'} old and not sent. Please find signal soon`,
-    clockWrong: (minutes: number) => `This tablet’s clock is about ${minutes} minutes off. Please set it`,
-    storage: {
-      low: 'This tablet is almost full: please send your work soon and clear photos or other apps',
-      full: 'This tablet is full: text can still be saved, photos may not'
-    },
-    outdated: 'Another window has updated the app: please close this one',
     patrolling: 'On patrol',
     paused: 'Paused',
     emergency: 'Emergency',
