@@ -87,6 +87,8 @@ const tabletViews: View[] = [
   { name: 'record', open: inTurn(go('/mine', 'main li a'), click('main li a:has(img)'), shown('main h1')) },
   { name: 'phones', open: go('/phones') },
   { name: 'settings', open: go('/settings') },
+  { name: 'readiness', open: go('/readiness', 'main li') },
+  { name: 'readiness-line', open: inTurn(go('/', 'summary'), click('summary'), shown('details li')) },
   { name: 'patrol', open: inTurn(go('/', '.acts > *'), click('.acts > *'), shown('main h1')) },
   { name: 'camera', open: go('/issues/new', '.shutter:enabled') },
   sheet,

@@ -21,6 +21,7 @@ const screens = [
   '/tasks',
   '/mine',
   '/waiting',
+  '/readiness',
   '/settings',
   '/lifeline',
   '/phones',

@@ -11,7 +11,8 @@ import {
   keepVoice,
   loadOriginal
 } from '../../src/lib/data/photos';
-import { loadReport, loadUnsentSummary } from '../../src/lib/data/reads';
+import { loadUnsentSummary } from '../../src/lib/data/reads';
+import { loadReport } from '../../src/lib/data/report-view';
 import { recordAct } from '../../src/lib/data/record';
 import { sweep } from '../../src/lib/data/sweep';
 import { withdrawTrouble } from '../../src/lib/data/give-up';

@@ -3,12 +3,13 @@ import { v7 as uuidV7 } from 'uuid';
 import { withdrawTrouble } from '../../src/lib/data/give-up';
 import { declarePhotos, keepOriginal, keepProcessed, removePhoto } from '../../src/lib/data/photos';
 import { storePage } from '../../src/lib/data/pulled';
-import { loadThumbnail, loadUnsentSummary } from '../../src/lib/data/reads';
+import { loadUnsentSummary } from '../../src/lib/data/reads';
+import { loadThumbnail } from '../../src/lib/data/report-view';
 import { recordAct } from '../../src/lib/data/record';
 import { listUnsentPhotos, markPhotoRefused, withdrawPhoto } from '../../src/lib/data/photo-queue';
 import { addDraft, discardDraft, newDraft, saveDraft } from '../../src/lib/data/drafts';
 import type { PhotoId, RecordId } from '../../src/lib/domain/ids';
-import { uploadPhotos } from '../../src/lib/sync/upload-photos';
+import { uploadPhotos, uploadThumbnails } from '../../src/lib/sync/upload-photos';
 import { rebase } from '../../src/lib/sync/rebase';
 import { photoFacts } from '../support/changes';
 import { community, gridOne, gridTwo, hire, openOffice } from '../support/office';
@@ -230,6 +231,70 @@ test('a photo whose bytes are gone is said and keeps no other from arriving', as
   photoDoor([]);
   await uploadPhotos(li.context);
   expect(await loadUnsentSummary(li.database)).toMatchObject({ photos: 0, troubled: 1 });
+});
+
+test('a picture whose small one did not get through is not all there, and is as soon as that has come', async () => {
+  const id = uuidV7() as RecordId;
+  const photoId = await shoot(id);
+  await keepProcessed(li.database, photoId, {
+    bytes: new ArrayBuffer(4),
+    mime: 'image/jpeg',
+    sha256: 'a'.repeat(64),
+    thumbnail: new ArrayBuffer(2),
+    previewable: true
+  });
+  await li.save({ id, photoIds: [photoId] }, gridOne);
+  await li.sync();
+  photoDoor([]);
+  li.context.transport.postForm = () => Promise.resolve({ status: 'fault' });
+  await uploadThumbnails(li.context);
+  await uploadPhotos(li.context);
+  expect(await unsentIds()).toEqual([]);
+  expect(await loadUnsentSummary(li.database)).toMatchObject({ photos: 1, oldestAt: null });
+  const sent: string[] = [];
+  li.context.transport.postForm = (_path, form, reply) => {
+    sent.push(...form.keys());
+    return Promise.resolve({ status: 'answered', value: reply.parse({ stored: [...form.keys()] }) });
+  };
+  await uploadThumbnails(li.context);
+  await uploadThumbnails(li.context);
+  expect(sent).toEqual([photoId]);
+  expect(await loadUnsentSummary(li.database)).toMatchObject({ photos: 0 });
+});
+
+test('a long upload is told piece by piece, and after a cut from where the office has it', async () => {
+  const id = uuidV7() as RecordId;
+  const photoId = await shoot(id);
+  await keepProcessed(li.database, photoId, {
+    bytes: new ArrayBuffer(1_000_000),
+    mime: 'image/jpeg',
+    sha256: 'a'.repeat(64),
+    previewable: true
+  });
+  await li.save({ id, photoIds: [photoId] }, gridOne);
+  await li.sync();
+  let office = 0;
+  let patches = 0;
+  const answer = (status: number) =>
+    Promise.resolve(new Response(null, { status, headers: { 'upload-offset': String(office) } }));
+  li.context.transport.raw = (method, _path, _headers, body) => {
+    if (method === 'POST') return answer(201);
+    if (method === 'HEAD') return answer(200);
+    if (patches++ !== 1) {
+      office += body!.size;
+      return answer(204);
+    }
+    // Cut in the middle of the second piece.
+    office += 1_000;
+    return Promise.resolve(null);
+  };
+  const told: number[] = [];
+  li.context.onConfirmed = (photo, bytes) => told.push(photo === photoId ? bytes : -1);
+  expect(await uploadPhotos(li.context)).toBe('done');
+  const first = 128 * 1024;
+  expect(told.slice(0, 3)).toEqual([0, first, first + 1_000]);
+  expect(told.at(-1)).toBe(1_000_000);
+  expect(told.length).toBeGreaterThan(3);
 });
 
 test('an act on a record of another community belongs to that community', async () => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { v7 as uuidV7 } from 'uuid';
 import { keepOriginal, keepProcessed } from '../../src/lib/data/photos';
-import { loadReport } from '../../src/lib/data/reads';
+import { loadReport } from '../../src/lib/data/report-view';
 import { recordAct } from '../../src/lib/data/record';
 import { sweep } from '../../src/lib/data/sweep';
 import type { PhotoId, RecordId } from '../../src/lib/domain/ids';

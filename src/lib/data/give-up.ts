@@ -5,7 +5,7 @@ import { changeOf, isMaker, layOver, listOpen, tablesOfOverlay, type Rebase } fr
 import { loadBases } from './settled';
 
 /** What the office has not taken for certain. Of the others it may have: giving them up here would hide them here only. */
-const canBeGivenUp: readonly Trouble['status'][] = ['refused', 'conflict', 'upgrade-needed'];
+export const canBeGivenUp: readonly Trouble['status'][] = ['refused', 'conflict', 'upgrade-needed'];
 
 /** On the user's word: the change is given up. It stays in the outbox, marked, and lies over nothing. */
 export async function withdrawTrouble(
@@ -26,11 +26,11 @@ export async function withdrawTrouble(
   });
 }
 
-/**
- * Inside a transaction: marks the change as withdrawn, and with it whatever was done to a record that it alone would
- * have made: that record goes, its pictures stay on the tablet. Returns the changes given up.
- */
-export async function giveUp(database: TabletDatabase, first: OutboxChange): Promise<OutboxChange[]> {
+/** The change, and whatever was done to a record that it alone would have made. */
+export async function listGivenUpWith(
+  database: TabletDatabase,
+  first: OutboxChange
+): Promise<{ given: OutboxChange[]; unmade: Set<RecordId> }> {
   const given = [first];
   const unmade = new Set(await unmadeBy(database, first));
   for (const row of await listOpen(database, unmade)) {
@@ -38,6 +38,15 @@ export async function giveUp(database: TabletDatabase, first: OutboxChange): Pro
     given.push(row);
     for (const id of await unmadeBy(database, row)) unmade.add(id);
   }
+  return { given, unmade };
+}
+
+/**
+ * Inside a transaction: marks the change as withdrawn, and with it whatever was done to a record that it alone would
+ * have made: that record goes, its pictures stay on the tablet. Returns the changes given up.
+ */
+export async function giveUp(database: TabletDatabase, first: OutboxChange): Promise<OutboxChange[]> {
+  const { given, unmade } = await listGivenUpWith(database, first);
   const known = await database.troubles.bulkGet(given.map((row) => row.order));
   await database.troubles.bulkPut(
     given.map(({ order, id, recordIds }, index) => ({

@@ -19,7 +19,7 @@ const pendingStatuses: readonly Trouble['status'][] = [
 ];
 
 /** A change that fails alone this often is set aside and tried daily, so that the others go on (step 5). */
-const maxFailuresAlone = 3;
+export const maxFailuresAlone = 3;
 const setAsideMs = 24 * 3_600_000;
 /** Longer than the longest pause between two runs, so that the others' turn comes. */
 export const postponedMs = 5 * 60_000;

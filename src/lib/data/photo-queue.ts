@@ -4,7 +4,8 @@ import type { Refusal } from '../domain/refusal';
 import type { QueuedPhoto, TabletDatabase } from './database';
 import { declaredPhotoId } from './attachments';
 import { changeOf } from './overlay';
-import { faultOf, isDue, listUnreceipted, postponedMs } from './outbox';
+import { faultOf, isDue, listUnreceipted, maxFailuresAlone, postponedMs } from './outbox';
+import { loadSetting, saveSetting } from './settings';
 
 /** Pictures of saved records that the office does not have: on their way, or refused. Those of a draft are not meant to travel. */
 export async function listUnsentPhotos(database: TabletDatabase): Promise<QueuedPhoto[]> {
@@ -49,6 +50,11 @@ export async function notePhotoFailure(
   await database.photos.update(id, { failures: fault.failures, tryAgainAt: fault.tryAgainAt });
 }
 
+/** The office failed on it that often that it is tried once a day. */
+export function isSetAside({ state, failures = 0 }: QueuedPhoto): boolean {
+  return state === 'ready' && failures >= maxFailuresAlone;
+}
+
 /** Nobody knows whose fault it is: the others have their turn. */
 export async function postponePhotos(
   { photos }: TabletDatabase,
@@ -61,13 +67,14 @@ export async function postponePhotos(
 
 export async function listThumbnailsToSend(database: TabletDatabase, limit: number) {
   const declaring = await listUnsentDeclarations(database);
-  const photos = await database.photos
+  const ready = await database.photos
     .where('state')
     .equals('ready')
     .filter((photo) => photo.declared && !photo.thumbnailSent && !declaring.has(photo.id))
     .limit(limit)
-    .toArray();
-  const thumbnails = await database.thumbnails.bulkGet(photos.map((photo) => photo.id));
+    .primaryKeys();
+  const ids = [...new Set([...(await listThumbnailsLeft(database)), ...ready])].slice(0, limit);
+  const thumbnails = await database.thumbnails.bulkGet(ids);
   return thumbnails.flatMap((row) => (row ? [{ id: row.photoId, bytes: row.bytes }] : []));
 }
 
@@ -82,7 +89,18 @@ export async function loadPicture(database: TabletDatabase, id: PhotoId): Promis
 }
 
 export async function markThumbnailsSent(database: TabletDatabase, ids: readonly PhotoId[]): Promise<void> {
-  await database.photos.where('id').anyOf(ids).modify({ thumbnailSent: true });
+  const { photos, settings } = database;
+  await database.transaction('rw', photos, settings, async () => {
+    await photos.where('id').anyOf(ids).modify({ thumbnailSent: true });
+    const left = await listThumbnailsLeft(database);
+    const still = left.filter((id) => !ids.includes(id));
+    if (still.length < left.length) await saveSetting(database, 'thumbnailsLeft', still);
+  });
+}
+
+/** Pictures the office has whole, and shows without their small one until that has come. */
+export async function listThumbnailsLeft(database: TabletDatabase): Promise<PhotoId[]> {
+  return (await loadSetting(database, 'thumbnailsLeft')) ?? [];
 }
 
 export async function markPhotoStored(
@@ -90,7 +108,13 @@ export async function markPhotoStored(
   id: PhotoId,
   storedAt: Instant
 ): Promise<void> {
-  await database.photos.update(id, { state: 'stored', storedAt });
+  const { photos, thumbnails, settings } = database;
+  await database.transaction('rw', photos, thumbnails, settings, async () => {
+    await photos.update(id, { state: 'stored', storedAt });
+    const isLeft = (await photos.get(id))?.thumbnailSent === false && (await thumbnails.get(id));
+    const left = isLeft ? await listThumbnailsLeft(database) : [];
+    if (isLeft && !left.includes(id)) await saveSetting(database, 'thumbnailsLeft', [...left, id]);
+  });
 }
 
 /** On the user's word: a picture the office refused is asked about no longer. Its bytes stay on the tablet. */

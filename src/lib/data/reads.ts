@@ -2,18 +2,20 @@ import { madeAtMs, type AccountId, type PhotoId, type RecordId } from '../domain
 import { msToInstant, type Day, type Instant } from '../domain/instant';
 import type { Case } from '../domain/case';
 import type { Patrol } from '../domain/patrol';
-import { isReport } from '../domain/record';
 import type { Report } from '../domain/report';
-import type { ShownRecord, TabletDatabase } from './database';
+import type { QueuedPhoto, ShownRecord, TabletDatabase } from './database';
 import { changeOf, isMaker } from './overlay';
 import { listUnreceipted } from './outbox';
-import { listUnsentPhotos } from './photo-queue';
+import { photoMarks, type PhotoMarks } from './photo-marks';
+import { isSetAside, listThumbnailsLeft, listUnsentPhotos } from './photo-queue';
 
 /** A report as a list shows it: with its case, and how far it has come. */
 export interface ReportRow {
   report: Report;
   work?: Case;
   marks: Marks;
+  /** Of the picture that stands for it; none where it has none. */
+  pictureMarks?: PhotoMarks;
   /** The office does not have the change that made it: it is not 已上报 yet. */
   isUnsent: boolean;
 }
@@ -28,43 +30,59 @@ export interface Marks {
 }
 
 interface Pending {
+  /** Every record that something of is not at the office. */
   unsent: Set<RecordId>;
+  /** Those of them that something was done to, as one counts them: a change of a case is none of its report. */
+  records: Set<RecordId>;
   /** Those of them that the office has never had. */
   unmade: Set<RecordId>;
   troubled: Set<RecordId>;
+  setAside: Set<RecordId>;
   photosWaiting: Map<RecordId, number>;
+  /** The pictures themselves, those the office refused included. */
+  photos: QueuedPhoto[];
+  thumbnailsLeft: PhotoId[];
   oldestAt: Instant | null;
 }
 
 /** What of which record is not at the office yet. */
 export async function loadPending(database: TabletDatabase): Promise<Pending> {
-  const [rows, troubles, photos] = await Promise.all([
+  const [rows, troubles, photos, left] = await Promise.all([
     listUnreceipted(database),
     database.troubles.toArray(),
-    listUnsentPhotos(database)
+    listUnsentPhotos(database),
+    listThumbnailsLeft(database)
   ]);
   const refused = troubles.filter(({ status }) => status === 'refused' || status === 'conflict');
+  const aside = troubles.filter(({ status }) => status === 'set-aside');
+  const waiting = photos.filter(({ state }) => state !== 'refused');
   const photosWaiting = new Map<RecordId, number>();
-  const refusedPhotos = photos.filter(({ state }) => state === 'refused');
-  for (const { recordId, state } of photos)
-    if (state !== 'refused') photosWaiting.set(recordId, (photosWaiting.get(recordId) ?? 0) + 1);
-  const waitingSince = [
-    ...rows.slice(0, 1).map((row) => Date.parse(changeOf(row).at)),
+  for (const { recordId } of waiting) photosWaiting.set(recordId, (photosWaiting.get(recordId) ?? 0) + 1);
+  const madeMs = [
+    ...rows.map((row) => Date.parse(changeOf(row).at)),
     ...photos.map(({ id }) => madeAtMs(id))
   ];
+  const oldestMs = madeMs.reduce((oldest, ms) => Math.min(oldest, ms), Infinity);
   return {
     unsent: new Set(rows.flatMap((row) => row.recordIds)),
+    records: new Set(rows.map((row) => row.recordIds[0]!)),
     unmade: new Set(rows.filter(isMaker).map((row) => row.recordIds[0]!)),
     troubled: new Set([
-      ...refused.flatMap((trouble) => trouble.recordIds),
-      ...refusedPhotos.map((photo) => photo.recordId)
+      ...refused.map((trouble) => trouble.recordIds[0]!),
+      ...photos.filter(({ state }) => state === 'refused').map((photo) => photo.recordId)
+    ]),
+    setAside: new Set([
+      ...aside.map((trouble) => trouble.recordIds[0]!),
+      ...waiting.filter(isSetAside).map((photo) => photo.recordId)
     ]),
     photosWaiting,
-    oldestAt: waitingSince.length ? msToInstant(Math.min(...waitingSince)) : null
+    photos,
+    thumbnailsLeft: left.filter((id) => !photos.some((photo) => photo.id === id)),
+    oldestAt: oldestMs < Infinity ? msToInstant(oldestMs) : null
   };
 }
 
-function marksOf(report: Report, pending: Pending): Marks {
+export function marksOf(report: Report, pending: Pending): Marks {
   return {
     arrived: !pending.unsent.has(report.id),
     opened: report.openedBy.length > 0,
@@ -87,17 +105,38 @@ export async function listReports(
     findReports(database, 'issue', limit, fits),
     findReports(database, 'need', limit, fits)
   ]);
-  return withMarks([...issues, ...needs], pending).slice(0, limit);
+  const newest = [...issues, ...needs].sort((a, b) => (a.report.at < b.report.at ? 1 : -1)).slice(0, limit);
+  return withMarks(database, newest, pending);
+}
+
+/** The picture that stands for a report in a list. */
+export function pictureOf({ photos, photoIds }: Report): PhotoId | undefined {
+  return photos[0]?.id ?? photoIds[0];
 }
 
 /** Newest first. */
-function withMarks(rows: readonly Pick<ReportRow, 'report' | 'work'>[], pending: Pending): ReportRow[] {
+async function withMarks(
+  database: TabletDatabase,
+  rows: readonly Pick<ReportRow, 'report' | 'work'>[],
+  pending: Pending
+): Promise<ReportRow[]> {
+  // Of most the office has told that it has them: only the others are looked up here.
+  const unsure = rows.flatMap(({ report }) => (report.photos[0]?.storedAt ? [] : (pictureOf(report) ?? [])));
+  const looked = await database.photos.bulkGet([...new Set(unsure)]);
+  const queuedById = new Map(
+    [...looked, ...pending.photos].flatMap((photo) => (photo ? [[photo.id, photo] as const] : []))
+  );
   return rows
-    .map((row) => ({
-      ...row,
-      marks: marksOf(row.report, pending),
-      isUnsent: pending.unmade.has(row.report.id)
-    }))
+    .map(({ report, work }) => {
+      const picture = pictureOf(report);
+      return {
+        report,
+        work,
+        marks: marksOf(report, pending),
+        pictureMarks: picture && photoMarks(report, picture, queuedById.get(picture)),
+        isUnsent: pending.unmade.has(report.id)
+      };
+    })
     .sort((a, b) => (a.report.at < b.report.at ? 1 : -1));
 }
 
@@ -121,7 +160,8 @@ export async function listForToday(
   const subjects = await records.bulkGet(cases.map(({ record }) => (record as Case).subjectId));
   const rows = [...(await recent('issue')), ...(await recent('need')), ...waiting, ...subjects];
   const rowsById = new Map(rows.flatMap((row) => (row ? [[row.id, row] as const] : [])));
-  return withMarks(await withCases(database, [...rowsById.values()]), await loadPending(database));
+  const found = await withCases(database, [...rowsById.values()]);
+  return withMarks(database, found, await loadPending(database));
 }
 
 /** Rows read one by one, newest first. Reading all at once is many times quicker per row, but reads them all. */
@@ -159,43 +199,6 @@ async function withCases(
   return reports.map((report) => ({ report, work: report.caseId && casesById.get(report.caseId) }));
 }
 
-/** Everything a record's page shows: itself, its case, both histories, its pictures on this tablet. */
-export async function loadReport(database: TabletDatabase, id: RecordId) {
-  const shown = await database.records.get(id);
-  if (!shown || !isReport(shown.record)) return null;
-  const report = shown.record;
-  const work = report.caseId ? await database.records.get(report.caseId) : undefined;
-  const pending = await loadPending(database);
-  const own = await listOwnChanges(database, [id, ...(work ? [work.id] : [])]);
-  return {
-    report,
-    work: work?.record as Case | undefined,
-    marks: marksOf(report, pending),
-    isUnsent: pending.unmade.has(id),
-    history: [...shown.history, ...(work?.history ?? [])],
-    own,
-    photos: await database.photos
-      .where('recordId')
-      .anyOf([id, ...(work ? [work.id] : [])])
-      .toArray()
-  };
-}
-export type ReportView = NonNullable<Awaited<ReturnType<typeof loadReport>>>;
-
-/** Changes made on this tablet, for the history: also those the office has not told back. */
-async function listOwnChanges(database: TabletDatabase, ids: readonly RecordId[]) {
-  const rows = await database.outbox
-    .where('recordIds')
-    .anyOf([...ids])
-    .distinct()
-    .sortBy('order');
-  const unreceipted = new Set((await listUnreceipted(database)).map((row) => row.order));
-  const withdrawn = await database.troubles.filter((trouble) => trouble.status === 'withdrawn').primaryKeys();
-  return rows
-    .filter((row) => !withdrawn.includes(row.order))
-    .map((row) => ({ change: changeOf(row), isUnsent: unreceipted.has(row.order) }));
-}
-
 /** The walk that is under way, if any. */
 export async function loadCurrentPatrol(
   database: TabletDatabase,
@@ -210,34 +213,20 @@ export async function loadCurrentPatrol(
   return (row?.record as Patrol | undefined) ?? null;
 }
 
-export async function listPatrols(
-  database: TabletDatabase,
-  account: AccountId,
-  limit: number
-): Promise<Patrol[]> {
-  const rows = await database.records
-    .where('[kind+at]')
-    .between(['patrol', ''], ['patrol', '\uffff'])
-    .reverse()
-    .filter(({ record }) => record.author === account)
-    .limit(limit)
-    .toArray();
-  return rows.map((row) => row.record as Patrol);
-}
-
-export async function loadThumbnail(database: TabletDatabase, id: PhotoId): Promise<ArrayBuffer | null> {
-  return (await database.thumbnails.get(id))?.bytes ?? (await database.pictures.get(id))?.bytes ?? null;
-}
-
 /** Sizes and counts for the one calm line: what is not at the office, and since when. */
 export async function loadUnsentSummary(database: TabletDatabase) {
-  const pending = await loadPending(database);
-  const photos = [...pending.photosWaiting.values()].reduce((sum, count) => sum + count, 0);
+  const { records, troubled, setAside, photos, thumbnailsLeft, oldestAt } = await loadPending(database);
+  const waiting = photos.filter(({ state }) => state !== 'refused');
   return {
-    records: pending.unsent.size,
-    troubled: pending.troubled.size,
-    photos,
-    oldestAt: pending.oldestAt
+    records: records.size,
+    troubled: troubled.size,
+    setAside: setAside.size,
+    /** What a restored office has lost and is still to get from here (step 11). */
+    toHandBack: await database.toHandBack.count(),
+    photos: waiting.length + thumbnailsLeft.length,
+    /** Whose bytes are still to go, and how many they are. */
+    waitingPhotos: waiting.map(({ id, bytes }) => ({ id, bytes })),
+    oldestAt
   };
 }
 export type UnsentSummary = Awaited<ReturnType<typeof loadUnsentSummary>>;

@@ -1,5 +1,5 @@
 import type { CommunityCode } from '../domain/area';
-import type { RecordId } from '../domain/ids';
+import type { PhotoId, RecordId } from '../domain/ids';
 import type { Instant } from '../domain/instant';
 import type { TabletDatabase } from './database';
 
@@ -31,6 +31,8 @@ interface Settings {
   [records: `unconfirmed-${CommunityCode}`]: RecordId[];
   /** Numbers given on a day: 李平-1120-03 is the third. */
   [count: `numbers-${string}`]: number;
+  /** Pictures the office has whole while their small one is still to go: it shows them without until then. */
+  thumbnailsLeft: PhotoId[];
   lastOwnerGrid: string;
   categoriesUsed: string[];
   lastSyncedAt: string;

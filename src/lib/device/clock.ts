@@ -14,6 +14,7 @@ export function clockOffset(serverTime: Instant, sentMs: number, receivedMs: num
   return Math.round(serverMs - (sentMs + receivedMs) / 2);
 }
 
-export function isClockWrong(offsetMs: number): boolean {
-  return Math.abs(offsetMs) > wrongFromMs;
+/** How far this clock is from the office's, where that is too far; else 0. */
+export function clockMinutesOff(offsetMs: number): number {
+  return Math.abs(offsetMs) > wrongFromMs ? Math.round(Math.abs(offsetMs) / 60_000) : 0;
 }

@@ -60,8 +60,6 @@ export const captureWords = words(
     leave: '先放着',
     discard: '删除草稿',
     discardAsk: '删除这份草稿和它的照片？',
-    drafts: '没写完的',
-    resume: '继续填写',
     storageFull: '平板存储已满，没能保存。请清理相册或其他应用后再点保存；文字还在这里。',
     saveFailed: '没能保存，请再点一次。文字和照片都还在。',
     noGrid: '您还没有负责的网格，请联系社区。',
@@ -127,8 +125,6 @@ export const captureWords = words(
     leave: 'Leave for later',
     discard: 'Delete draft',
     discardAsk: 'Delete this draft and its photos?',
-    drafts: 'Not finished',
-    resume: 'Go on',
     storageFull:
       'The tablet’s storage is full and it was not saved. Free some space and tap Save again; your text is still here.',
     saveFailed: 'It was not saved. Please tap again: text and photos are still here.',

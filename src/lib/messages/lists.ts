@@ -1,6 +1,6 @@
 import { words } from './language';
 
-/** 待办, 我的 and 待上报. */
+/** 待办 and 我的. */
 export const listWords = words(
   {
     tasks: '待办',
@@ -14,48 +14,13 @@ export const listWords = words(
     search: '找编号、地点或内容',
     nothingFound: '没有找到。',
     more: '再显示一些',
-    noText: '（没有文字）',
     photos: (count: number) => `${count} 张照片`,
     settings: '设置',
+    readiness: '出发前检查',
     patrols: '巡查记录',
     waiting: '待上报',
-    waitingEmpty: '没有待上报的内容，全部已到社区。',
-    tryNow: '现在试一次',
-    trying: '正在上报…',
-    lastSynced: (when: string) => `上次连上社区：${when}`,
-    neverSynced: '这台平板还没连上过社区。',
-    refusedTitle: '没报上去',
-    refusedHint: '内容都在本机。可以改好再报、导出，或者不报了。',
-    correct: '改好再报',
     exportOne: '导出',
-    yes: '是',
-    no: '否',
-    withdraw: '不报了',
-    withdrawAsk: '不再上报这一条？内容会从列表移走，可先导出。',
-    conflictOf: (field: string) => `“${field}”两边都改了`,
-    theirs: '社区现在的内容',
-    yours: '您写的内容',
-    otherUnsent: (name: string, count: number, since: string) =>
-      `${name}在这台平板上还有 ${count} 条没报上去${since ? `（最早${since}）` : ''}，用${name}的账号登录后会继续上报。`,
-    sizeText: (count: number) => `${count} 项待报`,
-    dependsOn: '等前面一条先报上去',
-    setAside: '多次没报上去，先放一边，每天再试',
-    upgradeNeeded: '更新应用后再报',
-    deferred: '社区那边暂时出错，稍后自动再试',
-    photosQueue: '照片和录音',
-    photoWaiting: '等上传',
-    photoRefused: '没传上去',
-    lifeline: '几天都报不上去？写一个救急文件',
-    fieldNames: {
-      text: '情况说明',
-      place: '地点',
-      categoryCode: '类别',
-      answers: '补充项',
-      needTypeCode: '需求类型',
-      wishedAt: '希望时间',
-      solvedOnSpot: '现场已处理',
-      communityOnly: '仅社区可见'
-    }
+    lifeline: '几天都报不上去？写一个救急文件'
   },
   {
     tasks: 'To do',
@@ -69,47 +34,12 @@ export const listWords = words(
     search: 'Find number, place or text',
     nothingFound: 'Nothing found.',
     more: 'Show more',
-    noText: '(no text)',
     photos: (count: number) => `${count} ${count === 1 ? 'photo' : 'photos'}`,
     settings: 'Settings',
+    readiness: 'Before leaving',
     patrols: 'Patrols',
     waiting: 'Waiting to be sent',
-    waitingEmpty: 'Nothing is waiting: everything has reached the office.',
-    tryNow: 'Try now',
-    trying: 'Sending…',
-    lastSynced: (when: string) => `Last contact with the office: ${when}`,
-    neverSynced: 'This tablet has not reached the office yet.',
-    refusedTitle: 'Not sent',
-    refusedHint: 'Everything is safe on this tablet. Correct it and send again, export it, or give it up.',
-    correct: 'Correct and send',
     exportOne: 'Export',
-    yes: 'yes',
-    no: 'no',
-    withdraw: 'Give up',
-    withdrawAsk: 'Do not send this any more? It leaves the list; you can export it first.',
-    conflictOf: (field: string) => `“${field}” was changed on both sides`,
-    theirs: 'The office has',
-    yours: 'You wrote',
-    otherUnsent: (name: string, count: number, since: string) =>
-      `${name} has ${count} unsent on this tablet${since ? ` (oldest ${since})` : ''}. They are sent when ${name} signs in here.`,
-    sizeText: (count: number) => `${count} ${count === 1 ? 'item' : 'items'} to send`,
-    dependsOn: 'waits for an earlier one',
-    setAside: 'failed several times: set aside, tried again daily',
-    upgradeNeeded: 'will be sent after an update of the app',
-    deferred: 'a fault at the office: will be tried again',
-    photosQueue: 'Photos and voice notes',
-    photoWaiting: 'waiting',
-    photoRefused: 'not taken',
-    lifeline: 'Nothing gets through for days? Write a lifeline file',
-    fieldNames: {
-      text: 'Text',
-      place: 'Place',
-      categoryCode: 'Category',
-      answers: 'More facts',
-      needTypeCode: 'Type of need',
-      wishedAt: 'Wished time',
-      solvedOnSpot: 'Solved on the spot',
-      communityOnly: 'Community only'
-    }
+    lifeline: 'Nothing gets through for days? Write a lifeline file'
   }
 );

@@ -20,8 +20,7 @@ export const todayWords = words(
     drafts: '没写完的',
     draftOf: (kind: 'issue' | 'need'): string => (kind === 'issue' ? '问题草稿' : '需求草稿'),
     recordNeed: '记居民需求',
-    firstSync: '第一次使用请连网一次，把网格、类别和楼栋取到平板上。',
-    tell: '告知居民'
+    firstSync: '第一次使用请连网一次，把网格、类别和楼栋取到平板上。'
   },
   {
     title: 'Today',
@@ -43,7 +42,6 @@ export const todayWords = words(
     drafts: 'Not finished',
     draftOf: (kind: 'issue' | 'need'): string => (kind === 'issue' ? 'Issue draft' : 'Need draft'),
     recordNeed: 'Record a need',
-    firstSync: 'Please go online once, so that grids, categories and buildings reach this tablet.',
-    tell: 'Tell the resident'
+    firstSync: 'Please go online once, so that grids, categories and buildings reach this tablet.'
   }
 );

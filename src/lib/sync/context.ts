@@ -1,5 +1,6 @@
 import type { Author } from '../data/author';
 import type { CommunityCode } from '../domain/area';
+import type { PhotoId } from '../domain/ids';
 import type { Transport } from './transport';
 
 /** What one run of the sync works with; tests hand in their own clock, chance and network. */
@@ -12,6 +13,8 @@ export interface SyncContext {
   random(): number;
   /** What the account may do has changed (step 10): whoever shows it should ask the office. */
   onGrantsChanged?: () => void;
+  /** So many bytes of a picture the office has confirmed by now. */
+  onConfirmed?(photo: PhotoId, bytes: number): void;
 }
 
 /** Why a run ended: done, no answer (again later), or something a person must do. */

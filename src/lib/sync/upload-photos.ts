@@ -55,11 +55,12 @@ export async function uploadPhotos(context: SyncContext): Promise<Outcome> {
   const { database } = context.author;
   let failed: QueuedPhoto[] = [];
   const tried = new Set<PhotoId>();
+  const piece = { bytes: firstPieceBytes };
   for (;;) {
     const photo = await nextPhotoToUpload(database, context.now(), tried);
     if (!photo) break;
     tried.add(photo.id);
-    const sent = await uploadOne(context, photo);
+    const sent = await uploadOne(context, photo, piece);
     if (sent === 'failed') failed.push(photo);
     else if (sent !== 'done') return sent;
     else {
@@ -75,7 +76,21 @@ export async function uploadPhotos(context: SyncContext): Promise<Outcome> {
   return 'done';
 }
 
-async function uploadOne(context: SyncContext, photo: QueuedPhoto): Promise<Sent> {
+/**
+ * A request carries so much that its answer comes within about a second: what is confirmed can be shown while a long
+ * upload goes on, and a quick link is not kept waiting between requests.
+ */
+const firstPieceBytes = 128 * 1024;
+const comfortableMs = 1_000;
+const smallestPieceBytes = 32 * 1024;
+const largestPieceBytes = 2 * 1024 * 1024;
+
+function nextPieceBytes(bytes: number, tookMs: number): number {
+  const factor = Math.max(0.5, Math.min(4, comfortableMs / Math.max(1, tookMs)));
+  return Math.round(Math.max(smallestPieceBytes, Math.min(largestPieceBytes, bytes * factor)));
+}
+
+async function uploadOne(context: SyncContext, photo: QueuedPhoto, piece: { bytes: number }): Promise<Sent> {
   const { transport, author } = context;
   const bytes = await loadPicture(author.database, photo.id).catch(() => 'unreadable' as const);
   if (bytes === 'unreadable') return 'failed';
@@ -92,16 +107,20 @@ async function uploadOne(context: SyncContext, photo: QueuedPhoto): Promise<Sent
   const path = `/api/photos/${photo.id}`;
   let offset = offsetOf(created) ?? 0;
   let cuts = 0;
+  context.onConfirmed?.(photo.id, offset);
   while (offset < bytes.byteLength) {
+    const started = context.now();
     const patched = await transport.raw(
       'PATCH',
       path,
       { ...tus, 'upload-offset': String(offset), 'content-type': 'application/offset+octet-stream' },
-      new Blob([bytes.slice(offset)])
+      new Blob([bytes.slice(offset, offset + piece.bytes)])
     );
     const reached = patched?.status === 204 ? offsetOf(patched) : null;
     if (reached !== null) {
       offset = reached;
+      piece.bytes = nextPieceBytes(piece.bytes, context.now() - started);
+      context.onConfirmed?.(photo.id, offset);
       continue;
     }
     if (patched && patched.status >= 400 && patched.status !== 409)
@@ -113,6 +132,8 @@ async function uploadOne(context: SyncContext, photo: QueuedPhoto): Promise<Sent
     cuts = known > offset ? 0 : cuts + 1;
     if (cuts >= 3) return 'failed';
     offset = known;
+    piece.bytes = nextPieceBytes(piece.bytes, Infinity);
+    context.onConfirmed?.(photo.id, offset);
   }
   await markPhotoStored(author.database, photo.id, msToInstant(context.now()));
   return 'done';

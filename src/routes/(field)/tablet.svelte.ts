@@ -18,12 +18,11 @@ import {
   type SignedIn,
   type UnsentOf
 } from '$lib/data/tablet-facts';
-import { isClockWrong } from '$lib/device/clock';
 import { askForPersistence, storageState, storageTrouble } from '$lib/device/storage';
 import type { CommunityCode, GridCode } from '$lib/domain/area';
 import { refused, type CommunityRules, type Judgement } from '$lib/domain/change';
 import type { ChangeKindName, FactsOf } from '$lib/domain/changes';
-import type { DeviceId, RecordId } from '$lib/domain/ids';
+import type { DeviceId, PhotoId, RecordId } from '$lib/domain/ids';
 import { msToInstant, type Instant } from '$lib/domain/instant';
 import { visibilityOf, type AnyRecord } from '$lib/domain/record';
 import { recordableGrids, rulesOf, type Reference } from '$lib/domain/reference';
@@ -35,6 +34,7 @@ import { listenLive } from '$lib/sync/live';
 import { startRunner, type Runner, type RunnerState } from '$lib/sync/runner';
 import { refreshSession, signOut } from '$lib/sync/session';
 import { createTransport } from '$lib/sync/transport';
+import type { Progress } from '$lib/sync/upload-progress';
 
 import { later } from '$lib/ui/basic/later';
 import { PhotoProcessor } from './photo-processor';
@@ -50,8 +50,14 @@ export class Tablet {
   sync = $state.raw<RunnerState>({ phase: 'idle', outcome: null });
   /** Another tab brought a newer version: this one must not write any more. */
   outdated = $state(false);
-  /** How far this tablet's clock is from the office's, where that is too far; else 0. */
-  clockMinutesOff = $state(0);
+  /** What to add to this tablet's clock to have the office's, milliseconds; null until it was heard since the app opened. */
+  clockOffsetMs = $state<number | null>(null);
+  /** By this clock all that ages on screen ages. */
+  minute = $state(Date.now());
+  /** What the office has confirmed of the pictures sent since none was left. */
+  confirmed = $state.raw<Readonly<Record<PhotoId, Progress>>>({});
+  /** A new version of the app lies ready; this puts it in place. */
+  update = $state.raw<() => void>();
   /** The report saved last, for ten seconds: it can be taken back. */
   saved = $state.raw<{ draft: Draft; number: string } | null>(null);
   /** The last act could not be stored. */
@@ -127,6 +133,7 @@ export class Tablet {
 
   /** For whoever signs in on this tablet next. */
   async noteUnsent({ records, photos, troubled, oldestAt }: UnsentSummary): Promise<void> {
+    if (photos === 0) this.confirmed = {};
     const { account, name } = this.signedIn;
     await saveUnsentOf({ account, name, count: records || photos || troubled, oldestAt });
   }
@@ -199,6 +206,14 @@ export class Tablet {
   letGoSaved(): void {
     this.saved = null;
     this.wake();
+  }
+
+  /** Asks the office what this account may do by now, and what time it is there. */
+  async askWho(): Promise<void> {
+    const fresh = await refreshSession(this.signedIn);
+    if (!fresh) return;
+    this.signedIn = fresh.signedIn;
+    this.clockOffsetMs = fresh.clockOffsetMs;
   }
 
   /** Hides this account, here and in the other tabs. */
@@ -288,27 +303,28 @@ export class Tablet {
     };
     const onVisible = () => {
       // An outdated tab must not open the newer database with old code.
-      if (document.visibilityState === 'visible' && !this.outdated) void revive(this.database).then(wake);
+      if (document.visibilityState !== 'visible') return;
+      this.minute = Date.now();
+      if (!this.outdated) void revive(this.database).then(wake);
     };
     window.addEventListener('online', wake);
     document.addEventListener('visibilitychange', onVisible);
-    void this.#askWhoIsSignedIn();
+    void this.askWho();
     void askForPersistence();
+    const ageing = setInterval(() => (this.minute = Date.now()), 60_000);
     return () => {
       end.abort();
+      clearInterval(ageing);
       otherTabs.close();
       window.removeEventListener('online', wake);
       document.removeEventListener('visibilitychange', onVisible);
     };
   }
 
-  /** What the account may do, and how far this clock is from the office's. */
-  async #askWhoIsSignedIn(): Promise<void> {
-    const fresh = await refreshSession(this.signedIn);
-    if (!fresh) return;
-    this.signedIn = fresh.signedIn;
-    const offsetMs = fresh.clockOffsetMs ?? 0;
-    this.clockMinutesOff = isClockWrong(offsetMs) ? Math.round(Math.abs(offsetMs) / 60_000) : 0;
+  #confirm(id: PhotoId, sent: number): void {
+    const waiting = this.unsent?.waitingPhotos.find((photo) => photo.id === id);
+    const of = waiting?.bytes ?? this.confirmed[id]?.of ?? sent;
+    this.confirmed = { ...this.confirmed, [id]: { sent, of } };
   }
 
   #context(): SyncContext {
@@ -318,7 +334,8 @@ export class Tablet {
       transport: createTransport(this.signedIn.account),
       now: () => Date.now(),
       random: () => Math.random(),
-      onGrantsChanged: () => void this.#askWhoIsSignedIn()
+      onGrantsChanged: () => void this.askWho(),
+      onConfirmed: (id, sent) => this.#confirm(id, sent)
     };
   }
 }

@@ -19,7 +19,7 @@ const Edits = z.object({
   solvedOnSpot: edit(z.boolean()),
   communityOnly: edit(z.boolean())
 });
-type Edits = z.infer<typeof Edits>;
+export type Edits = z.infer<typeof Edits>;
 
 /** What a report of this kind does not have. */
 const fieldsOfOther: Record<Report['kind'], readonly (keyof Edits)[]> = {
@@ -62,7 +62,7 @@ function conflicts(report: Report, edits: Edits): FieldConflict[] {
 }
 
 /** Compared as JSON with sorted keys: a missing field, undefined and null are one. */
-function isSame(a: unknown, b: unknown): boolean {
+export function isSame(a: unknown, b: unknown): boolean {
   return canonical(a) === canonical(b);
 }
 

@@ -12,6 +12,8 @@ export interface ShownPhoto {
   takenAt?: string;
   storedAt?: string;
   sha256?: string;
+  /** How far it has come, on the tablet that took it. */
+  marks?: { arrived: boolean; opened: boolean; troubled: boolean };
   /** Who took it, where the reader may know. */
   byName?: string;
 }

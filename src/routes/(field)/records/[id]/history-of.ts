@@ -1,4 +1,4 @@
-import type { ReportView } from '$lib/data/reads';
+import type { ReportView } from '$lib/data/report-view';
 import { isRecording, type HistoryEntry } from '$lib/domain/history';
 
 /** The one timeline of a report: what made it, what the office told, and what this tablet did since. */
