@@ -6,10 +6,10 @@ import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { v7 as uuidV7 } from 'uuid';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { Problem } from '../../src/lib/protocol/problem';
-import { changeOf, issueFacts, newId, photoFacts } from '../support/changes';
-import { buildOnce, startServer, type TestServer } from '../support/server';
-import { foundTown, password, queryStore, signInByApi, town } from '../support/town';
+import { Problem } from '../../../src/lib/protocol/problem';
+import { changeOf, issueFacts, newId, photoFacts } from '../../support/changes';
+import { buildOnce, startServer, type TestServer } from '../../support/server';
+import { foundTown, password, queryStore, signInByApi, town } from '../../support/town';
 
 type Headers = Record<string, string>;
 interface Sent {

@@ -5,9 +5,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { buildOnce } from '../support/server';
+import { buildOnce } from '../../support/server';
 
-const client = fileURLToPath(new URL('../../build/client', import.meta.url));
+const client = fileURLToPath(new URL('../../../build/client', import.meta.url));
 
 beforeAll(buildOnce);
 
