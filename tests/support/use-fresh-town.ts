@@ -29,12 +29,18 @@ export interface FreshTown {
   expectOnce(texts: readonly string[], photos: number): Promise<void>;
 }
 
+/** Where the tablet's disk lies, if not among the temporary files, and flags for its browser. */
+interface Disk {
+  folder?: () => string;
+  args?: string[];
+}
+
 /** Call at the top of a test file; the fields are new for each test. 李平 is signed in, with everything the office had. */
-export function useFreshTown(inFront?: () => Promise<InFront>): FreshTown {
+export function useFreshTown(inFront?: () => Promise<InFront>, on: Disk = {}): FreshTown {
   const town = {} as FreshTown;
   let before: InFront | undefined;
   const open = async () => {
-    ({ context: town.tablet, page: town.page } = await openTablet({ profile: town.profile }));
+    ({ context: town.tablet, page: town.page } = await openTablet({ profile: town.profile, args: on.args }));
   };
   town.killAndOpen = async () => {
     await killBrowser(town.profile);
@@ -51,7 +57,7 @@ export function useFreshTown(inFront?: () => Promise<InFront>): FreshTown {
       ...(before && { port: before.port, env: { ORIGIN: before.origin } })
     });
     town.origin = before?.origin ?? town.server.origin;
-    town.profile = await mkdtemp(join(tmpdir(), 'xunge-profile-'));
+    town.profile = await mkdtemp(join(on.folder?.() ?? tmpdir(), 'xunge-profile-'));
     await open();
     await signInAs(town.page, town.origin, 'liping');
     await untilReady(town.page);

@@ -18,6 +18,11 @@ export async function openDatabase(account: AccountId, onOutdated: () => void): 
   return database;
 }
 
+/** Whether this account ever worked in this browser. Opening would make a store. */
+export function hasDatabase(account: AccountId): Promise<boolean> {
+  return Dexie.exists(new TabletDatabase(account).name);
+}
+
 /** Made with the store, and the same for as long as it lives. */
 export async function loadStoreId(database: TabletDatabase): Promise<string> {
   return database.transaction('rw', database.settings, async () => {

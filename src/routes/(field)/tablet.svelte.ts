@@ -3,7 +3,7 @@ import type { Author } from '$lib/data/author';
 import type { TabletDatabase } from '$lib/data/database';
 import { Live } from '$lib/data/live.svelte';
 import type { Draft } from '$lib/data/draft';
-import { loadStoreId, openDatabase, revive } from '$lib/data/open';
+import { hasDatabase, loadStoreId, openDatabase, revive } from '$lib/data/open';
 import { endWaits } from '$lib/data/outbox';
 import { listCutVoices } from '$lib/data/photos';
 import { loadUnsentSummary, type UnsentSummary } from '$lib/data/reads';
@@ -89,10 +89,10 @@ export class Tablet {
     this.#unsent = new Live<UnsentSummary | undefined>(undefined, () => loadUnsentSummary(database));
   }
 
-  /** Null where nobody is signed in on this tablet. Needs no network. */
-  static async open(): Promise<Tablet | null> {
+  /** Null where nobody is signed in on this tablet, or, for `leftover` work only, has no store. Needs no network. */
+  static async open(what: 'all' | 'leftover' = 'all'): Promise<Tablet | null> {
     const [signedIn, device] = await Promise.all([loadSignedIn(), loadDeviceId()]);
-    if (!signedIn) return null;
+    if (!signedIn || (what === 'leftover' && !(await hasDatabase(signedIn.account)))) return null;
     const onOutdated = () => {
       tablet.outdated = true;
       // The newer tab has its turn.

@@ -56,7 +56,7 @@ describe('hostile 12: a position', () => {
     expect(await placeSaved()).toMatchObject({ source: 'gps', accuracyMetres: 600 });
     await here.page.goto(`${here.origin}/map`);
     await sayPosition(here.page, { ...insideGridOne, accuracy: 600 });
-    await here.page.locator('.dot.poor').waitFor();
+    await here.page.locator('.dot.poor').waitFor({ state: 'attached' });
   });
 
   test('that jumps five kilometres does not move the place that was known', async () => {

@@ -77,7 +77,7 @@ describe('hostile 17: a shared tablet', () => {
 describe('hostile 17: a lost tablet', () => {
   test('whose sessions the office ends: it says so, fetches and sends nothing more, and loses nothing', async () => {
     const { page, origin, folder } = here;
-    await page.goto(origin);
+    await signInAs(page, origin, 'liping');
     await page.locator('header a.safe').waitFor({ timeout: 60_000 });
     queryStore(folder, "DELETE FROM session WHERE account = (SELECT id FROM account WHERE login = 'liping')");
     await recordIssue(page, origin, { text: '丢了的平板上记的' });
