@@ -1,25 +1,14 @@
-// What lies between the tablet and the office: portals, failing servers, expired and other people's sessions, a file by hand.
+// What lies between the tablet and the office: an expired session, a file by hand.
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { recordIssue, tabletRows, untilArrived } from '../support/field';
-import { openGateway, type Gateway } from '../support/gateway';
-import { acceptedChanges, password, queryStore, signInAs } from '../support/town';
+import { acceptedChanges, password, queryStore } from '../support/town';
 import { useTown } from '../support/use-town';
 
-let gateway: Gateway;
-const here = useTown('liping', async () => (gateway = await openGateway()));
-afterAll(() => gateway.close());
-afterEach(() => void (gateway.weather = 'open'));
+const here = useTown();
 
-interface Trouble {
-  status: string;
-}
 const accepted = (text: string) => acceptedChanges(here.folder).filter(({ body }) => body.includes(text));
-const tryNow = async () => {
-  await here.page.goto(`${here.origin}/waiting`);
-  await here.page.getByRole('button', { name: '现在试一次' }).click();
-};
 
 test('an expired session is said, the work goes on, and after sign-in all of it arrives', async () => {
   const { page, origin, folder } = here;

@@ -1,10 +1,10 @@
-// What a worker takes back: within ten seconds, after it was sent, or after the office said no.
+// What a worker takes back: within ten seconds, or after it was sent.
 import { rm } from 'node:fs/promises';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openRecord, openTablet, recordIssue, tabletRows, untilArrived, untilReady } from '../support/field';
 import { buildOnce, startServer, type TestServer } from '../support/server';
-import { acceptedChanges, foundTown, queryStore, signInAs, town } from '../support/town';
+import { acceptedChanges, foundTown, signInAs } from '../support/town';
 
 let folder: string;
 let server: TestServer;
