@@ -89,7 +89,12 @@ describe('hostile 2: the server is killed with -9', () => {
     expect(acceptedChanges(here.folder).map(({ id }) => id)).toEqual(sent);
     expectWhole(count + 1);
     expect(await tabletRows(here.page, 'troubles')).toEqual([]);
-    expect(receipts.answers(), `stored at each kill: ${reached.join(', ')}`).toBeGreaterThan(0);
+    // The kills fell into the middle of it.
+    expect(
+      reached.some((stored) => stored < count + 1),
+      `stored: ${reached.join(', ')}`
+    ).toBe(true);
+    expect(receipts.answers()).toBeGreaterThan(0);
   });
 
   test(`during uploads, ${rounds} times: every photo that counts as stored is whole`, async () => {

@@ -58,7 +58,7 @@ describe('hostile 6: a record of a grid that was handed on', () => {
       acceptedChanges(here.folder)
         .slice(-2)
         .map(({ kind }) => kind);
-    await expect.poll(lastKinds).toEqual(['photo-attached', 'photo-stored']);
+    await expect.poll(lastKinds, { timeout: 30_000 }).toEqual(['photo-attached', 'photo-stored']);
     await here.page.goto(`${here.origin}/waiting`);
     await here.page.getByText('没有待上报的内容').waitFor();
   });

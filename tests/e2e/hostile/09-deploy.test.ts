@@ -146,7 +146,9 @@ describe('hostile 9: an app that was not opened for six weeks', () => {
     await here.tablet.setOffline(true);
     await recordIssue(here.page, origin, { text: '六周前的一条', photo: true });
     await expect
-      .poll(async () => (await tabletRows<{ state: string }>(here.page, 'photos')).at(0)?.state)
+      .poll(async () => (await tabletRows<{ state: string }>(here.page, 'photos')).at(0)?.state, {
+        timeout: 30_000
+      })
       .toBe('ready');
     await here.tablet.close();
     await deploy();

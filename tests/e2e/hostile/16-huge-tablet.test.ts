@@ -1,6 +1,6 @@
 // Row 16: a tablet with ten thousand records and two thousand photos, and a worker whose grid is that busy.
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { rm } from 'node:fs/promises';
 import type { BrowserContext } from 'playwright-core';
 import { fillTown } from '../../../bench/town-history';
@@ -32,7 +32,10 @@ beforeAll(async () => {
     );
   });
   await signInAs(page, server.origin, 'liping');
-  await expect.poll(() => countOf('records'), { timeout: 150_000, interval: 1_000 }).toBe(records);
+  await vi.waitFor(async () => expect(await countOf('records')).toBe(records), {
+    timeout: 150_000,
+    interval: 1_000
+  });
   await untilReady(page);
 });
 afterAll(async () => {
@@ -113,7 +116,7 @@ describe(`hostile 16: ${records} records and ${photos} photos on one tablet`, ()
     await page.locator('main li img').nth(5).waitFor();
     expect(await items.count()).toBe(30);
     await page.locator('input[type=search]').fill('第 4321 处');
-    await expect.poll(() => items.count()).toBe(1);
+    await expect.poll(() => items.count(), { timeout: 30_000 }).toBe(1);
     await page.locator('input[type=search]').fill('');
     await page.getByRole('button', { name: '已办完' }).click();
     await page.locator('.badge', { hasText: '已撤回' }).first().waitFor();

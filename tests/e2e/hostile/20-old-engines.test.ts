@@ -35,7 +35,7 @@ const tooNew: Record<string, RegExp> = {
   'RegExp.escape': /\bRegExp\.escape\(/
 };
 
-describe('what the browser gets', () => {
+describe('hostile 20: what the browser gets', () => {
   it('is written in the syntax of 2022', async () => {
     const scripts = await emitted('.js');
     expect(scripts.length).toBeGreaterThan(10);
