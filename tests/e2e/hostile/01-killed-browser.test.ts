@@ -52,6 +52,13 @@ describe('hostile 1: the browser is killed', () => {
   test('by the same picture whenever it is worked on: the picture arrives as the camera gave it', async () => {
     const hang = () => {
       class HangingWorker {
+        // As a browser that knows module workers does.
+        constructor(
+          _address: string,
+          readonly options: { type?: string }
+        ) {
+          void options.type;
+        }
         postMessage = () => {};
         terminate = () => {};
       }
