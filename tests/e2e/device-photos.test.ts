@@ -7,7 +7,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { maxPhotoBytes, maxThumbnailBytes } from '../../src/lib/domain/photo';
 import { launchTablet } from '../support/browser';
 import { withBrokenExif, withClaimedSize, withOrientation } from '../support/device-harness/jpeg';
-import { canMeasureMemory, residentBytes } from '../support/device-harness/memory';
 import { enter, openDevicePage, type DevicePage } from '../support/device-harness/open';
 import type { Look } from '../support/device-harness/pictures';
 
@@ -183,28 +182,3 @@ describe('the worker', () => {
     await shrunk('fine.jpg', site.files.get('fine.jpg')!);
   });
 });
-
-it.skipIf(!canMeasureMemory)(
-  'ten pictures of 12 megapixels in a row leave the memory as it was',
-  async () => {
-    site.files.set('12.jpg', await make('noise', 4000, 3000));
-    await enter(page, site.origin);
-    const peaks: number[] = [];
-    for (let round = 0; round < 10; round++) {
-      let peak = 0;
-      const timer = setInterval(() => (peak = Math.max(peak, residentBytes(profile))), 50);
-      const width = await page.evaluate(async () => {
-        const bytes = await (await fetch('/files/12.jpg')).arrayBuffer();
-        const result = await window.device.processPhoto(bytes, 'image/jpeg');
-        return result.ok && result.photo.width;
-      });
-      clearInterval(timer);
-      expect(width).toBe(1600);
-      peaks.push(peak);
-    }
-    const mib = peaks.map((bytes) => Math.round(bytes / 2 ** 20));
-    expect(Math.max(...peaks.slice(3)), `peaks in MiB: ${mib.join(', ')}`).toBeLessThan(
-      1.25 * Math.max(...peaks.slice(0, 3))
-    );
-  }
-);

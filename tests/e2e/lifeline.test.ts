@@ -6,6 +6,7 @@ import { afterAll, expect, test } from 'vitest';
 import { axeViolations } from '../support/axe';
 import { launchDesk } from '../support/browser';
 import { choose, openRecord, recordIssue, tabletRows, untilArrived } from '../support/field';
+import { writeLifeline } from '../support/lifeline';
 import { acceptedChanges, queryStore, signInAs } from '../support/town';
 import { useTown } from '../support/use-town';
 
@@ -16,22 +17,6 @@ afterAll(async () => {
 });
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
-
-/** All unsent work into a file, by the page's own buttons; returns where it lies and the passphrase. */
-async function writeFile(page: Page): Promise<{ path: string; name: string; passphrase: string }> {
-  await page.goto(`${here.origin}/lifeline`);
-  const passphrase = await page.locator('input.passphrase').inputValue();
-  const make = page.getByRole('button', { name: '生成文件' });
-  expect(await make.isDisabled()).toBe(true);
-  await page.getByLabel('口令已经抄好').check();
-  await make.click();
-  await page.getByText('已写好').waitFor({ timeout: 60_000 });
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('button', { name: '存到本机' }).click()
-  ]);
-  return { path: await download.path(), name: download.suggestedFilename(), passphrase };
-}
 
 /** As a person reads a file in: choose, type, open. */
 async function openFile(page: Page, path: string, passphrase: string): Promise<void> {
@@ -60,7 +45,7 @@ test('no signal for days: the office hands in what the tablet wrote, and the tab
   await expect
     .poll(async () => (await tabletRows<{ text: string }>(page, 'drafts')).map(({ text }) => text))
     .toEqual(['没写完的需求']);
-  const { path, name, passphrase } = await writeFile(page);
+  const { path, name, passphrase } = await writeLifeline(page, origin);
   expect(await axeViolations(page)).toEqual([]);
 
   expect(name).toMatch(/^xunge-lifeline-\d{4}-\d\d-\d\d-\d\d-\d\d\.xunge$/);
@@ -153,7 +138,7 @@ test('another tablet of the same person reads the file in without a server, and 
   const { page, origin, tablet, folder } = here;
   await tablet.setOffline(true);
   const number = await recordIssue(page, origin, { text: '换平板也不丢', photo: true });
-  const { path, passphrase } = await writeFile(page);
+  const { path, passphrase } = await writeLifeline(page, origin);
 
   const second = await here.openTabletOf('liping');
   await second.context.setOffline(true);
@@ -182,7 +167,7 @@ test('somebody else’s file is not read in, and says whose it is', async () => 
   const { page, origin, tablet, folder } = here;
   await tablet.setOffline(true);
   await recordIssue(page, origin, { text: '只有本人能读入' });
-  const { path, passphrase } = await writeFile(page);
+  const { path, passphrase } = await writeLifeline(page, origin);
   const other = await here.openTabletOf('chenlan');
   await other.page.goto(`${origin}/lifeline`);
   await openFile(other.page, path, passphrase);

@@ -5,14 +5,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { commonWords } from '../../src/lib/messages/common';
 import { hashPassword } from '../../src/lib/server/password';
 import { saveAccount } from '../../src/lib/server/records/accounts';
 import { closeStore } from '../../src/lib/server/store';
 import { launchTablet } from '../support/browser';
-import { buildNextRelease, type NextRelease } from '../support/next-release';
 import { gridOne, openOffice } from '../support/office';
 import { buildOnce, startServer, type TestServer } from '../support/server';
+import { countLoads, follow, untilShown } from '../support/shown-page';
 
 const liPing = { login: 'liping', password: 'walks-every-day' };
 const builtFiles = fileURLToPath(new URL('../../build/client/_app/immutable', import.meta.url));
@@ -62,34 +61,6 @@ afterEach(async () => {
   await tablet.close();
   await rm(profile, { recursive: true, force: true, maxRetries: 5 });
 });
-
-/** Every page of the app has a `main` with words in it, other than that it is being opened; a white page has not. */
-async function untilShown(of: Page): Promise<void> {
-  await of.locator('main', { hasText: /\S/, hasNotText: commonWords.zh.loading }).first().waitFor();
-}
-
-/** Follows a link inside the app, as a tap does, also where the page shows none. */
-async function follow(of: Page, href: string): Promise<void> {
-  await of
-    .locator('main')
-    .first()
-    .evaluate((main, to) => {
-      const link = document.createElement('a');
-      link.href = to;
-      main.append(link);
-      link.click();
-      link.remove();
-    }, href);
-  // Not `waitForURL`: it gives up where the app loads itself anew on the way.
-  await expect.poll(() => new URL(of.url()).pathname).toBe(href);
-  await untilShown(of);
-}
-
-function countLoads(of: Page): () => number {
-  let loads = 0;
-  of.on('load', () => loads++);
-  return () => loads;
-}
 
 describe('the app on a tablet without a network', () => {
   it('opens any page after one visit, with the server dead and the browser restarted', async () => {
@@ -205,110 +176,6 @@ describe('the app on a tablet without a network', () => {
     await pause(3000);
     await untilShown(unlucky);
     expect(refused).toBeGreaterThan(0);
-    expect(loads()).toBeLessThanOrEqual(2);
-  });
-});
-
-describe('a new release in the middle of a patrol', () => {
-  let next: NextRelease;
-  let nextServer: TestServer | undefined;
-
-  beforeAll(async () => {
-    next = await buildNextRelease();
-  });
-
-  afterAll(() => next.remove());
-
-  /** The office changes over: the same address and store, the next release. */
-  async function deploy(): Promise<void> {
-    await server.kill();
-    nextServer = await next.startServer({ dataFolder, port: Number(new URL(server.origin).port) });
-  }
-
-  afterEach(async () => {
-    await nextServer?.stop();
-    nextServer = undefined;
-    await server.restart();
-  });
-
-  /** The framework names its global after the release. */
-  const releaseOf = (of: Page) =>
-    of.evaluate(() => Object.keys(globalThis).find((name) => name.startsWith('__sveltekit_')));
-
-  const comeBack = (of: Page) => of.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
-
-  const bar = (of: Page) => of.getByRole('status').filter({ hasText: '有新版本' });
-
-  it('waits until it is accepted, and spares the tab with an open form', async () => {
-    const old = await releaseOf(page);
-    const second = await tablet.newPage();
-    await second.goto(`${server.origin}/mine`);
-    const writing = await tablet.newPage();
-    await writing.goto(`${server.origin}/issues/new`);
-    for (const tab of [second, writing]) await untilShown(tab);
-
-    await deploy();
-    await comeBack(page);
-    await bar(page).waitFor();
-    expect(await releaseOf(page)).toBe(old);
-    await page.reload();
-    await bar(page).waitFor();
-    expect(await releaseOf(page)).toBe(old);
-
-    const loads = [page, second, writing].map(countLoads);
-    await bar(page).getByRole('button', { name: '更新' }).click();
-    for (const tab of [page, second]) {
-      await tab.waitForFunction((name) => !(name! in globalThis), old);
-      await untilShown(tab);
-    }
-    await bar(writing).waitFor();
-    await pause(2000);
-    expect(loads.map((count) => count())).toEqual([1, 1, 0]);
-    expect(await releaseOf(page)).toBe(await releaseOf(second));
-    expect(await releaseOf(writing)).toBe(old);
-
-    // Its own files are still there for it.
-    await follow(writing, '/settings');
-    expect(await releaseOf(writing)).toBe(old);
-    expect(loads[2]!()).toBe(0);
-  });
-
-  it('comes by itself only while the app is out of sight with nothing open', async () => {
-    const old = await releaseOf(page);
-    await deploy();
-    await comeBack(page);
-    await bar(page).waitFor();
-    const loads = countLoads(page);
-    await page.evaluate(() => {
-      // Traffic through the worker at this very moment would make Chromium hold the new one back.
-      setInterval(() => void fetch('/api/session').catch(() => undefined), 20);
-      Object.defineProperty(document, 'hidden', { get: () => true });
-      document.dispatchEvent(new Event('visibilitychange'));
-    });
-    await page.waitForFunction((name) => !(name! in globalThis), old);
-    await untilShown(page);
-    await pause(2000);
-    expect(loads()).toBe(1);
-  });
-
-  it('never leaves a tab of the old one white when its files are gone', async () => {
-    const old = await releaseOf(page);
-    await deploy();
-    // Half a build, the worst case: the shell is there and asks for pages that are nowhere any more.
-    const lost = await page.evaluate(async () => {
-      const [name] = await caches.keys();
-      const kept = await caches.open(name!);
-      const pages = (await kept.keys()).filter(({ url }) => url.includes('/immutable/nodes/'));
-      return (await Promise.all(pages.map((request) => kept.delete(request)))).length;
-    });
-    expect(lost).toBeGreaterThan(2);
-    await (await tablet.newCDPSession(page)).send('Network.clearBrowserCache');
-    const loads = countLoads(page);
-    await follow(page, '/settings');
-    await page.waitForFunction((name) => !(name! in globalThis), old);
-    await untilShown(page);
-    await pause(2000);
-    expect(await page.locator('[data-release=next]').count()).toBe(1);
     expect(loads()).toBeLessThanOrEqual(2);
   });
 });

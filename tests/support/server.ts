@@ -108,7 +108,7 @@ async function untilHealthy(child: ChildProcess, origin: string): Promise<void> 
   throw new Error(`GET ${origin}/healthz did not answer 200 within ${secondsToStart} s`);
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');
   await once(probe, 'listening');
   const { port } = probe.address() as AddressInfo;

@@ -241,6 +241,18 @@ describe('a request without an answer', () => {
   });
 });
 
+test('a store that is slow after an answer does not make the next requests small', async () => {
+  for (let index = 0; index < 12; index++) await saveIssue(`第 ${index} 条`);
+  const sizes: number[] = [];
+  failOn((text) => {
+    sizes.push(text.split('\n').length - 1);
+    return false;
+  });
+  li.database.receipts.hook('creating', () => minutes(1));
+  await synchronize(li.context, { characters: 48_000, changes: 2 });
+  expect(sizes).toEqual([2, 8, 2]);
+});
+
 describe('a change the office cannot read yet', () => {
   const fromTheFuture = (line: string) =>
     line.includes('新') ? line.replace('"shape":1', '"shape":2') : line;

@@ -1,6 +1,8 @@
 import Dexie from 'dexie';
+import { v7 as uuidV7 } from 'uuid';
 import type { AccountId } from '../domain/ids';
 import { TabletDatabase } from './database';
+import { loadSetting, saveSetting } from './settings';
 
 /**
  * Opens an account's database. If another tab brings a newer version, this one stops writing and says so:
@@ -14,6 +16,22 @@ export async function openDatabase(account: AccountId, onOutdated: () => void): 
   });
   await database.open();
   return database;
+}
+
+/** Whether this account ever worked in this browser. Opening would make a store. */
+export function hasDatabase(account: AccountId): Promise<boolean> {
+  return Dexie.exists(new TabletDatabase(account).name);
+}
+
+/** Made with the store, and the same for as long as it lives. */
+export async function loadStoreId(database: TabletDatabase): Promise<string> {
+  return database.transaction('rw', database.settings, async () => {
+    const known = await loadSetting(database, 'storeId');
+    if (known) return known;
+    const made = uuidV7();
+    await saveSetting(database, 'storeId', made);
+    return made;
+  });
 }
 
 /** A cheap read after the page was in the background: WebKit drops the connection there. Reopens once. */

@@ -38,6 +38,8 @@ interface Settings {
   lastSyncedAt: string;
   trackAccepted: string;
   community: string;
+  /** Of this very store: one that had to be made anew has another. */
+  storeId: string;
 }
 
 export async function loadSetting<Key extends keyof Settings>(

@@ -75,6 +75,12 @@ export async function listUnsentOfOthers(account: AccountId): Promise<UnsentOf[]
   return Object.values(known).filter((one) => one.account !== account && one.count > 0);
 }
 
+/** Whether this account's store was ever seen here, as far as this tablet knows. */
+export async function knowsStoreOf(account: AccountId): Promise<boolean> {
+  const known = ((await tabletFacts().facts.get('unsent'))?.value ?? {}) as Facts['unsent'];
+  return account in known;
+}
+
 export async function loadSessionToEnd(): Promise<boolean> {
   return Boolean((await tabletFacts().facts.get('sessionToEnd'))?.value);
 }

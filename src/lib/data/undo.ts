@@ -19,6 +19,13 @@ export async function loadHeldBack(database: TabletDatabase, nowMs: number): Pro
   return held && leftMs > 0 && leftMs <= undoMs ? held.recordId : null;
 }
 
+/** How long until what is held back may be sent; null where nothing is. */
+export async function heldBackForMs(database: TabletDatabase, nowMs: number): Promise<number | null> {
+  if (!(await loadHeldBack(database, nowMs))) return null;
+  const held = await loadSetting(database, 'heldBack');
+  return held ? Date.parse(held.until) - nowMs : null;
+}
+
 /**
  * Takes a just saved report back into its draft, with its pictures, as if it had never been saved. False where something
  * of it was already offered to the office: then only a `report-withdrawn` change undoes it (step 7).

@@ -61,6 +61,8 @@ export const captureWords = words(
     discard: '删除草稿',
     discardAsk: '删除这份草稿和它的照片？',
     storageFull: '平板存储已满，没能保存。请清理相册或其他应用后再点保存；文字还在这里。',
+    noRoomToBegin: '平板存储已满，现在记不了新的。已保存的都在。请清理相册或其他应用后再试。',
+    tryAgain: '再试一次',
     saveFailed: '没能保存，请再点一次。文字和照片都还在。',
     noGrid: '您还没有负责的网格，请联系社区。',
     questions: '补充几项（都可不填）',
@@ -127,6 +129,9 @@ export const captureWords = words(
     discardAsk: 'Delete this draft and its photos?',
     storageFull:
       'The tablet’s storage is full and it was not saved. Free some space and tap Save again; your text is still here.',
+    noRoomToBegin:
+      'This tablet is full: nothing new can be recorded now. What was saved is safe. Clear photos or other apps and try again.',
+    tryAgain: 'Try again',
     saveFailed: 'It was not saved. Please tap again: text and photos are still here.',
     noGrid: 'You have no grid yet. Please ask the community office.',
     questions: 'A few more facts (all optional)',

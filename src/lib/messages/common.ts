@@ -6,6 +6,7 @@ export const commonWords = words(
     appName: '巡格',
     tagline: '网格巡查，断网也能用',
     close: '关闭',
+    back: '返回',
     noText: '（没有文字）',
     loading: '正在打开…',
     storeClosed: '打不开平板的本机存储。请退出无痕模式、关闭其他窗口后刷新；已保存的内容不受影响。',
@@ -17,6 +18,7 @@ export const commonWords = words(
     appName: 'Xunge',
     tagline: 'Grid patrols that work without signal',
     close: 'Close',
+    back: 'Back',
     noText: '(no text)',
     loading: 'Opening…',
     storeClosed:

@@ -50,12 +50,14 @@ export async function push(context: SyncContext, window: Window): Promise<Pushed
     if (!batch.length) continue;
     const started = context.now();
     const answer = await send(context, batch);
+    // The link's time alone: what the tablet's own store takes afterwards says nothing of the link.
+    const tookMs = context.now() - started;
     if (answer.status === 'answered' && receiptedCount(answer.value.receipts) === batch.length) {
       await settle(database, settlementOf(batch, answer.value, started), (bases, unsent) =>
         rebase(bases, unsent, context.author.rulesOf)
       );
       batch.forEach((row) => tried.add(row.order));
-      size = afterSuccess(size, context.now() - started);
+      size = afterSuccess(size, tookMs);
       await blame(database, lone, started);
       [aways, lone, mute] = [0, [], []];
       continue;

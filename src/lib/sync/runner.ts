@@ -1,4 +1,5 @@
 import { declarePhotos } from '../data/photos';
+import { heldBackForMs } from '../data/undo';
 import { msToInstant } from '../domain/instant';
 import { backoffMs } from './backoff';
 import type { SyncContext } from './context';
@@ -40,11 +41,14 @@ export function startRunner(context: () => SyncContext, onState: (state: RunnerS
     wokenMeanwhile = false;
     clearTimeout(timer);
     const current = context();
+    let rest = restMs;
     try {
       await declarePhotos(current.author, msToInstant(current.now()));
       const report = await synchronize(current, window, (phase) => onState({ phase, outcome }));
       window = report.window;
       outcome = report.outcome;
+      // The window that saved may be gone when its ten seconds are over.
+      rest = Math.min(rest, (await heldBackForMs(current.author.database, current.now())) ?? rest);
     } catch {
       // The store itself failed (disk full, connection lost): the work is still there, the next run tries again.
       outcome = 'away';
@@ -53,7 +57,7 @@ export function startRunner(context: () => SyncContext, onState: (state: RunnerS
     if (stopped) return;
     failures = outcome === 'done' ? 0 : failures + 1;
     onState({ phase: 'idle', outcome });
-    const pause = outcome === 'done' ? restMs : backoffMs(failures, current.random());
+    const pause = outcome === 'done' ? rest : backoffMs(failures, current.random());
     timer = setTimeout(() => void (present = run()), wokenMeanwhile && outcome === 'done' ? 0 : pause);
   };
 

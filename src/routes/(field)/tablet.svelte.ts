@@ -3,7 +3,7 @@ import type { Author } from '$lib/data/author';
 import type { TabletDatabase } from '$lib/data/database';
 import { Live } from '$lib/data/live.svelte';
 import type { Draft } from '$lib/data/draft';
-import { openDatabase, revive } from '$lib/data/open';
+import { hasDatabase, loadStoreId, openDatabase, revive } from '$lib/data/open';
 import { endWaits } from '$lib/data/outbox';
 import { listCutVoices } from '$lib/data/photos';
 import { loadUnsentSummary, type UnsentSummary } from '$lib/data/reads';
@@ -18,6 +18,7 @@ import {
   type SignedIn,
   type UnsentOf
 } from '$lib/data/tablet-facts';
+import { listStoreMarks, saveStoreMark, type StoreMark } from '$lib/device/store-mark';
 import { askForPersistence, storageState, storageTrouble } from '$lib/device/storage';
 import type { CommunityCode, GridCode } from '$lib/domain/area';
 import { refused, type CommunityRules, type Judgement } from '$lib/domain/change';
@@ -66,6 +67,8 @@ export class Tablet {
   storage = $state<ReturnType<typeof storageTrouble>>('fine');
   /** Other accounts whose work still lies unsent on this tablet. */
   others = $state.raw<UnsentOf[]>([]);
+  /** What lay unsent in a store that the browser has thrown away; until the person has read it. */
+  lost = $state.raw<StoreMark | null>(null);
   #community = $state('');
   #references: Live<Reference[]>;
   #unsent: Live<UnsentSummary | undefined>;
@@ -73,9 +76,17 @@ export class Tablet {
   #runner: Runner | undefined;
   #otherTabs: Channel<'wake' | 'signed-out'> | undefined;
   #end = new AbortController();
+  #storeId: string;
 
-  private constructor(database: TabletDatabase, device: DeviceId, signedIn: SignedIn, community: string) {
+  private constructor(
+    database: TabletDatabase,
+    storeId: string,
+    device: DeviceId,
+    signedIn: SignedIn,
+    community: string
+  ) {
     this.database = database;
+    this.#storeId = storeId;
     this.device = device;
     this.signedIn = signedIn;
     this.#community = community;
@@ -84,23 +95,28 @@ export class Tablet {
     this.#unsent = new Live<UnsentSummary | undefined>(undefined, () => loadUnsentSummary(database));
   }
 
-  /** Null where nobody is signed in on this tablet. Needs no network. */
-  static async open(): Promise<Tablet | null> {
+  /** Null where nobody is signed in on this tablet, or, for `leftover` work only, has no store. Needs no network. */
+  static async open(what: 'all' | 'leftover' = 'all'): Promise<Tablet | null> {
     const [signedIn, device] = await Promise.all([loadSignedIn(), loadDeviceId()]);
-    if (!signedIn) return null;
+    if (!signedIn || (what === 'leftover' && !(await hasDatabase(signedIn.account)))) return null;
     const onOutdated = () => {
       tablet.outdated = true;
       // The newer tab has its turn.
       tablet.#end.abort();
     };
     const database = await openDatabase(signedIn.account, onOutdated);
-    const [chosen, others] = await Promise.all([
+    const [storeId, chosen, others] = await Promise.all([
+      loadStoreId(database),
       loadSetting(database, 'community'),
       listUnsentOfOthers(signedIn.account)
     ]);
     const community = signedIn.communities.find(({ code }) => code === chosen) ?? signedIn.communities[0];
-    const tablet: Tablet = new Tablet(database, device, signedIn, community?.code ?? '');
+    const tablet: Tablet = new Tablet(database, storeId, device, signedIn, community?.code ?? '');
     tablet.others = others;
+    tablet.lost =
+      listStoreMarks().find(
+        ({ account, store, count }) => account === signedIn.account && store !== storeId && count > 0
+      ) ?? null;
     return tablet;
   }
 
@@ -131,11 +147,19 @@ export class Tablet {
     Object.fromEntries(this.#references.current.map((one) => [one.community, rulesOf(one)]))
   );
 
-  /** For whoever signs in on this tablet next. */
+  /** For whoever signs in on this tablet next, and for the day the browser throws the store away. */
   async noteUnsent({ records, photos, troubled, oldestAt }: UnsentSummary): Promise<void> {
     if (photos === 0) this.confirmed = {};
     const { account, name } = this.signedIn;
-    await saveUnsentOf({ account, name, count: records || photos || troubled, oldestAt });
+    const count = records || photos || troubled;
+    if (!this.lost) saveStoreMark({ account, store: this.#storeId, count, oldestAt });
+    await saveUnsentOf({ account, name, count, oldestAt });
+  }
+
+  /** The person has read that it is lost: it is not said again. */
+  async acknowledgeLoss(): Promise<void> {
+    this.lost = null;
+    await this.noteUnsent(await loadUnsentSummary(this.database));
   }
 
   rulesOf(community: CommunityCode): CommunityRules {

@@ -5,9 +5,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { buildOnce } from '../support/server';
+import { buildOnce } from '../../support/server';
 
-const client = fileURLToPath(new URL('../../build/client', import.meta.url));
+const client = fileURLToPath(new URL('../../../build/client', import.meta.url));
 
 beforeAll(buildOnce);
 
@@ -35,7 +35,7 @@ const tooNew: Record<string, RegExp> = {
   'RegExp.escape': /\bRegExp\.escape\(/
 };
 
-describe('what the browser gets', () => {
+describe('hostile 20: what the browser gets', () => {
   it('is written in the syntax of 2022', async () => {
     const scripts = await emitted('.js');
     expect(scripts.length).toBeGreaterThan(10);

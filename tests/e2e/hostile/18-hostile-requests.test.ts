@@ -6,10 +6,10 @@ import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { v7 as uuidV7 } from 'uuid';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { Problem } from '../../src/lib/protocol/problem';
-import { changeOf, issueFacts, newId, photoFacts } from '../support/changes';
-import { buildOnce, startServer, type TestServer } from '../support/server';
-import { foundTown, password, queryStore, signInByApi, town } from '../support/town';
+import { Problem } from '../../../src/lib/protocol/problem';
+import { changeOf, issueFacts, newId, photoFacts } from '../../support/changes';
+import { buildOnce, startServer, type TestServer } from '../../support/server';
+import { foundTown, password, queryStore, signInByApi, town } from '../../support/town';
 
 type Headers = Record<string, string>;
 interface Sent {
@@ -162,7 +162,7 @@ const routes: [name: string, path: string, init: (session: { account: string }) 
 ];
 const writing = routes.filter(([, , init]) => init({ account: '' }).method);
 
-describe.each(routes)('%s', (_, path, init) => {
+describe.each(routes)('hostile 18: %s', (_, path, init) => {
   const as = (headers: Headers, account = li.account) => {
     const sent = init({ account });
     return send(path, { ...sent, headers: { ...sent.headers, ...headers } });
@@ -187,7 +187,7 @@ describe.each(routes)('%s', (_, path, init) => {
   });
 });
 
-describe.each(writing)('%s', (_, path, init) => {
+describe.each(writing)('hostile 18: %s', (_, path, init) => {
   const sent = () => init(li);
   test.each([
     ['of another place', 'https://evil.example'],
@@ -209,7 +209,7 @@ describe.each(writing)('%s', (_, path, init) => {
   });
 });
 
-describe('signing in', () => {
+describe('hostile 18: signing in', () => {
   const signIn = (body: BodyInit, headers: Headers = {}) =>
     send('/api/session', { method: 'POST', headers: { ...json, origin: server.origin, ...headers }, body });
 
@@ -242,7 +242,7 @@ describe('signing in', () => {
   });
 });
 
-describe('a push', () => {
+describe('hostile 18: a push', () => {
   const pushText = (body: BodyInit, headers: Headers = {}) =>
     send('/api/sync/push', { method: 'POST', headers: { ...li, ...ndjson, ...headers }, body });
   const head = (more: object = {}) =>
@@ -352,12 +352,12 @@ describe('a push', () => {
   });
 });
 
-test('the reference is not given to a tablet of another account than the session’s', async () => {
+test('hostile 18: the reference is not given to a tablet of another account than the session’s', async () => {
   const headers = { ...he, 'x-xunge-account': li.account };
   expect(await codeOf(await send(`/api/reference?community=${town}`, { headers }))).toBe('account-mismatch');
 });
 
-test('the reference names the staff to who works with them, not to a unit’s handler', async () => {
+test('hostile 18: the reference names the staff to who works with them, not to a unit’s handler', async () => {
   const reference = async (headers: Headers) =>
     (await send(`/api/reference?community=${town}`, { headers })).json() as Promise<{
       people: { name: string }[];
@@ -370,7 +370,7 @@ test('the reference names the staff to who works with them, not to a unit’s ha
   expect(forUnit.grids).not.toEqual([]);
 });
 
-describe('behind a proxy', () => {
+describe('hostile 18: behind a proxy', () => {
   let proxied: TestServer;
   beforeAll(async () => {
     proxied = await startServer({ env: { ADDRESS_HEADER: 'X-Real-IP' } });
@@ -395,7 +395,7 @@ describe('behind a proxy', () => {
   });
 });
 
-describe('a pull', () => {
+describe('hostile 18: a pull', () => {
   const pull = (body: BodyInit, session: Headers = li) =>
     send('/api/sync/pull', { method: 'POST', headers: { ...session, ...json }, body });
 
@@ -432,7 +432,7 @@ describe('a pull', () => {
   });
 });
 
-describe('a photo', () => {
+describe('hostile 18: a photo', () => {
   test.each([
     ['a neighbour', () => he],
     ['a unit', () => zhang]
@@ -489,7 +489,7 @@ describe('a photo', () => {
   });
 });
 
-test('nothing the server answers may be kept on the way', async () => {
+test('hostile 18: nothing the server answers may be kept on the way', async () => {
   const asked = ['/office', '/set-up?token=x', '/metrics', '/healthz', '/api/openapi.json', '/api/nowhere'];
   for (const path of asked) {
     const reply = await fetch(server.origin + path, { headers: wang });
@@ -498,7 +498,7 @@ test('nothing the server answers may be kept on the way', async () => {
   }
 });
 
-describe('a form that is none', () => {
+describe('hostile 18: a form that is none', () => {
   test.each([
     ['to begin with', '/set-up', () => li],
     ['for another language', '/office?/language', () => zhang],
@@ -512,7 +512,7 @@ describe('a form that is none', () => {
   });
 });
 
-describe('a request that makes no sense', () => {
+describe('hostile 18: a request that makes no sense', () => {
   test.each([
     ['PUT', '/api/session', 405],
     ['DELETE', '/api/sync/push', 405],
@@ -596,7 +596,7 @@ describe('a request that makes no sense', () => {
   });
 });
 
-test('500 of them at once leave the server answering', async () => {
+test('hostile 18: 500 of them at once leave the server answering', async () => {
   const attack = (index: number) => {
     const [, path, init] = routes[index % routes.length]!;
     const sent = init({ account: he.account });
