@@ -67,7 +67,7 @@ describe('hostile 8: two tabs', () => {
     await here.expectOnce(['谁在上报', '上报时窗口没了'], 0);
   });
 
-  test('that save in the same moment, ten times: every record has a number of its own', async () => {
+  test('that save in the same moment, five times: every record has a number of its own', async () => {
     const second = await openSecond();
     await here.tablet.setOffline(true);
     const texts: string[] = [];
