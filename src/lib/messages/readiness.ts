@@ -76,7 +76,7 @@ export const readinessWords = words(
     battery: (percent: number) => `${percent}%`,
     charging: (percent: number) => `${percent}%，正在充电`,
     batteryLow: (percent: number) => `只有 ${percent}%，请充电或带上充电宝。`,
-    nothingUnsent: '全部已到社区',
+    nothingUnsent: '都报上去了',
     unsent: (count: number) => `有 ${count} 条没到社区，有信号会自动上报。`,
     unsentOld: (days: number) => `最早的一条已等了 ${days} 天，请趁有信号报上去。`,
     troubled: (count: number) => `有 ${count} 条没报上去，请看原因。`,
@@ -160,7 +160,7 @@ export const readinessWords = words(
     battery: (percent: number) => `${percent}%`,
     charging: (percent: number) => `${percent}%, charging`,
     batteryLow: (percent: number) => `Only ${percent}%: charge it or take a power bank.`,
-    nothingUnsent: 'Everything has reached the office',
+    nothingUnsent: 'All of it was sent',
     unsent: (count: number) => `${count} not at the office yet: sent by itself when there is signal.`,
     unsentOld: (days: number) =>
       `The oldest has been waiting for ${days} ${days === 1 ? 'day' : 'days'}: send it while there is signal.`,
