@@ -16,8 +16,8 @@ export interface Message {
 }
 
 const told = [
-  'content-type',
   'content-encoding',
+  'content-type',
   'tus-resumable',
   'upload-length',
   'upload-metadata',
@@ -26,9 +26,7 @@ const told = [
 const formBoundary = 'xunge-form-boundary';
 
 function headersOf(headers: Headers): Record<string, string> {
-  return Object.fromEntries(
-    told.flatMap((name) => (headers.has(name) ? [[name, headers.get(name)!]] : [])).sort()
-  );
+  return Object.fromEntries(told.flatMap((name) => (headers.has(name) ? [[name, headers.get(name)!]] : [])));
 }
 
 /** The boundary between the parts of a form is made by chance: all have the same one here. */
@@ -67,7 +65,7 @@ export async function noteReply(response: Response): Promise<Message['reply']> {
 /** The recorded request, to be sent (again). */
 export function requestOf(message: Omit<Message, 'reply'>): Request {
   const { method, path, text, base64 } = message;
-  const headers = { ...message.headers, 'x-xunge-account': message.account };
+  const headers: Record<string, string> = { ...message.headers, 'x-xunge-account': message.account };
   const plain = Buffer.from(text ?? base64 ?? '', text === undefined ? 'base64' : 'utf8');
   const bytes = headers['content-encoding'] === 'gzip' ? gzipSync(plain) : plain;
   const length = { 'content-length': String(bytes.length) };

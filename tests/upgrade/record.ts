@@ -17,7 +17,7 @@ import { sessionOf } from '../support/desk';
 import { recordedOn } from './fixed-world';
 import { filesOf, officeToSql } from './office-recording';
 import { openTablet } from './staff';
-import { badDay, goodDay, offline } from './story';
+import { badDay, goodDay, newerTablet, offline } from './story';
 import { readStores, tabletToLines } from './tablet-recording';
 import { settle } from './town';
 import { makeWeather } from './weather';
@@ -51,6 +51,7 @@ test('a recording', async () => {
   const known = await goodDay(cast);
   await badDay(cast);
   await offline(cast, known);
+  await newerTablet(cast);
 
   for (const person of ['li', 'wang'] as const) {
     const { author, database } = cast[person];

@@ -32,7 +32,8 @@ export function wait(minutes = 1): void {
   vi.setSystemTime(Date.now() + minutes * 60_000);
 }
 
-export const sha256 = (bytes: ArrayBuffer) => createHash('sha256').update(new Uint8Array(bytes)).digest('hex');
+export const sha256 = (bytes: ArrayBuffer) =>
+  createHash('sha256').update(new Uint8Array(bytes)).digest('hex');
 
 /** Begins like a JPEG; nobody looks at it here. */
 export function picture(length: number, seed: number): ArrayBuffer {
@@ -94,7 +95,10 @@ export async function openTablet(store: Store, person: Actor & { name: string },
   }
 
   /** A form begun, with a processed picture and a voice note where asked for. */
-  async function begin(form: Partial<Draft>, with_: { photo?: number; voice?: boolean } = {}): Promise<Draft> {
+  async function begin(
+    form: Partial<Draft>,
+    with_: { photo?: number; voice?: boolean } = {}
+  ): Promise<Draft> {
     wait();
     const draft: Draft = { ...newDraft(form.kind ?? 'issue', at()), ...form };
     await addDraft(database, draft);

@@ -145,13 +145,7 @@ async function amendElsewhere({ author, context }: Tablet, recordId: RecordId): 
   wait();
   const device = uuidV7() as DeviceId;
   const edits = { text: { from: '原文', to: '平板乙' } };
-  const { body } = await makeChange(
-    { ...author, device },
-    'report-amended',
-    { recordId, edits },
-    at(),
-    1
-  );
+  const { body } = await makeChange({ ...author, device }, 'report-amended', { recordId, edits }, at(), 1);
   const head = { protocol: protocolVersion, account: author.account, device };
   await context.transport.postLines('/api/sync/push', pushBody(head, [body]), PushReply);
 }
@@ -189,7 +183,21 @@ export async function offline(cast: Cast, known: Awaited<ReturnType<typeof goodD
   await wang.act('case-handled', { recordId: work, text: '清了' });
   await wang.act('case-opened', { recordId: other, subjectId: own, afterPhoto: 'no' });
   await wang.act('case-closed', { recordId: other, subjectId: own, how: 'noLongerNeeded', words: '干了' });
-  const [vague, wrong] = [await wang.save({ text: '不清楚' }, gridOne), await wang.save({ text: '错' }, gridOne)];
+  const [vague, wrong] = [
+    await wang.save({ text: '不清楚' }, gridOne),
+    await wang.save({ text: '错' }, gridOne)
+  ];
   await wang.act('detail-requested', { recordId: vague, reason: '在哪里？' });
   await wang.act('report-rejected', { recordId: wrong, reason: '不是事' });
+}
+
+/** A tablet that is newer than this office says so, and hears that it is. */
+export async function newerTablet({ zhou, weather }: Cast): Promise<void> {
+  weather.rewrite = (text) => text.replace(/"protocol":\d+/, '"protocol":999');
+  const { account, device } = zhou.author;
+  const head = { protocol: protocolVersion, account, device };
+  await zhou.context.transport.postLines('/api/sync/push', pushBody(head, []), PushReply);
+  const outcome = await zhou.sync();
+  if (outcome !== 'upgrade-needed') throw new Error(`the office took it for its own: ${outcome}`);
+  weather.rewrite = (text) => text;
 }

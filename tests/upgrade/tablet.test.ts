@@ -16,7 +16,14 @@ import { community } from '../support/codes';
 import { onePlaceEach, placesOf, type Place } from '../support/places';
 import { officeViewFor, tabletView } from '../support/views';
 import { fromJson } from './bytes';
-import { openRecordedOffice, readRecording, rowsOf, tabletNames, versions, type RecordedOffice } from './recordings';
+import {
+  openRecordedOffice,
+  readRecording,
+  rowsOf,
+  tabletNames,
+  versions,
+  type RecordedOffice
+} from './recordings';
 import type { Tablet } from './staff';
 import { readStores } from './tablet-recording';
 
@@ -133,7 +140,7 @@ describe.each(recorded)('$name with a tablet of protocol $version', ({ version, 
     const own = photos.filter(({ recordId }) => drafts.some(({ id }) => id === recordId));
     for (const photo of own) {
       expect(await tablet.database.photos.get(photo.id)).toEqual(photo);
-      const pieces = await tablet.database.originals.where('[photoId+piece]').between([photo.id, 0], [photo.id, 9]);
+      const pieces = tablet.database.originals.where('[photoId+piece]').between([photo.id, 0], [photo.id, 9]);
       const picture = await tablet.database.pictures.get(photo.id);
       expect((await pieces.count()) + (picture ? 1 : 0)).toBeGreaterThan(0);
     }
@@ -151,6 +158,8 @@ test.each(versions)('the recording of protocol %i holds what there was to record
   const statuses = rowsOf<{ status: string }>(tablets.li, 'troubles').map(({ status }) => status);
   const expected = ['refused', 'withdrawn', 'conflict', 'upgrade-needed', 'depends-on', 'deferred'];
   expect(statuses).toEqual(expected);
-  const states = rowsOf<QueuedPhoto>(tablets.li, 'photos').map(({ state, declared }) => `${state} ${declared}`);
+  const states = rowsOf<QueuedPhoto>(tablets.li, 'photos').map(
+    ({ state, declared }) => `${state} ${declared}`
+  );
   expect(new Set(states)).toEqual(new Set(['stored true', 'ready true', 'ready false', 'raw false']));
 });
