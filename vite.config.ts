@@ -24,7 +24,7 @@ export default defineConfig({
   test: {
     projects: [
       project('unit', ['src/**/*.test.ts', 'demo/**/*.test.ts', 'scripts/**/*.test.ts']),
-      project('sync', ['tests/sync/**/*.test.ts'], 60),
+      project('sync', ['tests/sync/**/*.test.ts', 'tests/upgrade/**/*.test.ts'], 60),
       project('real', ['tests/real/**/*.test.ts'], 180),
       project('e2e', ['tests/e2e/**/*.test.ts'], 180)
     ]

@@ -41,6 +41,8 @@ export interface ReceiptRun {
   seals: string[];
   /** What the office set, by order. */
   settled?: Record<number, Omit<Settled, 'receivedAt'>>;
+  /** What else a newer office said of it: told again as it came (step 11). */
+  more?: Record<string, unknown>;
 }
 
 /** A change the office did not take, or not yet: the exceptions to the runs. */

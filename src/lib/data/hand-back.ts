@@ -64,7 +64,8 @@ function ownLine(
   const { receivedAt } = run;
   const place = order - run.from;
   const sequence = run.sequence + place;
-  const said = { sequence, receivedAt, settled: run.settled?.[order], seal: run.seals[place]! };
+  const settled = run.settled?.[order];
+  const said = { ...run.more, sequence, receivedAt, settled, seal: run.seals[place]! };
   return { community, recordIds, receivedAt, sequence, line: JSON.stringify({ ...said, body }) };
 }
 

@@ -17,11 +17,11 @@ export const Cursor = z.looseObject({
   wholeThrough: z.optional(z.int()),
   /** Step 10: the grants it was read under. Absent in protocol 1. */
   scope: z.optional(Scope),
-  /** What a changed scope newly shows, by record id: the records that stood at or before sequence `through`. */
   /** Step 11: which change stood at `sequence`, sealed. */
   mark: z.optional(z.string().check(z.maxLength(80))),
+  /** What a changed scope newly shows, by record id: the records that stood at or before sequence `through`. */
   backfill: z.optional(
-    z.object({ after: z.string().check(z.maxLength(36)), through: z.int(), before: Scope })
+    z.looseObject({ after: z.string().check(z.maxLength(36)), through: z.int(), before: Scope })
   )
 });
 export type Cursor = z.infer<typeof Cursor>;

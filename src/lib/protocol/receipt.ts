@@ -9,15 +9,18 @@ const Refusal = z.object({
   details: z.optional(z.record(z.string(), z.union([z.string(), z.number()])))
 });
 
-/** What the server set of a change besides its arrival. */
-export const SettledOnWire = z.object({ caseNumber: z.optional(z.string()), dueAt: z.optional(Instant) });
+/** What the server set of a change besides its arrival. A seal is over all of it: what is not known here is kept. */
+export const SettledOnWire = z.looseObject({
+  caseNumber: z.optional(z.string()),
+  dueAt: z.optional(Instant)
+});
 
 /**
  * Step 5. Receipts stand in the order of the request's changes. A run of accepted ones is one entry;
  * every other outcome is an entry of its own.
  */
 export const Receipt = z.discriminatedUnion('status', [
-  z.object({
+  z.looseObject({
     status: z.literal('accepted'),
     count: z.int().check(z.positive()),
     /** The first one's; each following one is one higher. */

@@ -122,19 +122,20 @@ export function settlementOf(
 /** Orders are gapless unless an earlier exception is sent again: then a run breaks. */
 function runsOf(rows: readonly WaitingChange[], receipt: Extract<Receipt, { status: 'accepted' }>) {
   const runs: Settlement['runs'] = [];
+  const { status, count, records, sequence, receivedAt, seals, settled, ...more } = receipt;
   rows.forEach((row, index) => {
-    const seal = receipt.seals[index]!;
+    const seal = seals[index]!;
     let run = runs.at(-1);
     if (run && run.to + 1 === row.order) {
       run.to = row.order;
       run.seals.push(seal);
     } else {
-      const { receivedAt, sequence } = receipt;
       run = { from: row.order, to: row.order, sequence: sequence + index, receivedAt, seals: [seal] };
+      if (Object.keys(more).length) run.more = more;
       runs.push(run);
     }
-    const settled = receipt.settled?.[index];
-    if (settled) run.settled = { ...run.settled, [row.order]: settled };
+    const set = settled?.[index];
+    if (set) run.settled = { ...run.settled, [row.order]: set };
   });
   return runs;
 }
