@@ -1,0 +1,12 @@
+// Our adapter for the harness of the peers: node run.mjs --peer-dir=…/bench/peer --peers=floor,xunge
+export default {
+  name: 'xunge',
+  title: '巡格 Xunge',
+  client: 'xunge.client.ts',
+  server: 'xunge.server.ts',
+  bundle: `export * from './shipped';`,
+  photos: true,
+  notes:
+    'The real store and sync of the tablet (recordReport, recordAct, outbox, push, pull, photo upload through createTransport) against the built server as shipped: rights, rules and state judged for every change, SQLite with synchronous=FULL, every photo fsynced and its hash compared. Local writes are strictly durable. ' +
+    'An entry is an issue; what has no field of its own is an answer. An edit is the change report-amended. A photo is kept and hashed as the product keeps what no browser can decode (these cannot be), so there are no thumbnails. The product fetches other people’s whole pictures when somebody looks at them; the adapter fetches all of them in pull, with the same address and byte ranges.'
+};
