@@ -1,4 +1,16 @@
 // Our adapter for the harness of the peers: node run.mjs --peer-dir=…/bench/peer --peers=floor,xunge
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+// The harness runs on an older Node too; the project's own is the one that npm ci brought.
+const ownNode = path.join(here, '../../node_modules/.bin/node');
+execFileSync(existsSync(ownNode) ? ownNode : process.execPath, [path.join(here, 'build.ts')], {
+  stdio: 'inherit'
+});
+
 export default {
   name: 'xunge',
   title: '巡格 Xunge',

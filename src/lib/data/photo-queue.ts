@@ -16,20 +16,14 @@ export async function listUnsentPhotos(database: TabletDatabase): Promise<Queued
     .toArray();
 }
 
-/** The next declared picture the office does not have yet, none of those `tried`. Those whose declaration is still unsent wait for it, and some for their time. */
-export async function nextPhotoToUpload(
-  database: TabletDatabase,
-  nowMs: number,
-  tried: ReadonlySet<PhotoId>
-): Promise<QueuedPhoto | undefined> {
+/** Declared pictures the office does not have yet, oldest first. Those whose declaration is still unsent wait for it, and some for their time. */
+export async function listPhotosToUpload(database: TabletDatabase, nowMs: number): Promise<QueuedPhoto[]> {
   const declaring = await listUnsentDeclarations(database);
   return database.photos
     .where('state')
     .equals('ready')
-    .filter(
-      (photo) => photo.declared && !declaring.has(photo.id) && !tried.has(photo.id) && isDue(photo, nowMs)
-    )
-    .first();
+    .filter((photo) => photo.declared && !declaring.has(photo.id) && isDue(photo, nowMs))
+    .toArray();
 }
 
 /** The office fails on this picture: later again, after the third time once a day, and the others go on. */

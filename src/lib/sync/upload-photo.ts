@@ -1,0 +1,107 @@
+import type { QueuedPhoto } from '../data/database';
+import { loadPicture, markPhotoRefused, markPhotoStored } from '../data/photo-queue';
+import { msToInstant } from '../domain/instant';
+import { Problem } from '../protocol/problem';
+import type { Outcome, SyncContext } from './context';
+import type { UploadLink } from './plan';
+
+/** What came of one picture; `failed` is the office's fault with this one, which says nothing about the others yet. */
+export type Sent = Outcome | 'failed';
+
+/** How far a request brought the upload. `unsure`: cut, or somebody else was quicker: the office must be asked. */
+type Step = { offset: number } | { refused: Response } | 'unsure';
+
+const tus = { 'tus-resumable': '1.0.0' };
+const bytesOfUpload = { 'content-type': 'application/offset+octet-stream' };
+/**
+ * A browser silently sends a body again, whole, when a connection breaks that carried something before. So on a slow
+ * or breaking link every answer closes its connection, and the next bytes have one of their own (step 8).
+ */
+const lastOfConnection = { 'x-xunge-connection': 'close' };
+
+/** So many cuts in a row without one byte of progress. */
+const maxStuck = 3;
+
+/** Step 8: one picture, from the byte the office has. A cut costs what was on the way, and nothing is sent twice. */
+export async function uploadPhoto(context: SyncContext, photo: QueuedPhoto, link: UploadLink): Promise<Sent> {
+  const { database } = context.author;
+  const bytes = await loadPicture(database, photo.id).catch(() => 'unreadable' as const);
+  if (bytes === 'unreadable') return 'failed';
+  if (!bytes) {
+    await markPhotoRefused(database, photo.id, { code: 'malformed', details: { field: 'photo' } });
+    return 'done';
+  }
+  const upload = openUpload(context, photo, bytes, link);
+  let offset = 0;
+  let isHeard = false;
+  let step = await upload.create();
+  for (let stuck = 0; stuck < maxStuck;) {
+    if (step === 'unsure') {
+      stuck++;
+      step = await upload.ask();
+    } else if ('refused' in step) return unfinished(context, photo, step.refused);
+    else if (step.offset === bytes.byteLength) {
+      await markPhotoStored(database, photo.id, msToInstant(context.now()));
+      return 'done';
+    } else {
+      isHeard = true;
+      if (step.offset > offset) stuck = 0;
+      offset = step.offset;
+      step = await upload.send(offset);
+    }
+  }
+  return isHeard && step !== 'unsure' ? 'failed' : 'away';
+}
+
+function openUpload(
+  { transport, now }: SyncContext,
+  { id }: QueuedPhoto,
+  bytes: ArrayBuffer,
+  link: UploadLink
+) {
+  const path = `/api/photos/${id}`;
+  const naming = { 'upload-length': String(bytes.byteLength), 'upload-metadata': `id ${btoa(id)}` };
+  let isMade = false;
+  const request = async (...request: Parameters<typeof transport.raw>): Promise<Step> => {
+    const [method, address, headers, body] = request;
+    const started = now();
+    const closing = link.isQuick(bytes.byteLength) ? {} : lastOfConnection;
+    const step = stepOf(await transport.raw(method, address, { ...tus, ...headers, ...closing }, body));
+    if (body) link.note(step === 'unsure' ? null : body.size, now() - started);
+    isMade ||= step !== 'unsure';
+    return step;
+  };
+  return {
+    /** With all its bytes, where the link carries them at once. */
+    create: () =>
+      link.isQuick(bytes.byteLength)
+        ? request('POST', '/api/photos', { ...naming, ...bytesOfUpload }, new Blob([bytes]))
+        : request('POST', '/api/photos', naming),
+    ask: () => (isMade ? request('HEAD', path, {}) : request('POST', '/api/photos', naming)),
+    send: (offset: number) => {
+      const headers = { ...bytesOfUpload, 'upload-offset': String(offset) };
+      return request('PATCH', path, headers, new Blob([bytes.slice(offset)]));
+    }
+  };
+}
+
+function stepOf(response: Response | null): Step {
+  if (!response || response.status === 409) return 'unsure';
+  const text = response.ok ? response.headers.get('upload-offset') : null;
+  return text !== null && /^\d+$/.test(text) ? { offset: Number(text) } : { refused: response };
+}
+
+/** The server said no to this picture: shown with the reason, its bytes kept. Anything else: again, later. */
+async function unfinished(context: SyncContext, photo: QueuedPhoto, response: Response): Promise<Sent> {
+  // In no words of ours: something on the way says no, and it may say so to this picture alone.
+  const body: unknown = await response.json().catch(() => null);
+  const problem = Problem.safeParse(body);
+  if (response.status >= 500 || !problem.success) return 'failed';
+  const { code, details } = problem.data;
+  if (code === 'not-signed-in') return 'signed-out';
+  if (code === 'account-mismatch') return 'account-mismatch';
+  // Damaged on the way: the office has thrown the bytes away, the next try starts anew.
+  if (code === 'photo-hash-differs' || code === 'not-found') return 'failed';
+  await markPhotoRefused(context.author.database, photo.id, { code, details });
+  return 'done';
+}
