@@ -1,7 +1,6 @@
 import { saveAccount } from '../../src/lib/server/records/accounts';
-import { saveAreas, saveCommunity, saveItems } from '../../src/lib/server/records/reference';
+import { saveAreas, saveCommunity } from '../../src/lib/server/records/reference';
 import { openSession } from '../../src/lib/server/session';
-import { starterCategories } from '../../src/lib/server/starter/categories';
 import { closeStore, openStore } from '../../src/lib/server/store';
 import { account, community, name, tablets } from './people';
 
@@ -10,8 +9,6 @@ export async function foundCommunity(folder: string): Promise<string> {
   const store = await openStore(folder);
   await saveAreas(store, [{ code: community, name: '和平里社区居委会' }]);
   await saveCommunity(store, community, '和平里社区居委会', false);
-  const categories = starterCategories.map((item) => ({ code: item.code, item }));
-  await saveItems(store, community, 'category', categories);
   const grants = [{ role: 'gridWorker' as const, area: community }];
   const now = Date.now();
   await saveAccount(

@@ -102,8 +102,8 @@ function directTransport(
       }),
     postJson: (_path, body, schema) =>
       ask(schema, async () => {
-        const { cursor, community: code } = body as PullRequest;
-        return pull(store, actor, device, code, cursor, instant(), link.pageSize);
+        const { cursor, community: code, ownSince } = body as PullRequest;
+        return pull(store, actor, device, code, cursor, instant(), link.pageSize, ownSince);
       }),
     getJson: (path, schema) =>
       ask(schema, () => loadReference(store, new URL(path, 'http://office').searchParams.get('community')!)),

@@ -16,6 +16,11 @@ export async function loadCursor(database: TabletDatabase, community: string) {
   return loadSetting(database, `cursor-${community}`);
 }
 
+/** The sequence of the first change this tablet had accepted: from there on it holds all its own. */
+export async function loadFirstReceipt({ receipts }: TabletDatabase): Promise<number | undefined> {
+  return (await receipts.orderBy('from').first())?.sequence;
+}
+
 /**
  * Step 9: one transaction stores page and cursor. Unsent work is laid over what came, never overwritten. What left the
  * account's scope goes, but for records that still carry unsent work: those stay until it is settled.

@@ -17,7 +17,9 @@ export const PullRequest = z.object({
   account: AccountId,
   device: DeviceId,
   community: CommunityCode,
-  cursor: z.optional(Cursor)
+  cursor: z.optional(Cursor),
+  /** Where there is no cursor yet: from this sequence on, the tablet holds all that it and its account have written. */
+  ownSince: z.optional(z.int().check(z.positive()))
 });
 export type PullRequest = z.infer<typeof PullRequest>;
 

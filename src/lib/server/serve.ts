@@ -27,14 +27,15 @@ export async function pull(
   community: string,
   cursor: Cursor | undefined,
   now: Instant,
-  size = maxTouchesPerPull
+  size = maxTouchesPerPull,
+  ownSince?: number
 ): Promise<PullReply | null> {
   const reference = await loadReference(store, community);
   if (!reference) return null;
   const head = await headOf(store, community);
   // Step 11: a cursor of another life of the store, or ahead of it, starts over.
   const from = cursor?.epoch === store.epoch && cursor.sequence <= head ? cursor.sequence : 0;
-  const wholeThrough = from === 0 ? head : (cursor?.wholeThrough ?? 0);
+  const wholeThrough = from === 0 ? wholeFor(cursor, ownSince, head) : (cursor?.wholeThrough ?? 0);
   const { touches, upTo, more } = await pageOfTouches(store, community, from, head, size);
   const touchesById = byRecord(touches);
   const recordsById = await loadRecords(store.connection, community, [...touchesById.keys()]);
@@ -69,6 +70,11 @@ export async function pull(
     leftScope,
     reference: reference.revision
   };
+}
+
+/** Who begins knows nothing, not even what this device once wrote; unless it has just begun, and says since when it holds that. */
+function wholeFor(cursor: Cursor | undefined, ownSince: number | undefined, head: number): number {
+  return cursor === undefined && ownSince !== undefined ? Math.min(head, ownSince - 1) : head;
 }
 
 function rowFor(

@@ -1,4 +1,4 @@
-import { loadCursor, storePage } from '../data/pulled';
+import { loadCursor, loadFirstReceipt, storePage } from '../data/pulled';
 import { loadReferenceRevision, storeReference } from '../data/reference';
 import type { HistoryEntry } from '../domain/history';
 import { Reference } from '../domain/reference';
@@ -13,7 +13,10 @@ export async function pull(context: SyncContext, community: string): Promise<Out
   const { account, device, database } = context.author;
   for (;;) {
     const cursor = await loadCursor(database, community);
-    const request = { protocol: protocolVersion, account, device, community, cursor };
+    // A sequence counts in its community: receipts of one alone say which.
+    const isKnown = !cursor && context.communities.length === 1;
+    const ownSince = isKnown ? await loadFirstReceipt(database) : undefined;
+    const request = { protocol: protocolVersion, account, device, community, cursor, ownSince };
     const answer = await context.transport.postJson('/api/sync/pull', request, PullReply);
     if (answer.status !== 'answered') return unanswered(answer);
     const page = answer.value;

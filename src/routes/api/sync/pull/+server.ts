@@ -12,12 +12,12 @@ export const POST: RequestHandler = async ({ request, locals }) => {
   if (!session) return problem({ code: 'not-signed-in' });
   const body = await readJson(request, PullRequest);
   if ('refusal' in body) return problem(body.refusal);
-  const { account, community, cursor, device, protocol } = body.value;
+  const { account, community, cursor, device, ownSince, protocol } = body.value;
   if (account !== session.account) return problem({ code: 'account-mismatch' });
   if (protocol > protocolVersion) return problem({ code: 'upgrade-needed' });
   const now = new Date().toISOString();
   const mine = await listCommunities(store, syncingAreas(session.grants, now));
   if (!mine.some(({ code }) => code === community)) return problem({ code: 'not-granted' });
-  const page = await pull(store, session, device, community, cursor, now);
+  const page = await pull(store, session, device, community, cursor, now, undefined, ownSince);
   return page ? jsonReply(request, page) : problem({ code: 'not-found' });
 };
