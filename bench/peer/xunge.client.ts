@@ -152,16 +152,12 @@ async function pull({ context }: Tablet, { retry }: { retry: boolean }): Promise
 }
 
 /** The runner's own pauses between two tries. */
-async function untilDone(
-  retry: boolean,
-  { random }: SyncContext,
-  work: () => Promise<string>
-): Promise<void> {
+async function untilDone(retry: boolean, context: SyncContext, work: () => Promise<string>): Promise<void> {
   for (let failures = 1; ; failures++) {
     const outcome = await work();
     if (outcome === 'done') return;
     if (!retry) throw new Error(outcome);
-    await new Promise((resolve) => setTimeout(resolve, product.backoffMs(failures, random())));
+    await new Promise((resolve) => setTimeout(resolve, product.backoffMs(failures, context.random())));
   }
 }
 

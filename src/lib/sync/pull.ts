@@ -8,8 +8,26 @@ import { wireToRecord } from '../protocol/wire-record';
 import type { Outcome, SyncContext } from './context';
 import { rebase } from './rebase';
 
-/** Step 9: pages of one community until its head is reached; then its reference data if that changed. */
+/** Step 9: pages of one community until its head is reached, and its reference data if that changed. */
 export async function pull(context: SyncContext, community: string): Promise<Outcome> {
+  const { database } = context.author;
+  const known = await loadReferenceRevision(database, community);
+  // A tablet that has none need not wait for a page to tell it so.
+  const [paged, first] = await Promise.all([
+    pullPages(context, community),
+    known === undefined ? pullReference(context, community) : ('done' as const)
+  ]);
+  if (paged.outcome !== 'done') return paged.outcome;
+  if (first !== 'done') return first;
+  const isCurrent = paged.reference === (await loadReferenceRevision(database, community));
+  return paged.reference === undefined || isCurrent ? 'done' : pullReference(context, community);
+}
+
+/** Until the head is reached; then with the revision of the reference data there. */
+async function pullPages(
+  context: SyncContext,
+  community: string
+): Promise<{ outcome: Outcome; reference?: string }> {
   const { account, device, database } = context.author;
   for (;;) {
     const cursor = await loadCursor(database, community);
@@ -18,7 +36,7 @@ export async function pull(context: SyncContext, community: string): Promise<Out
     const ownSince = isKnown ? await loadFirstReceipt(database) : undefined;
     const request = { protocol: protocolVersion, account, device, community, cursor, ownSince };
     const answer = await context.transport.postJson('/api/sync/pull', request, PullReply);
-    if (answer.status !== 'answered') return unanswered(answer);
+    if (answer.status !== 'answered') return { outcome: unanswered(answer) };
     const page = answer.value;
     const rows = page.rows.map((row) => ({
       record: wireToRecord(row.record),
@@ -29,10 +47,7 @@ export async function pull(context: SyncContext, community: string): Promise<Out
       { community, cursor: page.cursor, rows, leftScope: page.leftScope },
       (bases, unsent) => rebase(bases, unsent, context.author.rulesOf)
     );
-    if (page.more) continue;
-    return page.reference === (await loadReferenceRevision(database, community))
-      ? 'done'
-      : pullReference(context, community);
+    if (!page.more) return { outcome: 'done', reference: page.reference };
   }
 }
 

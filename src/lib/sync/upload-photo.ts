@@ -22,65 +22,80 @@ const lastOfConnection = { 'x-xunge-connection': 'close' };
 /** So many cuts in a row without one byte of progress. */
 const maxStuck = 3;
 
-/** Step 8: one picture, from the byte the office has. A cut costs what was on the way, and nothing is sent twice. */
-export async function uploadPhoto(context: SyncContext, photo: QueuedPhoto, link: UploadLink): Promise<Sent> {
-  const { database } = context.author;
-  const bytes = await loadPicture(database, photo.id).catch(() => 'unreadable' as const);
-  if (bytes === 'unreadable') return 'failed';
-  if (!bytes) {
-    await markPhotoRefused(database, photo.id, { code: 'malformed', details: { field: 'photo' } });
-    return 'done';
-  }
-  const upload = openUpload(context, photo, bytes, link);
-  let offset = 0;
-  let isHeard = false;
-  let step = await upload.create();
-  for (let stuck = 0; stuck < maxStuck;) {
-    if (step === 'unsure') {
-      stuck++;
-      step = await upload.ask();
-    } else if ('refused' in step) return unfinished(context, photo, step.refused);
-    else if (step.offset === bytes.byteLength) {
-      await markPhotoStored(database, photo.id, msToInstant(context.now()));
-      return 'done';
-    } else {
-      isHeard = true;
-      if (step.offset > offset) stuck = 0;
-      offset = step.offset;
-      step = await upload.send(offset);
-    }
-  }
-  return isHeard && step !== 'unsure' ? 'failed' : 'away';
+export interface Upload {
+  /** The office knows of it, or said why not: its bytes may follow. */
+  made: Promise<unknown>;
+  /** A cut costs what was on the way, and nothing is sent twice. */
+  finish: () => Promise<Sent>;
 }
 
-function openUpload(
-  { transport, now }: SyncContext,
-  { id }: QueuedPhoto,
-  bytes: ArrayBuffer,
-  link: UploadLink
-) {
+/** Step 8: one picture, from the byte the office has. Where the link carries it at once, it goes with its creation. */
+export function beginUpload(context: SyncContext, photo: QueuedPhoto, link: UploadLink): Upload {
+  const { database } = context.author;
+  const upload = openUpload(context, photo, link);
+  const made = upload.create();
+  const finish = async (): Promise<Sent> => {
+    let offset = 0;
+    let step = await made;
+    for (let stuck = 0; stuck < maxStuck;) {
+      if (step === 'unreadable') return 'failed';
+      if (step === 'missing') {
+        await markPhotoRefused(database, photo.id, { code: 'malformed', details: { field: 'photo' } });
+        return 'done';
+      }
+      if (step === 'unsure') {
+        stuck++;
+        step = await upload.ask();
+      } else if ('refused' in step) return unfinished(context, photo, step.refused);
+      else if (step.offset === photo.bytes) {
+        await markPhotoStored(database, photo.id, msToInstant(context.now()));
+        return 'done';
+      } else {
+        if (step.offset > offset) stuck = 0;
+        offset = step.offset;
+        step = await upload.send(offset);
+      }
+    }
+    // The office answers, and yet no byte of this one comes through.
+    return step === 'unsure' ? 'away' : 'failed';
+  };
+  return { made, finish };
+}
+
+function openUpload(context: SyncContext, photo: QueuedPhoto, link: UploadLink) {
+  const { id, bytes: length } = photo;
   const path = `/api/photos/${id}`;
-  const naming = { 'upload-length': String(bytes.byteLength), 'upload-metadata': `id ${btoa(id)}` };
+  const naming = { 'upload-length': String(length), 'upload-metadata': `id ${btoa(id)}` };
   let isMade = false;
-  const request = async (...request: Parameters<typeof transport.raw>): Promise<Step> => {
+  const request = async (...request: Parameters<SyncContext['transport']['raw']>): Promise<Step> => {
     const [method, address, headers, body] = request;
-    const started = now();
-    const closing = link.isQuick(bytes.byteLength) ? {} : lastOfConnection;
-    const step = stepOf(await transport.raw(method, address, { ...tus, ...headers, ...closing }, body));
-    if (body) link.note(step === 'unsure' ? null : body.size, now() - started);
+    const started = context.now();
+    const closing = link.isQuick(length) ? {} : lastOfConnection;
+    const step = stepOf(
+      await context.transport.raw(method, address, { ...tus, ...headers, ...closing }, body)
+    );
+    if (body) link.note(step === 'unsure' ? null : body.size, context.now() - started);
     isMade ||= step !== 'unsure';
     return step;
   };
+  /** Read as late as possible: a picture takes up to 10 MB of memory. */
+  const withBytes = async (
+    offset: number,
+    send: (bytes: Blob) => Promise<Step>
+  ): Promise<Step | 'unreadable' | 'missing'> => {
+    const bytes = await loadPicture(context.author.database, id).catch(() => 'unreadable' as const);
+    if (bytes === 'unreadable') return bytes;
+    return bytes ? send(new Blob([bytes.slice(offset)])) : 'missing';
+  };
   return {
-    /** With all its bytes, where the link carries them at once. */
     create: () =>
-      link.isQuick(bytes.byteLength)
-        ? request('POST', '/api/photos', { ...naming, ...bytesOfUpload }, new Blob([bytes]))
+      link.isQuick(length)
+        ? withBytes(0, (bytes) => request('POST', '/api/photos', { ...naming, ...bytesOfUpload }, bytes))
         : request('POST', '/api/photos', naming),
     ask: () => (isMade ? request('HEAD', path, {}) : request('POST', '/api/photos', naming)),
     send: (offset: number) => {
       const headers = { ...bytesOfUpload, 'upload-offset': String(offset) };
-      return request('PATCH', path, headers, new Blob([bytes.slice(offset)]));
+      return withBytes(offset, (bytes) => request('PATCH', path, headers, bytes));
     }
   };
 }

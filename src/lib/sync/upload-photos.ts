@@ -9,7 +9,7 @@ import {
 } from '../data/photo-queue';
 import type { Outcome, SyncContext } from './context';
 import { openUploadLink } from './plan';
-import { uploadPhoto } from './upload-photo';
+import { beginUpload, type Sent } from './upload-photo';
 
 const ThumbnailReply = z.object({ stored: z.array(z.string()) });
 
@@ -50,26 +50,36 @@ export async function uploadPhotos(context: SyncContext): Promise<Outcome> {
   const { database } = context.author;
   const waiting = await listPhotosToUpload(database, context.now());
   const link = openUploadLink();
-  let failed: QueuedPhoto[] = [];
+  const failed: QueuedPhoto[] = [];
   let outcome: Outcome = 'done';
-  const uploadNext = async (): Promise<void> => {
-    const photo = outcome === 'done' ? waiting.shift() : undefined;
-    if (!photo) return;
-    const sent = await uploadPhoto(context, photo, link);
+  const note = async (photo: QueuedPhoto, sent: Sent) => {
     if (sent === 'failed') failed.push(photo);
     else if (sent === 'done') await blame(failed.splice(0));
     else outcome = sent;
-    if (failed.length >= maxFailed) {
-      await postponePhotos(database, failed.splice(0), context.now());
-      outcome = 'away';
-    }
-    return uploadNext();
+    if (failed.length < maxFailed) return;
+    await postponePhotos(database, failed.splice(0), context.now());
+    outcome = 'away';
   };
   /** The office takes others: what it fails on is itself to blame. */
   const blame = async (photos: readonly QueuedPhoto[]) => {
     for (const one of photos) await notePhotoFailure(database, one, context.now());
   };
-  await Promise.all(Array.from({ length: lanes }, uploadNext));
+  const begin = () => {
+    const photo = outcome === 'done' ? waiting.shift() : undefined;
+    return photo && { photo, upload: beginUpload(context, photo, link) };
+  };
+  const uploadInTurn = async () => {
+    for (let current = begin(); current;) {
+      await current.upload.made;
+      // The next one is announced while the bytes of this one are on their way.
+      const next = begin();
+      await note(current.photo, await current.upload.finish());
+      current = next;
+    }
+  };
+  const ends = await Promise.allSettled(Array.from({ length: lanes }, uploadInTurn));
+  // The store failed under one of them: said once none is under way any more.
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
   // It answered texts and pages in this run: what it fails on stands alone.
   if (outcome === 'done') await blame(failed);
   return outcome;
