@@ -26,7 +26,7 @@ http.createServer = ((listener: RequestListener) => {
   return server.once('listening', () => console.log('READY'));
 }) as typeof createServer;
 syncBuiltinESMExports();
-await import('../../server.mjs');
+await import(new URL('../../server.mjs', import.meta.url).href);
 
 interface Row {
   body: string;
