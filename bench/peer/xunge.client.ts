@@ -135,11 +135,8 @@ async function push(tablet: Tablet, { retry }: { retry: boolean }): Promise<{ te
     const thumbnails = await product.uploadThumbnails(context);
     if (thumbnails !== 'done') return thumbnails;
     const photos = await product.uploadPhotos(context);
-    return photos === 'done' &&
-      textsMs !== undefined &&
-      !(await product.listUnsentPhotos(author.database)).length
-      ? 'done'
-      : photos;
+    const isAllThere = textsMs !== undefined && !(await product.listUnsentPhotos(author.database)).length;
+    return photos === 'done' && !isAllThere ? 'away' : photos;
   });
   return { textsMs };
 }
