@@ -47,26 +47,3 @@ export function nextBatch<Row extends { body: string }>(waiting: readonly Row[],
   }
   return batch;
 }
-
-/** What the uploads of one run have shown of the link. */
-export interface UploadLink {
-  /** Whether so many bytes are through before a cut is likely. Nothing is, before the first upload. */
-  isQuick(bytes: number): boolean;
-  /** After a request that carried bytes; null where it was cut. */
-  note(bytes: number | null, tookMs: number): void;
-}
-
-/** Below this, a connection of its own would cost more than what a cut could make a browser send again. */
-const quickMs = 500;
-
-export function openUploadLink(): UploadLink {
-  let bytesPerMs = 0;
-  let isBreaking = false;
-  return {
-    isQuick: (bytes) => !isBreaking && bytes < bytesPerMs * quickMs,
-    note(bytes, tookMs) {
-      if (bytes === null) isBreaking = true;
-      else bytesPerMs = bytes / Math.max(1, tookMs);
-    }
-  };
-}

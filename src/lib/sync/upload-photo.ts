@@ -3,13 +3,14 @@ import { loadPicture, markPhotoRefused, markPhotoStored } from '../data/photo-qu
 import { msToInstant } from '../domain/instant';
 import { Problem } from '../protocol/problem';
 import type { Outcome, SyncContext } from './context';
-import type { UploadLink } from './plan';
+import type { UploadLink } from './upload-link';
 
 /** What came of one picture; `failed` is the office's fault with this one, which says nothing about the others yet. */
 export type Sent = Outcome | 'failed';
 
 /** How far a request brought the upload. `unsure`: cut, or somebody else was quicker: the office must be asked. */
 type Step = { offset: number } | { refused: Response } | 'unsure';
+type Read = Step | 'unreadable' | 'missing';
 
 const tus = { 'tus-resumable': '1.0.0' };
 const bytesOfUpload = { 'content-type': 'application/offset+octet-stream' };
@@ -31,35 +32,42 @@ export interface Upload {
 
 /** Step 8: one picture, from the byte the office has. Where the link carries it at once, it goes with its creation. */
 export function beginUpload(context: SyncContext, photo: QueuedPhoto, link: UploadLink): Upload {
-  const { database } = context.author;
   const upload = openUpload(context, photo, link);
   const made = upload.create();
-  const finish = async (): Promise<Sent> => {
-    let offset = 0;
-    let step = await made;
-    for (let stuck = 0; stuck < maxStuck;) {
-      if (step === 'unreadable') return 'failed';
-      if (step === 'missing') {
-        await markPhotoRefused(database, photo.id, { code: 'malformed', details: { field: 'photo' } });
-        return 'done';
-      }
-      if (step === 'unsure') {
-        stuck++;
-        step = await upload.ask();
-      } else if ('refused' in step) return unfinished(context, photo, step.refused);
-      else if (step.offset === photo.bytes) {
-        await markPhotoStored(database, photo.id, msToInstant(context.now()));
-        return 'done';
-      } else {
-        if (step.offset > offset) stuck = 0;
-        offset = step.offset;
-        step = await upload.send(offset);
-      }
-    }
-    // The office answers, and yet no byte of this one comes through.
-    return step === 'unsure' ? 'away' : 'failed';
-  };
+  const finish = () => finishUpload(context, photo, upload, made).finally(() => link.giveBack());
   return { made, finish };
+}
+
+async function finishUpload(
+  context: SyncContext,
+  photo: QueuedPhoto,
+  upload: ReturnType<typeof openUpload>,
+  made: Promise<Read>
+): Promise<Sent> {
+  const { database } = context.author;
+  let offset = 0;
+  let step = await made;
+  for (let stuck = 0; stuck < maxStuck;) {
+    if (step === 'unreadable') return 'failed';
+    if (step === 'missing') {
+      await markPhotoRefused(database, photo.id, { code: 'malformed', details: { field: 'photo' } });
+      return 'done';
+    }
+    if (step === 'unsure') {
+      stuck++;
+      step = await upload.ask();
+    } else if ('refused' in step) return unfinished(context, photo, step.refused);
+    else if (step.offset === photo.bytes) {
+      await markPhotoStored(database, photo.id, msToInstant(context.now()));
+      return 'done';
+    } else {
+      if (step.offset > offset) stuck = 0;
+      offset = step.offset;
+      step = await upload.send(offset);
+    }
+  }
+  // The office answers, and yet no byte of this one comes through.
+  return step === 'unsure' ? 'away' : 'failed';
 }
 
 function openUpload(context: SyncContext, photo: QueuedPhoto, link: UploadLink) {
@@ -79,10 +87,7 @@ function openUpload(context: SyncContext, photo: QueuedPhoto, link: UploadLink) 
     return step;
   };
   /** Read as late as possible: a picture takes up to 10 MB of memory. */
-  const withBytes = async (
-    offset: number,
-    send: (bytes: Blob) => Promise<Step>
-  ): Promise<Step | 'unreadable' | 'missing'> => {
+  const withBytes = async (offset: number, send: (bytes: Blob) => Promise<Step>): Promise<Read> => {
     const bytes = await loadPicture(context.author.database, id).catch(() => 'unreadable' as const);
     if (bytes === 'unreadable') return bytes;
     return bytes ? send(new Blob([bytes.slice(offset)])) : 'missing';
@@ -92,8 +97,17 @@ function openUpload(context: SyncContext, photo: QueuedPhoto, link: UploadLink) 
       link.isQuick(length)
         ? withBytes(0, (bytes) => request('POST', '/api/photos', { ...naming, ...bytesOfUpload }, bytes))
         : request('POST', '/api/photos', naming),
-    ask: () => (isMade ? request('HEAD', path, {}) : request('POST', '/api/photos', naming)),
-    send: (offset: number) => {
+    ask: async () => {
+      await link.turn();
+      if (!isMade) return request('POST', '/api/photos', naming);
+      const step = await request('HEAD', path, {});
+      if (typeof step === 'string' || 'offset' in step) return step;
+      // An answer without words: asked as a creation, the office says why.
+      isMade = false;
+      return 'unsure';
+    },
+    send: async (offset: number) => {
+      await link.turn();
       const headers = { ...bytesOfUpload, 'upload-offset': String(offset) };
       return withBytes(offset, (bytes) => request('PATCH', path, headers, bytes));
     }
