@@ -1,11 +1,16 @@
 import type { Line } from '../line';
 import { coldStart } from './cold-start';
 import { firstLoad } from './first-load';
+import { growthLines } from './growth';
+import { hostile } from './hostile';
 import { killedBrowser } from './killed-browser';
+import { killedServer } from './killed-server';
+import { listeningLines } from './listening';
 import { longLists } from './long-lists';
 import { peers } from './peers';
 import { receiving } from './receiving';
 import { saving } from './saving';
+import { shiftEnd } from './shift-end';
 
 /** In the order of the table of bars. */
 export const lines: Line[] = [
@@ -15,5 +20,10 @@ export const lines: Line[] = [
   ...saving,
   ...longLists,
   receiving,
-  killedBrowser
+  ...shiftEnd,
+  ...growthLines,
+  ...listeningLines,
+  ...killedServer,
+  killedBrowser,
+  ...hostile
 ];

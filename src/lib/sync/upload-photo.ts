@@ -47,14 +47,15 @@ async function finishUpload(
   const { database } = context.author;
   let offset = 0;
   let step = await made;
-  for (let stuck = 0; stuck < maxStuck;) {
+  let stuck = 0;
+  for (;;) {
     if (step === 'unreadable') return 'failed';
     if (step === 'missing') {
       await markPhotoRefused(database, photo.id, { code: 'malformed', details: { field: 'photo' } });
       return 'done';
     }
     if (step === 'unsure') {
-      stuck++;
+      if (stuck++ === maxStuck) return 'away';
       step = await upload.ask();
     } else if ('refused' in step) return unfinished(context, photo, step.refused);
     else if (step.offset === photo.bytes) {
@@ -62,12 +63,12 @@ async function finishUpload(
       return 'done';
     } else {
       if (step.offset > offset) stuck = 0;
+      // The office answers, and yet no byte of this one comes through.
+      if (stuck === maxStuck) return 'failed';
       offset = step.offset;
       step = await upload.send(offset);
     }
   }
-  // The office answers, and yet no byte of this one comes through.
-  return step === 'unsure' ? 'away' : 'failed';
 }
 
 function openUpload(context: SyncContext, photo: QueuedPhoto, link: UploadLink) {
