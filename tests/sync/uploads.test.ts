@@ -40,20 +40,25 @@ interface Asked {
   id: PhotoId;
   sent: number;
   closes: boolean;
+  /** Other bytes are on their way. */
+  isSecond: boolean;
 }
 
 /** An office that keeps what arrives; `cutAfter` says how many bytes of a body come through, undefined for all. */
 function openDoor(tookMs: number, cutAfter: (asked: Asked) => number | undefined = () => undefined) {
   const reached = new Map<PhotoId, number>();
   const log: Asked[] = [];
+  let sending = 0;
   li.context.transport.raw = async (method, path, headers, body) => {
     const named = headers['upload-metadata'];
     const id = (named ? atob(named.slice(3)) : path.split('/').at(-1)!) as PhotoId;
     const closes = headers['x-xunge-connection'] === 'close';
-    const asked = { method, id, sent: body?.size ?? 0, closes };
+    const asked = { method, id, sent: body?.size ?? 0, closes, isSecond: sending > 0 };
     log.push(asked);
     const through = cutAfter(asked);
-    await Promise.resolve();
+    if (body) sending++;
+    await new Promise((resolve) => setTimeout(resolve));
+    if (body) sending--;
     nowMs += tookMs;
     const offset = Math.min(length, (reached.get(id) ?? 0) + (through ?? asked.sent));
     reached.set(id, offset);
@@ -111,19 +116,18 @@ test('a byte that comes through in the third try is progress', async () => {
   expect(await unsentIds()).toEqual([]);
 });
 
-test('one that gets nothing through while another has the link is no failure', async () => {
-  const ids = await declarePictures(2);
-  let isFirstDone = false;
-  const { reached } = openDoor(1, ({ method, id }) => {
-    if (method !== 'PATCH') return undefined;
-    if (id !== ids[0]) return isFirstDone ? undefined : 0;
-    isFirstDone = (reached.get(id) ?? 0) + 2 >= length;
-    return isFirstDone ? undefined : 2;
-  });
+test('on a link that breaks one sends at a time, and the other asks meanwhile', async () => {
+  await declarePictures(2);
+  const { log } = openDoor(1, ({ method, isSecond, sent }) =>
+    method !== 'PATCH' || (sent <= 2 && !isSecond) ? undefined : isSecond ? 0 : 2
+  );
   expect(await uploadPhotos(li.context)).toBe('done');
   expect(await unsentIds()).toEqual([]);
   const failures = (await li.database.photos.toArray()).map((photo) => photo.failures ?? 0);
   expect(failures).toEqual([0, 0]);
+  const sends = log.filter(({ method }) => method === 'PATCH').slice(2);
+  expect(sends.some(({ isSecond }) => isSecond)).toBe(false);
+  expect(sends.slice(1, 6).every(({ id }, index) => id !== sends[index]!.id)).toBe(true);
 });
 
 test('a refusal that a HEAD cannot put into words is asked for as a creation', async () => {

@@ -34,8 +34,7 @@ export interface Upload {
 export function beginUpload(context: SyncContext, photo: QueuedPhoto, link: UploadLink): Upload {
   const upload = openUpload(context, photo, link);
   const made = upload.create();
-  const finish = () => finishUpload(context, photo, upload, made).finally(() => link.giveBack());
-  return { made, finish };
+  return { made, finish: () => finishUpload(context, photo, upload, made) };
 }
 
 async function finishUpload(
@@ -99,7 +98,6 @@ function openUpload(context: SyncContext, photo: QueuedPhoto, link: UploadLink) 
         ? withBytes(0, (bytes) => request('POST', '/api/photos', { ...naming, ...bytesOfUpload }, bytes))
         : request('POST', '/api/photos', naming),
     ask: async () => {
-      await link.turn();
       if (!isMade) return request('POST', '/api/photos', naming);
       const step = await request('HEAD', path, {});
       if (typeof step === 'string' || 'offset' in step) return step;
@@ -108,9 +106,9 @@ function openUpload(context: SyncContext, photo: QueuedPhoto, link: UploadLink) 
       return 'unsure';
     },
     send: async (offset: number) => {
-      await link.turn();
       const headers = { ...bytesOfUpload, 'upload-offset': String(offset) };
-      return withBytes(offset, (bytes) => request('PATCH', path, headers, bytes));
+      const giveBack = await link.turn();
+      return withBytes(offset, (bytes) => request('PATCH', path, headers, bytes)).finally(giveBack);
     }
   };
 }

@@ -8,7 +8,7 @@ import {
   postponePhotos
 } from '../data/photo-queue';
 import type { Outcome, SyncContext } from './context';
-import { openUploadLinks } from './upload-link';
+import { openUploadLink } from './upload-link';
 import { beginUpload, type Sent } from './upload-photo';
 
 const ThumbnailReply = z.object({ stored: z.array(z.string()) });
@@ -49,7 +49,7 @@ const lanes = 2;
 export async function uploadPhotos(context: SyncContext): Promise<Outcome> {
   const { database } = context.author;
   const waiting = await listPhotosToUpload(database, context.now());
-  const linkOf = openUploadLinks();
+  const link = openUploadLink();
   const failed: QueuedPhoto[] = [];
   let outcome: Outcome = 'done';
   const note = async (photo: QueuedPhoto, sent: Sent) => {
@@ -66,7 +66,7 @@ export async function uploadPhotos(context: SyncContext): Promise<Outcome> {
   };
   const begin = () => {
     const photo = outcome === 'done' ? waiting.shift() : undefined;
-    return photo && { photo, upload: beginUpload(context, photo, linkOf()) };
+    return photo && { photo, upload: beginUpload(context, photo, link) };
   };
   const uploadInTurn = async () => {
     for (let current = begin(); current;) {
