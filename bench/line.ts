@@ -3,12 +3,12 @@ export interface Line {
   /** As the table of bars names it, with a letter where one bar needs several figures. */
   id: string;
   what: string;
-  unit: 'ms' | 's' | 'kB' | 'taps' | '×' | 'lost' | 'MB';
+  unit: 'ms' | 's' | 'kB' | 'taps' | '×' | '%' | 'lost' | 'MB' | 'requests' | 'answers';
   bar: number;
   aim?: number;
   /** The bar is a floor; without it a ceiling. */
   atLeast?: true;
-  measure(): Promise<Measured>;
+  measure(): Promise<Measured | NotMeasured>;
 }
 
 export interface Measured {
@@ -16,6 +16,11 @@ export interface Measured {
   value: number;
   /** Smallest and largest. */
   spread?: [number, number];
+}
+
+/** What it needs is not here: said, and never taken for kept. */
+export interface NotMeasured {
+  notMeasured: string;
 }
 
 /** Runs `measure` so often, one after the other. */
@@ -27,5 +32,12 @@ export async function repeat(times: number, measure: (round: number) => Promise<
 
 export function summary(values: readonly number[]): Measured {
   const sorted = [...values].sort((a, b) => a - b);
-  return { value: sorted[Math.floor(sorted.length / 2)]!, spread: [sorted[0]!, sorted.at(-1)!] };
+  const value = sorted[Math.floor(sorted.length / 2)]!;
+  return sorted.length > 1 ? { value, spread: [sorted[0]!, sorted.at(-1)!] } : { value };
+}
+
+/** The value below which so great a part of the others lies. */
+export function quantile(values: readonly number[], part: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))]!;
 }

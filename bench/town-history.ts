@@ -1,4 +1,5 @@
 import { v7 as uuidV7 } from 'uuid';
+import { communityOf } from '../src/lib/domain/area';
 import type { Change } from '../src/lib/domain/changes';
 import type { AccountId, DeviceId } from '../src/lib/domain/ids';
 import { openStore, closeStore } from '../src/lib/server/store';
@@ -13,13 +14,18 @@ const yearMs = 365 * 86_400_000;
 export const grid = `${town}001`;
 
 /** So many issues of one worker over the last year, as the bytes a tablet sends. */
-export function issueBodies(count: number, author: AccountId, device: DeviceId): string[] {
+export function issueBodies(
+  count: number,
+  author: AccountId,
+  device: DeviceId,
+  gridCode: string = grid
+): string[] {
   const now = Date.now();
   return Array.from({ length: count }, (_, index) => {
     const at = new Date(now - ((count - index) * yearMs) / count).toISOString();
     const facts = issueFacts(newId(), {
       number: `李平-${at.slice(5, 7)}${at.slice(8, 10)}-${index + 1}`,
-      ownerGridCode: grid,
+      ownerGridCode: gridCode,
       categoryCode: starterCategories[index % starterCategories.length]!.code,
       text: `${words[index % words.length]!}，第 ${index} 处，居民已经说过两次，请派人来看。`,
       place: {
@@ -27,10 +33,11 @@ export function issueBodies(count: number, author: AccountId, device: DeviceId):
         position: { longitude: 104.1248 + (index % 90) * 1e-5, latitude: 30.654 },
         accuracyMetres: 12,
         fixAgeSeconds: 3,
-        gridCode: grid
+        gridCode
       }
     });
-    const head = { id: uuidV7(), kind: 'issue-recorded', shape: 1, community: town, author, device, at };
+    const community = communityOf(gridCode);
+    const head = { id: uuidV7(), kind: 'issue-recorded', shape: 1, community, author, device, at };
     return JSON.stringify({ ...head, baseVersion: 0, facts });
   });
 }

@@ -23,6 +23,8 @@ export type TestServer = {
   kill(): Promise<void>;
   /** Starts again on the same port and folder, after `kill()` or from running. */
   restart(): Promise<void>;
+  /** Of the process that runs now. */
+  pid(): number;
   /** All that it has written to stdout and stderr so far, over every restart. */
   output(): string;
 };
@@ -83,6 +85,7 @@ export async function startServer(
     origin,
     dataFolder,
     output: () => output,
+    pid: () => child!.pid!,
     stop: () => stop('SIGTERM'),
     kill: () => end('SIGKILL'),
     async restart() {

@@ -108,6 +108,23 @@ test('an answer that is lost changes nothing when the same work is sent again', 
   expect(await wang.database.records.count()).toBe(5);
 });
 
+test('a tablet that sends before it ever pulled is told what others did, and not what it sent', async () => {
+  const { li, wang } = await staff();
+  await wang.save({ text: '社区的' }, gridOne);
+  await wang.sync();
+  await li.save({ text: '自己的' }, gridOne);
+  const told: number[] = [];
+  const { postJson } = li.context.transport;
+  li.context.transport.postJson = async (path, body, schema) => {
+    const answer = await postJson(path, body, schema);
+    if (answer.status === 'answered') told.push((answer.value as { rows: unknown[] }).rows.length);
+    return answer;
+  };
+  await li.sync();
+  expect(told).toEqual([1]);
+  expect(await li.database.records.count()).toBe(2);
+});
+
 test('unsent work stays on top of what is pulled', async () => {
   const { li, wang } = await staff();
   await li.save({ text: '原文' }, gridOne);

@@ -17,12 +17,8 @@ export async function listUnsentPhotos(database: TabletDatabase): Promise<Queued
     .toArray();
 }
 
-/** The next declared picture the office does not have yet, none of those `tried`. Those whose declaration is still unsent wait for it, and some for their time. */
-export async function nextPhotoToUpload(
-  database: TabletDatabase,
-  nowMs: number,
-  tried: ReadonlySet<PhotoId>
-): Promise<QueuedPhoto | undefined> {
+/** Declared pictures the office does not have yet, oldest first. Those whose declaration is still unsent wait for it, and some for their time. */
+export async function listPhotosToUpload(database: TabletDatabase, nowMs: number): Promise<QueuedPhoto[]> {
   const declaring = await listUnsentDeclarations(database);
   // A restored office may not have the declaration again yet (step 11).
   const toHandBack = new Set((await database.toHandBack.toArray()).flatMap(({ recordIds }) => recordIds));
@@ -31,13 +27,9 @@ export async function nextPhotoToUpload(
     .equals('ready')
     .filter(
       (photo) =>
-        photo.declared &&
-        !declaring.has(photo.id) &&
-        !toHandBack.has(photo.recordId) &&
-        !tried.has(photo.id) &&
-        isDue(photo, nowMs)
+        photo.declared && !declaring.has(photo.id) && !toHandBack.has(photo.recordId) && isDue(photo, nowMs)
     )
-    .first();
+    .toArray();
 }
 
 /** The office fails on this picture: later again, after the third time once a day, and the others go on. */

@@ -51,6 +51,11 @@ export async function loadAhead(database: TabletDatabase, community: string): Pr
   return loadSetting(database, `ahead-${community}`);
 }
 
+/** The sequence of the first change this tablet had accepted: from there on it holds all its own. */
+export async function loadFirstReceipt({ receipts }: TabletDatabase): Promise<number | undefined> {
+  return (await receipts.orderBy('from').first())?.sequence;
+}
+
 /** Communities this tablet has read from: also those its account takes part in no more. */
 export async function listCommunitiesRead(database: TabletDatabase): Promise<string[]> {
   const keys = await database.settings.where('key').startsWith('cursor-').primaryKeys();

@@ -37,7 +37,9 @@ export const PullRequest = z.object({
   community: CommunityCode,
   cursor: z.optional(Cursor),
   /** What its last push was told, where that is ahead of the cursor. */
-  ahead: z.optional(Place)
+  ahead: z.optional(Place),
+  /** Where there is no cursor yet: from this sequence on, the tablet holds all that it and its account have written. */
+  ownSince: z.optional(z.int().check(z.positive()))
 });
 export type PullRequest = z.infer<typeof PullRequest>;
 

@@ -22,7 +22,10 @@ export async function handleUpload(
   request: Request
 ): Promise<Response> {
   try {
-    return await answerUpload(store, session, request);
+    const answer = await answerUpload(store, session, request);
+    // The sender wants what follows to have a connection of its own: browsers send a body again on one that broke.
+    if (request.headers.get('x-xunge-connection') === 'close') answer.headers.set('connection', 'close');
+    return answer;
   } finally {
     await discardBody(request);
   }

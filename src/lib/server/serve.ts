@@ -67,7 +67,7 @@ export async function pull(
   if (isTooOld && knows.scopes) return { ...shared, ...beginAnew(store, 'too-old') };
   const goesOn = isOfThisLife && cursor.sequence <= head && !isTooOld;
   const from = goesOn ? cursor.sequence : 0;
-  const wholeThrough = from === 0 ? head : (cursor?.wholeThrough ?? 0);
+  const wholeThrough = from === 0 ? wholeFor(request, head) : (cursor?.wholeThrough ?? 0);
   const actor: Actor = { account: account.account, grants: syncingGrants(account.grants, now) };
   const page = await readPage({
     store,
@@ -152,6 +152,11 @@ async function readTouches({
 /** Not where it began from nothing since: then it never had what was erased. */
 function missesTombstones({ sequence, wholeThrough = 0 }: Cursor, forgottenThrough: number): boolean {
   return sequence > 0 && Math.max(sequence, wholeThrough) < forgottenThrough;
+}
+
+/** Who begins knows nothing, not even what this device once wrote; unless it has just begun, and says since when it holds that. */
+function wholeFor({ cursor, ownSince }: Pick<PullRequest, 'cursor' | 'ownSince'>, head: number): number {
+  return cursor === undefined && ownSince !== undefined ? Math.min(head, ownSince - 1) : head;
 }
 
 async function rowsOf(reading: Reading, records: readonly AnyRecord[]): Promise<PullReply['rows']> {

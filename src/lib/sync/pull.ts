@@ -1,46 +1,82 @@
 import type { Rebase } from '../data/overlay';
 import { beginHandBack } from '../data/hand-back';
-import { dropCommunity, loadAhead, loadCursor, startAnew, storePage, type PulledPage } from '../data/pulled';
+import {
+  dropCommunity,
+  loadAhead,
+  loadCursor,
+  loadFirstReceipt,
+  startAnew,
+  storePage,
+  type PulledPage
+} from '../data/pulled';
 import { loadReferenceRevision, storeReference } from '../data/reference';
 import type { Cursor } from '../data/settings';
 import type { HistoryEntry } from '../domain/history';
 import { Reference } from '../domain/reference';
-import { PullReply } from '../protocol/pull';
+import { PullReply, type PullRequest } from '../protocol/pull';
 import { grantsOfScope, isSameScope } from '../protocol/scope';
 import { protocolVersion } from '../protocol/version';
 import { wireToRecord } from '../protocol/wire-record';
 import type { Outcome, SyncContext } from './context';
 import { rebase } from './rebase';
 
-/** Step 9: pages of one community until its head is reached; then its reference data if that changed. */
+/** Step 9: pages of one community until its head is reached, and its reference data if that changed. */
 export async function pull(context: SyncContext, community: string): Promise<Outcome> {
-  const { account, device, database, rulesOf } = context.author;
+  const { database } = context.author;
+  const known = await loadReferenceRevision(database, community);
+  // A tablet that has none need not wait for a page to tell it so.
+  const [paged, first] = await Promise.all([
+    pullPages(context, community),
+    known === undefined ? pullReference(context, community) : ('done' as const)
+  ]);
+  if (paged.outcome !== 'done') return paged.outcome;
+  if (paged.reference === undefined) return 'done';
+  if (first !== 'done') return first;
+  const isCurrent = paged.reference === (await loadReferenceRevision(database, community));
+  return isCurrent ? 'done' : pullReference(context, community);
+}
+
+/** Until the head is reached; then with the revision of the reference data there. */
+async function pullPages(
+  context: SyncContext,
+  community: string
+): Promise<{ outcome: Outcome; reference?: string }> {
+  const { database, rulesOf } = context.author;
   const layOver: Rebase = (bases, unsent) => rebase(bases, unsent, rulesOf);
   for (;;) {
     const cursor = await loadCursor(database, community);
-    const ahead = await loadAhead(database, community);
-    const request = { protocol: protocolVersion, account, device, community, cursor, ahead };
+    const request = await requestFor(context, community, cursor);
     const answer = await context.transport.postJson('/api/sync/pull', request, PullReply);
     if (answer.status === 'refused' && answer.code === 'not-granted') {
       await dropCommunity(database, community, layOver);
       context.onGrantsChanged?.();
-      return 'done';
+      return { outcome: 'done' };
     }
-    if (answer.status !== 'answered') return unanswered(answer);
+    if (answer.status !== 'answered') return { outcome: unanswered(answer) };
     const reply = answer.value;
     const page = pageOf(reply, cursor);
     if (reply.anew === 'restored') {
       await beginHandBack(database, community, reply.cursor);
-      return 'store-restored';
+      return { outcome: 'store-restored' };
     }
     if (reply.anew) await startAnew(database, community, reply.cursor);
     else await storePage(database, page, layOver);
     if (page.grants) context.onGrantsChanged?.();
-    if (reply.more) continue;
-    return reply.reference === (await loadReferenceRevision(database, community))
-      ? 'done'
-      : pullReference(context, community);
+    if (!reply.more) return { outcome: 'done', reference: reply.reference };
   }
+}
+
+async function requestFor(
+  { author, communities }: SyncContext,
+  community: string,
+  cursor: Cursor | undefined
+): Promise<PullRequest> {
+  const { account, device, database } = author;
+  // A sequence counts in its community: receipts of one alone say which.
+  const isKnown = !cursor && communities.length === 1;
+  const ownSince = isKnown ? await loadFirstReceipt(database) : undefined;
+  const ahead = await loadAhead(database, community);
+  return { protocol: protocolVersion, account, device, community, cursor, ahead, ownSince } as PullRequest;
 }
 
 /** In the tablet's own terms. */

@@ -1,0 +1,3 @@
+import { buildOnce } from '../../tests/support/server.ts';
+
+await buildOnce();
