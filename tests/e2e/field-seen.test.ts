@@ -135,6 +135,7 @@ describe('没报上去', () => {
   async function conflict(mine: string, theirs: string): Promise<void> {
     const number = await recordIssue(page, server.origin, { text: `原来 ${mine}` });
     await untilArrived(page);
+    await expect.poll(() => accepted(`原来 ${mine}`).length, { timeout: 30_000 }).toBe(1);
     const second = await openTablet({ geolocation: insideGridOne });
     await signInAs(second.page, server.origin, 'liping');
     await untilReady(second.page);
