@@ -2,15 +2,7 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { launchDesk } from '../support/browser';
-import {
-  openRecord,
-  openTablet,
-  recordIssue,
-  shoot,
-  tabletRows,
-  untilArrived,
-  untilReady
-} from '../support/field';
+import { openRecord, openTablet, recordIssue, untilArrived, untilReady } from '../support/field';
 import { buildOnce, startServer, type TestServer } from '../support/server';
 import { acceptedChanges, foundTown, insideGridOne, queryStore, signInAs, town } from '../support/town';
 
@@ -49,11 +41,6 @@ function moveWorker(grid: string): void {
 }
 
 const accepted = (text: string) => acceptedChanges(folder).filter(({ body }) => body.includes(text));
-const line = () =>
-  page
-    .locator('header a')
-    .filter({ hasNot: page.locator('[href="/phones"]') })
-    .first();
 const steps = (marks: string) => page.locator(`${marks} li.done`).count();
 
 /** Time goes by on the tablet: all it does by the clock, it does later. */
@@ -148,6 +135,7 @@ describe('没报上去', () => {
   async function conflict(mine: string, theirs: string): Promise<void> {
     const number = await recordIssue(page, server.origin, { text: `原来 ${mine}` });
     await untilArrived(page);
+    await expect.poll(() => accepted(`原来 ${mine}`).length, { timeout: 30_000 }).toBe(1);
     const second = await openTablet({ geolocation: insideGridOne });
     await signInAs(second.page, server.origin, 'liping');
     await untilReady(second.page);

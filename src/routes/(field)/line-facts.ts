@@ -29,6 +29,7 @@ export function lineFacts(tablet: Tablet, unsent: UnsentSummary, lastContactAt: 
     phase: sync.phase,
     outcome: sync.outcome,
     held: tablet.saved !== null,
+    justSaved: tablet.justSaved,
     hoursSinceContact: lastContactAt === null ? null : hoursSince(lastContactAt, minute),
     outdated: tablet.outdated,
     notSaved: tablet.notSaved

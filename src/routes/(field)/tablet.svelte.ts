@@ -61,6 +61,8 @@ export class Tablet {
   update = $state.raw<() => void>();
   /** The report saved last, for ten seconds: it can be taken back. */
   saved = $state.raw<{ draft: Draft; number: string } | null>(null);
+  /** Something was saved since the store was counted last: until it is, nobody is told that all has arrived. */
+  justSaved = $state(false);
   /** The last act could not be stored. */
   notSaved = $state(false);
   /** Room on the tablet: warned of before it runs out. */
@@ -149,6 +151,7 @@ export class Tablet {
 
   /** For whoever signs in on this tablet next, and for the day the browser throws the store away. */
   async noteUnsent({ records, photos, troubled, oldestAt }: UnsentSummary): Promise<void> {
+    this.justSaved = false;
     if (photos === 0) this.confirmed = {};
     const { account, name } = this.signedIn;
     const count = records || photos || troubled;
@@ -196,6 +199,7 @@ export class Tablet {
     try {
       const judgement = await recordAct(this.author, kind, facts, this.now());
       this.notSaved = false;
+      if (judgement.verdict === 'allowed') this.justSaved = true;
       this.wake();
       return judgement;
     } catch {
@@ -207,6 +211,7 @@ export class Tablet {
   /** Says for ten seconds that it is safe, with its number; so long it is held back. */
   noteSaved(draft: Draft, number: string): void {
     this.saved = { draft, number };
+    this.justSaved = true;
     navigator.vibrate?.(40);
     void this.#lookAtStorage().then(() => (this.storage === 'fine' ? undefined : this.#clear()));
   }

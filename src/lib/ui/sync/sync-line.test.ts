@@ -15,6 +15,7 @@ const nothing: SyncFacts = {
   phase: 'idle',
   outcome: 'done',
   held: false,
+  justSaved: false,
   hoursSinceContact: 0,
   outdated: false,
   notSaved: false
@@ -39,6 +40,7 @@ const table: [string, Partial<SyncFacts>, string, string][] = [
   ['waiting for its time', { records: 1 }, 'warn', '1 条在本机，会自动上报'],
   ['to be undone', { records: 1, held: true }, 'warn', '已保存，马上上报'],
   ['to be undone, no signal', { records: 1, held: true, outcome: 'away' }, 'warn', '1 条在本机，等信号'],
+  ['saved a moment ago, not counted yet', { justSaved: true }, 'warn', '已保存，马上上报'],
   ['sending', { ...unsent, phase: 'texts' }, 'warn', '正在上报 3 条'],
   [
     'photos going',
@@ -96,10 +98,11 @@ const values: { [Key in keyof SyncFacts]: SyncFacts[Key][] } = {
   oldestDays: [0, 1],
   others: [0, 1],
   othersOldestDays: [0, 3],
-  upload: [null, { sent: 5, of: 5 }],
+  upload: [null],
   phase: ['idle', 'hand-back', 'texts', 'records', 'photos'],
   outcome: ['done', 'away', 'signed-out', 'account-mismatch', 'upgrade-needed', null],
   held: [false, true],
+  justSaved: [false, true],
   hoursSinceContact: [null, 0, 3, 4, 100],
   outdated: [false, true],
   notSaved: [false, true]
@@ -123,6 +126,7 @@ test('over all states: green if and only if nothing whatever is left', () => {
       (outcome === 'done' || outcome === 'away' || outcome === null) &&
       hoursSinceContact !== null &&
       hoursSinceContact < 4 &&
+      !facts.justSaved &&
       !facts.outdated &&
       !facts.notSaved;
     const shown = syncLine(facts, fieldWords.zh);

@@ -24,6 +24,8 @@ export interface SyncFacts {
   outcome: 'done' | 'away' | 'signed-out' | 'account-mismatch' | 'upgrade-needed' | null;
   /** The last one may still be undone. */
   held: boolean;
+  /** Something was saved, and the store was not counted again yet. */
+  justSaved: boolean;
   /** Since the office last answered; null if it never did. */
   hoursSinceContact: number | null;
   /** Another tab runs a newer version: what this one shows stands still. */
@@ -79,6 +81,7 @@ function lineOfWaiting(facts: SyncFacts, words: Words): ShownLine | null {
 
 function lineOfRest(facts: SyncFacts, words: Words): ShownLine {
   const { others, othersOldestDays, hoursSinceContact: hours } = facts;
+  if (facts.justSaved) return { text: words.held, tone: 'warn', href: '/waiting' };
   if (others > 0) {
     const isOld = othersOldestDays >= 1;
     const text = isOld ? words.othersOld(others, othersOldestDays) : words.othersUnsent(others);
