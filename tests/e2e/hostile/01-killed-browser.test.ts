@@ -53,10 +53,7 @@ describe('hostile 1: the browser is killed', () => {
     const hang = () => {
       class HangingWorker {
         // As a browser that knows module workers does.
-        constructor(
-          _address: string,
-          readonly options: { type?: string }
-        ) {
+        constructor(_address: string, options: { type?: string }) {
           void options.type;
         }
         postMessage = () => {};
