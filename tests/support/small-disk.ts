@@ -13,6 +13,13 @@ export interface SmallDisk {
   close(): void;
 }
 
+/** Whether this process may mount one. */
+export function canMountDisk(): boolean {
+  const disk = mountSmallDisk(1);
+  disk?.close();
+  return disk !== null;
+}
+
 /** Null where this process may not mount one. */
 export function mountSmallDisk(megabytes: number): SmallDisk | null {
   const folder = mkdtempSync(join(tmpdir(), 'xunge-disk-'));

@@ -1,8 +1,8 @@
 // Row 10: a tablet without room, and a browser that throws a site's store away.
 import { randomBytes } from 'node:crypto';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { choose, recordIssue, tabletRows } from '../../support/field';
-import { mountSmallDisk } from '../../support/small-disk';
+import { canMountDisk, mountSmallDisk, type SmallDisk } from '../../support/small-disk';
 import { password } from '../../support/town';
 import { useFreshTown } from '../../support/use-fresh-town';
 
@@ -101,17 +101,19 @@ describe('hostile 10: a store that is full', () => {
 });
 
 // Where nobody may mount a disk, the test above stands alone.
-const disk = mountSmallDisk(400);
-describe.skipIf(!disk)('hostile 10: a disk without a byte left', () => {
-  const here = useFreshTown(undefined, { folder: () => disk!.folder });
-  afterAll(() => disk?.close());
+describe.skipIf(!canMountDisk())('hostile 10: a disk without a byte left', () => {
+  let disk: SmallDisk;
+  // Before the tablet is opened on it.
+  beforeAll(() => void (disk = mountSmallDisk(400)!));
+  const here = useFreshTown(undefined, { folder: () => disk.folder });
+  afterAll(() => disk.close());
 
   test('never makes the app say saved of what is not: all that it says is there after a restart, and arrives', async () => {
     const { origin } = here;
     await here.tablet.setOffline(true);
     await recordIssue(here.page, origin, { text: '还有地方的时候' });
     const said = ['还有地方的时候'];
-    disk!.fill();
+    disk.fill();
     for (let round = 1; round <= 3; round++) {
       const text = `磁盘满了以后第 ${round} 条`;
       await here.page.goto(`${origin}/needs/new`);
@@ -132,7 +134,7 @@ describe.skipIf(!disk)('hostile 10: a disk without a byte left', () => {
       ]);
       if (isSaved) said.push(text);
     }
-    disk!.free();
+    disk.free();
     await here.killAndOpen();
     await here.tablet.setOffline(true);
     await here.page.goto(`${origin}/mine`);
