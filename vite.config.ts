@@ -12,6 +12,8 @@ const project = (name: string, include: string[], timeoutSeconds = 20) => ({
     environment: 'node',
     testTimeout: timeoutSeconds * 1000,
     hookTimeout: 180_000,
+    // What is waited for may take as long as a busy machine needs.
+    expect: { poll: { timeout: 15_000 } },
     fileParallelism: name !== 'e2e' && name !== 'real',
     // What a test provokes need not be read; started servers say what they say.
     ...((name === 'unit' || name === 'sync') && { env: { XUNGE_LOG: 'silent' } })
