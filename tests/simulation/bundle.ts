@@ -1,0 +1,76 @@
+// Builds the simulation, product code and packages included, into one file, with the world's own in the place of whatever
+// product code takes from the platform. A planted defect is an edit of the source on the way.
+import path from 'node:path';
+import { build, type Plugin } from 'vite';
+import type { Defect } from './defects';
+
+const projectRoot = path.join(import.meta.dirname, '../..');
+const standInFolder = path.join(import.meta.dirname, 'stand-ins');
+const outFolder = path.join(projectRoot, '.svelte-kit/simulation');
+
+const standIns: Record<string, string> = {
+  'node:crypto': 'crypto',
+  'node:fs': 'fs',
+  'node:fs/promises': 'fs-promises',
+  'node:sqlite': 'sqlite',
+  'node:zlib': 'zlib',
+  kysely: 'kysely',
+  uuid: 'uuid',
+  '$app/environment': 'app-environment',
+  '$lib/device/process-photo': 'process-photo'
+};
+
+/** Returns the file to import. */
+export async function bundleSimulation(defect?: Defect): Promise<string> {
+  const name = defect?.name ?? 'sound';
+  await build({
+    root: projectRoot,
+    configFile: false,
+    logLevel: 'error',
+    plugins: [standInPlugin(), ...(defect ? [plantPlugin(defect)] : [])],
+    resolve: { alias: { $lib: path.join(projectRoot, 'src/lib') } },
+    ssr: { noExternal: true, external: ['prom-client', 'pino', '@sveltejs/kit'] },
+    build: {
+      ssr: path.join(import.meta.dirname, 'run.ts'),
+      outDir: path.join(outFolder, name),
+      emptyOutDir: false,
+      copyPublicDir: false,
+      minify: false,
+      target: 'node24',
+      rolldownOptions: { output: { entryFileNames: 'run.mjs', codeSplitting: false } }
+    }
+  });
+  return path.join(outFolder, name, 'run.mjs');
+}
+
+function standInPlugin(): Plugin {
+  return {
+    name: 'stand-ins',
+    enforce: 'pre',
+    resolveId(source, importer) {
+      const standIn = standIns[source];
+      // The world itself keeps the platform's own, but for ids.
+      const isExempt = importer?.startsWith(source === 'uuid' ? standInFolder : import.meta.dirname);
+      return standIn && !isExempt ? path.join(standInFolder, `${standIn}.ts`) : null;
+    }
+  };
+}
+
+/** Throws where the source does not hold what is to be replaced exactly once: then the defect must be planted anew. */
+function plantPlugin({ name, file, find, replace }: Defect): Plugin {
+  const target = path.join(projectRoot, file);
+  let isPlanted = false;
+  return {
+    name: 'planted-defect',
+    enforce: 'pre',
+    transform(code, id) {
+      if (id !== target) return null;
+      if (code.split(find).length !== 2) throw new Error(`${name} does not fit ${file} any more`);
+      isPlanted = true;
+      return code.replace(find, () => replace);
+    },
+    buildEnd() {
+      if (!isPlanted) throw new Error(`${name}: ${file} is not part of the simulation`);
+    }
+  };
+}

@@ -1,0 +1,36 @@
+// In place of node:sqlite: the same engine, with the file in the memory that the world calls its server's disk.
+import { DatabaseSync as RealDatabase, type SQLInputValue } from 'node:sqlite';
+import { machine } from '../machine/machine';
+import { isPoisoned } from '../poison';
+
+export class DatabaseSync {
+  readonly #real: RealDatabase;
+
+  constructor(file: string) {
+    const { databases } = machine().serverDisk;
+    this.#real = databases.get(file) ?? new RealDatabase(':memory:');
+    databases.set(file, this.#real);
+  }
+
+  exec(sql: string): void {
+    this.#real.exec(sql);
+  }
+
+  prepare(sql: string) {
+    const statement = this.#real.prepare(sql);
+    if (!sql.startsWith('insert into "change"')) return statement;
+    const run = (...values: SQLInputValue[]) => {
+      if (isPoisoned('writing', values.join('\n'))) throw new Error('the store fails');
+      return statement.run(...values);
+    };
+    return {
+      columns: () => statement.columns(),
+      all: (...values: SQLInputValue[]) => statement.all(...values),
+      iterate: (...values: SQLInputValue[]) => statement.iterate(...values),
+      run
+    };
+  }
+
+  /** What lies on a disk stays there. */
+  close(): void {}
+}

@@ -1,0 +1,230 @@
+import { openSession } from '../../src/lib/server/session';
+import { deskDevice } from '../../src/lib/server/desk-change';
+import { acts } from './acts';
+import { happenings } from './happenings';
+import { checkConvergence } from './laws/convergence';
+import { OfficeWatch, query } from './laws/office';
+import { checkTablet } from './laws/places';
+import { takeOver } from './machine/globals';
+import { Loop, type Process } from './machine/loop';
+import { setMachine } from './machine/machine';
+import { Random } from './machine/random';
+import { ServerDisk } from './machine/server-disk';
+import { Network } from './network';
+import { newerAnswer } from './newer-server';
+import { setPoison } from './poison';
+import { LawBroken, type Scene } from './scene';
+import { Server } from './server';
+import { isNight, type Step } from './steps';
+import { Story } from './story';
+import { Tablet } from './tablet';
+import { startMs, type Person, type Town } from './town';
+
+const hour = 3_600_000;
+
+/** One office, some tablets, and whatever befalls them. Everything in it is decided by its seed. */
+export class World {
+  readonly story = new Story();
+  readonly server: Server;
+  readonly network: Network;
+  readonly tablets: Tablet[];
+  readonly office = new OfficeWatch();
+  readonly loop: Loop;
+  readonly deskTokens: Record<'officer' | 'handler', string | undefined> = {
+    officer: undefined,
+    handler: undefined
+  };
+  fault: Error | null = null;
+  readonly #giveBack: () => void;
+  readonly #random: Random;
+  readonly #disk = new ServerDisk();
+  /** What the world itself has in hand: restarts, mended disks. */
+  readonly #fortune: Process;
+  #isCalm = false;
+
+  constructor(
+    readonly town: Town,
+    seed: string,
+    tabletCount: number,
+    enabled: ReadonlySet<string>
+  ) {
+    this.#random = new Random(seed);
+    this.loop = new Loop(startMs, this.#random.fork('loop'));
+    this.#disk.restore(town.image);
+    setMachine({ loop: this.loop, serverDisk: this.#disk });
+    this.#giveBack = takeOver(this.loop);
+    setPoison(null);
+    this.#fortune = this.loop.spawn('fortune', this.#random.fork('fortune'), 'in-turn');
+    this.server = new Server(this.#random.fork('server'));
+    this.network = new Network(this.server, this.#random.fork('network'), enabled, this.story.tell);
+    const roster = this.#random.fork('roster');
+    this.tablets = Array.from({ length: tabletCount }, (_, index) => {
+      const owner = index === 0 ? town.field[0]! : roster.pick(town.field);
+      const name = `${owner.name}'s tablet ${index + 1}`;
+      return new Tablet(name, owner, this.network, this.#random.fork(`tablet ${index}`));
+    });
+  }
+
+  async run(steps: readonly Step[]): Promise<void> {
+    await this.#begin();
+    for (const step of steps) {
+      if (isNight(step)) {
+        this.loop.sleep(step.gapMs);
+        this.story.tell('a night has passed');
+      } else await this.loop.runUntil(this.loop.now + step.gapMs);
+      await this.#perform(step);
+      this.check();
+    }
+    await this.#calmDown();
+    await checkConvergence(this);
+  }
+
+  /** Throws where something is not as promised at all times. */
+  check(): void {
+    if (this.fault) throw this.fault;
+    this.office.check(this.tablets.filter((tablet) => tablet.store.isAtRest()));
+    for (const tablet of this.tablets)
+      if (tablet.store.isAtRest()) checkTablet(tablet, this.office.isInLog);
+  }
+
+  /** All that lies on the disks. */
+  state(): unknown {
+    const tables = ['change', 'record', 'touch', 'outcome', 'photo'];
+    return [
+      ...tables.map((table) => query(`SELECT * FROM "${table}" ORDER BY 1, 2`)),
+      ...this.tablets.map(({ store }) => store.everything())
+    ];
+  }
+
+  async close(): Promise<void> {
+    await this.loop.end(() => {
+      for (const tablet of this.tablets) for (const page of tablet.everyPage) page.abandon();
+    });
+    this.#giveBack();
+    setMachine(undefined);
+    this.#disk.close();
+  }
+
+  /** Goes on for so many single steps of whatever runs. */
+  async runSteps(count: number): Promise<void> {
+    const until = this.loop.steps + count;
+    while (this.loop.steps < until && this.loop.hasWork()) await this.loop.runUntil(this.loop.now + 1);
+  }
+
+  later(ms: number, work: () => void): void {
+    this.loop.after(this.#fortune, ms, 'fortune', work);
+  }
+
+  /** Starts something inside the server, where it is up. */
+  atServer(token: string | undefined, work: (locals: App.Locals) => Promise<void>): string {
+    const { process, isUp } = this.server;
+    if (!process || !isUp) return 'the server is not there';
+    this.loop.enqueue(process, 'inside', () => {
+      this.server.inside(token, work).catch((fault: unknown) => this.#blame(fault));
+    });
+    return '';
+  }
+
+  signIn(tablet: Tablet, person: Person = tablet.signedIn): void {
+    this.atServer(undefined, async ({ store }) => {
+      const { token } = await openSession(store, person.account, tablet.device, Date.now());
+      tablet.tokens.set(person.account, token);
+    });
+  }
+
+  deployNewer(): void {
+    this.network.rewriteAnswer = (path, answered) => newerAnswer(path, answered, this.#isCalm);
+  }
+
+  async #begin(): Promise<void> {
+    this.server.start();
+    await this.#until(() => this.server.isUp);
+    for (const tablet of this.tablets) this.signIn(tablet);
+    for (const seat of ['officer', 'handler'] as const)
+      this.atServer(undefined, async ({ store }) => {
+        const { token } = await openSession(store, this.town[seat].account, deskDevice, Date.now());
+        this.deskTokens[seat] = token;
+      });
+    await this.#until(() => this.tablets.every(({ token }) => token) && Boolean(this.deskTokens.handler));
+    for (const tablet of this.tablets) tablet.start();
+    await this.loop.runUntil(this.loop.now + 2_000);
+  }
+
+  async #perform({ number, tablet: index, what }: Step): Promise<void> {
+    const tablet = this.tablets[index]!;
+    const random = this.#random.fork(`step ${number}`);
+    if ('happening' in what) {
+      const told = await happenings[what.happening]!.befall(this, tablet, random, number);
+      if (told) this.story.tell(told);
+      return;
+    }
+    const { page } = tablet;
+    if (!page?.isOpen) return this.story.tell(`${tablet.name} is off: nobody ${what.act} there`);
+    const scene: Scene = { town: this.town, tablet, page, random, number };
+    tablet.run(what.act, () => {
+      page.act(() => this.#act(scene, what.act));
+      return Promise.resolve();
+    });
+  }
+
+  async #act(scene: Scene, name: string): Promise<void> {
+    const { tablet, page } = scene;
+    if (!tablet.pages.includes(page)) return;
+    try {
+      const told = await acts[name]!.perform(scene);
+      this.story.tell(`${page.person.name} (${tablet.name}) ${told}`);
+    } catch (fault) {
+      if (isNoRoom(fault)) this.story.tell(`${page.person.name} (${tablet.name}) ${name}: no room on the disk`);
+      else this.#blame(fault);
+    }
+  }
+
+  /** Everything is mended, and everybody has time, for longer than any wait. */
+  async #calmDown(): Promise<void> {
+    this.story.tell('all is calm now');
+    this.#isCalm = true;
+    setPoison(null);
+    this.server.start();
+    await this.#until(() => this.server.isUp);
+    for (const tablet of this.tablets) {
+      tablet.weather = 'fair';
+      tablet.setClock(0);
+      tablet.setRoom('enough');
+      tablet.start();
+    }
+    for (let round = 0; round < 5; round++) {
+      this.loop.sleep(25 * hour);
+      for (const tablet of this.tablets) await this.#letSync(tablet);
+      this.check();
+    }
+  }
+
+  /** Everyone who ever worked on it signs in and is in time for whatever there is to send and fetch. */
+  async #letSync(tablet: Tablet): Promise<void> {
+    for (const person of tablet.people) {
+      this.signIn(tablet, person);
+      await this.#until(() => tablet.tokens.has(person.account));
+      if (tablet.people.length > 1) tablet.handOver(person);
+      await this.loop.runUntil(this.loop.now + 4_000);
+      tablet.run('wake', () => Promise.resolve(tablet.page?.wake()));
+      await this.loop.runUntil(this.loop.now + 4_000);
+    }
+  }
+
+  async #until(isSo: () => boolean): Promise<void> {
+    for (let tries = 0; !isSo(); tries++) {
+      if (this.fault) throw this.fault;
+      if (tries > 200) throw new LawBroken('what is begun ends', 'nothing goes on');
+      await this.loop.runUntil(this.loop.now + 100);
+    }
+  }
+
+  readonly #blame = (fault: unknown): void => {
+    this.fault ??= fault instanceof Error ? fault : new Error(String(fault));
+  };
+}
+
+function isNoRoom(fault: unknown): boolean {
+  const { name, inner } = fault as { name?: string; inner?: { name?: string } };
+  return name === 'QuotaExceededError' || inner?.name === 'QuotaExceededError' || name === 'AbortError';
+}
