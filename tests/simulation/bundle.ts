@@ -15,6 +15,7 @@ const standIns: Record<string, string> = {
   'node:sqlite': 'sqlite',
   'node:zlib': 'zlib',
   kysely: 'kysely',
+  'prom-client': 'prom-client',
   uuid: 'uuid',
   '$app/environment': 'app-environment',
   '$lib/device/process-photo': 'process-photo'
@@ -29,7 +30,7 @@ export async function bundleSimulation(defect?: Defect): Promise<string> {
     logLevel: 'error',
     plugins: [standInPlugin(), ...(defect ? [plantPlugin(defect)] : [])],
     resolve: { alias: { $lib: path.join(projectRoot, 'src/lib') } },
-    ssr: { noExternal: true, external: ['prom-client', 'pino', '@sveltejs/kit'] },
+    ssr: { noExternal: true, external: ['pino', '@sveltejs/kit'] },
     build: {
       ssr: path.join(import.meta.dirname, 'run.ts'),
       outDir: path.join(outFolder, name),

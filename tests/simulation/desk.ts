@@ -4,7 +4,7 @@ import { visibilityOf, type AnyRecord } from '../../src/lib/domain/record';
 import { mayDo } from '../../src/lib/domain/rights';
 import { community } from '../support/codes';
 import { deeds, nameOf } from './acts/working';
-import { query } from './laws/office';
+import { peek } from './laws/office';
 import type { Random } from './machine/random';
 import type { Town } from './town';
 
@@ -15,7 +15,7 @@ export async function actAtDesk(
 ): Promise<string> {
   if (!session) return 'nobody is signed in at the desk';
   const now = new Date().toISOString();
-  const rows = query<{ body: string }>('SELECT body FROM record ORDER BY id') ?? [];
+  const rows = peek<{ body: string }>('SELECT body FROM record ORDER BY id');
   const records = rows
     .map(({ body }) => JSON.parse(body) as AnyRecord)
     .filter((record) => mayDo(session, 'read', visibilityOf(record), now));

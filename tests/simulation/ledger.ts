@@ -4,6 +4,7 @@ import type { ChangeId, PhotoId, RecordId } from '../../src/lib/domain/ids';
 export class Ledger {
   readonly #changes = new Map<string, Map<ChangeId, string>>();
   readonly #photos = new Map<string, Set<PhotoId>>();
+  readonly #toldMore = new Map<string, Set<RecordId>>();
   readonly #drafts = new Map<string, Set<RecordId>>();
 
   /** The bytes of changes that were called saved. */
@@ -14,6 +15,11 @@ export class Ledger {
   /** Pictures that were taken. */
   photosOf(database: string): Set<PhotoId> {
     return known(this.#photos, database, () => new Set<PhotoId>());
+  }
+
+  /** Records of which a newer server told more than this build knows. */
+  toldMoreOf(database: string): Set<RecordId> {
+    return known(this.#toldMore, database, () => new Set<RecordId>());
   }
 
   /** Forms that nobody has saved or thrown away. */

@@ -2,6 +2,7 @@
 import { gzipSync } from 'node:zlib';
 import type { Network as TransportNetwork } from '../../src/lib/sync/transport';
 import { SimulatedBlob, SimulatedForm } from './machine/blob';
+import type { Timeout } from './machine/globals';
 import { machine } from './machine/machine';
 import type { Random } from './machine/random';
 import type { Answered, Arriving, Server } from './server';
@@ -81,12 +82,24 @@ export class Network {
     if (arriving.body instanceof Uint8Array)
       arriving.headers['content-length'] = String(arriving.body.length);
     else if (arriving.body) arriving.headers['content-length'] = '1000';
-    return new Promise<Response>((resolve, reject) => {
+    return new Promise<Response>((answered, failed) => {
+      tablet.inFlight++;
+      const over = () => {
+        tablet.inFlight--;
+        stopWaiting();
+      };
+      const resolve = (response: Response) => (over(), answered(response));
+      const reject = (fault: TypeError) => (over(), failed(fault));
       const later = (ms: number, label: string, run: () => void) => loop.after(process, ms, label, run);
-      const fail = (ms: number) => later(ms, 'no answer', () => reject(new TypeError('fetch failed')));
-      init.signal?.addEventListener('abort', () => reject(new TypeError('timed out')));
+      let isOver = false;
+      const fail = (ms: number) =>
+        later(ms, 'no answer', () => isOver || reject(new TypeError('fetch failed')));
+      const stopWaiting = (init.signal as unknown as Timeout).listen(() => {
+        isOver = true;
+        reject(new TypeError('timed out'));
+      });
       const give = (answered: Answered, cutAt?: number) =>
-        later(this.#latency(tablet), 'answer', () => resolve(responseOf(answered, cutAt)));
+        later(this.#latency(tablet), 'answer', () => isOver || resolve(responseOf(answered, cutAt)));
       const fate = this.#fateOf(tablet, arriving);
       if (fate !== 'through') this.#tell(`${tablet.name}: ${arriving.method} ${path.slice(0, 40)} is ${fate}`);
       switch (fate) {

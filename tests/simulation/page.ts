@@ -22,6 +22,8 @@ const linesByTablet = new WeakMap<Tablet, Map<string, Page[]>>();
 export class Page {
   database!: TabletDatabase;
   isOpen = false;
+  /** Its sync, if it has one, rests. */
+  isIdle = true;
   #runner: Runner | undefined;
   #photos: PhotoProcessor | undefined;
   #rules: CommunityRules = rulesOf(undefined);
@@ -111,7 +113,8 @@ export class Page {
         random: () => Math.random()
       }),
       ({ phase }) => {
-        if (phase === 'idle') void this.#readRules().catch(() => undefined);
+        this.isIdle = phase === 'idle';
+        if (this.isIdle) void this.#readRules().catch(() => undefined);
       }
     );
   }

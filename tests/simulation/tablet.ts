@@ -18,6 +18,8 @@ export class Tablet {
   weather: Weather = 'fair';
   clockOffsetMs = 0;
   room: Room = 'enough';
+  /** Requests without an answer yet. */
+  inFlight = 0;
   /** Sessions that the office opened here, by account. */
   readonly tokens = new Map<string, string>();
   signedIn: Person;
@@ -72,6 +74,7 @@ export class Tablet {
     machine().loop.kill(this.process);
     this.process = null;
     this.pages = [];
+    this.inFlight = 0;
     forgetLines(this);
     this.store.dropUncommitted();
   }
@@ -83,6 +86,12 @@ export class Tablet {
     this.signedIn = person;
     if (!this.people.includes(person)) this.people.push(person);
     this.openPage();
+  }
+
+  /** Nothing is under way. */
+  get isIdle(): boolean {
+    const isWorking = (this.process?.tasks.length ?? 0) > 0 || this.inFlight > 0;
+    return !isWorking && this.pages.every((page) => page.isIdle);
   }
 
   setClock(offsetMs: number): void {

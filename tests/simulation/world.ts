@@ -2,7 +2,10 @@ import { openSession } from '../../src/lib/server/session';
 import { deskDevice } from '../../src/lib/server/desk-change';
 import { acts } from './acts';
 import { happenings } from './happenings';
-import { checkConvergence } from './laws/convergence';
+import { withdrawTrouble } from '../../src/lib/data/give-up';
+import type { Trouble } from '../../src/lib/data/database';
+import { checkEnds, checkPictures, checkReplay, checkViews, isAllEnded } from './laws/convergence';
+import { checkFold } from './laws/fold';
 import { OfficeWatch, query } from './laws/office';
 import { checkTablet } from './laws/places';
 import { takeOver } from './machine/globals';
@@ -14,6 +17,7 @@ import { Network } from './network';
 import { newerAnswer } from './newer-server';
 import { setPoison } from './poison';
 import { LawBroken, type Scene } from './scene';
+import type { Page } from './page';
 import { Server } from './server';
 import { isNight, type Step } from './steps';
 import { Story } from './story';
@@ -21,6 +25,8 @@ import { Tablet } from './tablet';
 import { startMs, type Person, type Town } from './town';
 
 const hour = 3_600_000;
+/** Set aside for a day, and what waits for it another, and so on. */
+const mostRounds = 9;
 
 /** One office, some tablets, and whatever befalls them. Everything in it is decided by its seed. */
 export class World {
@@ -76,7 +82,7 @@ export class World {
       this.check();
     }
     await this.#calmDown();
-    await checkConvergence(this);
+    await this.#judge();
   }
 
   /** Throws where something is not as promised at all times. */
@@ -192,10 +198,13 @@ export class World {
       tablet.setRoom('enough');
       tablet.start();
     }
-    for (let round = 0; round < 5; round++) {
+    let roundsAfter = 0;
+    for (let round = 0; round < mostRounds && roundsAfter < 2; round++) {
       this.loop.sleep(25 * hour);
       for (const tablet of this.tablets) await this.#letSync(tablet);
       this.check();
+      // Once more, so that each learns what the others handed in last.
+      if (isAllEnded(this.tablets)) roundsAfter++;
     }
   }
 
@@ -205,10 +214,43 @@ export class World {
       this.signIn(tablet, person);
       await this.#until(() => tablet.tokens.has(person.account));
       if (tablet.people.length > 1) tablet.handOver(person);
-      await this.loop.runUntil(this.loop.now + 4_000);
+      await this.#until(() => tablet.isIdle && tablet.page?.isOpen === true);
       tablet.run('wake', () => Promise.resolve(tablet.page?.wake()));
-      await this.loop.runUntil(this.loop.now + 4_000);
+      await this.loop.runUntil(this.loop.now + 50);
+      await this.#until(() => tablet.isIdle);
     }
+  }
+
+  /** What must be so in the end. */
+  async #judge(): Promise<void> {
+    this.check();
+    for (const tablet of this.tablets) checkEnds(tablet);
+    checkPictures(this.tablets);
+    checkFold();
+    for (const tablet of this.tablets)
+      for (const person of tablet.people) {
+        if (tablet.people.length > 1) tablet.handOver(person);
+        await this.#until(() => tablet.page?.isOpen === true);
+        await this.#ask(tablet, (page) => giveUpAll(tablet, page));
+        await this.#askServer(({ store }) => checkViews(tablet, person, store));
+      }
+    await checkReplay(async () => {
+      for (const arriving of this.network.pushes)
+        await this.#askServer(async () => void (await this.server.answer(arriving)));
+    });
+    this.check();
+  }
+
+  async #ask(tablet: Tablet, work: (page: Page) => Promise<void>): Promise<void> {
+    let isDone = false;
+    tablet.run('ask', () => work(tablet.page!).then(() => void (isDone = true), this.#blame));
+    await this.#until(() => isDone);
+  }
+
+  async #askServer(work: (locals: App.Locals) => Promise<void>): Promise<void> {
+    let isDone = false;
+    this.atServer(undefined, (locals) => work(locals).then(() => void (isDone = true)));
+    await this.#until(() => isDone);
   }
 
   async #until(isSo: () => boolean): Promise<void> {
@@ -222,6 +264,12 @@ export class World {
   readonly #blame = (fault: unknown): void => {
     this.fault ??= fault instanceof Error ? fault : new Error(String(fault));
   };
+}
+
+/** Nobody wants any more what the office did not take. */
+async function giveUpAll(tablet: Tablet, page: Page): Promise<void> {
+  const troubles = tablet.store.rows<Trouble>(`xunge-${page.person.account}`, 'troubles');
+  for (const { changeId } of troubles) await withdrawTrouble(page.database, changeId, page.rebase);
 }
 
 function isNoRoom(fault: unknown): boolean {

@@ -1,2 +1,112 @@
-export async function checkConvergence(world: World): Promise<void> {}
-import type { World } from '../world';
+// What must be so once all is calm and everybody has had time.
+import { isDeepStrictEqual } from 'node:util';
+import type { QueuedPhoto, ShownRecord } from '../../../src/lib/data/database';
+import type { RecordId } from '../../../src/lib/domain/ids';
+import { pull } from '../../../src/lib/server/serve';
+import type { Store } from '../../../src/lib/server/store';
+import { community } from '../../support/codes';
+import { officeViewFor, viewOf } from '../../support/views';
+import { machine } from '../machine/machine';
+import { laterField } from '../newer-server';
+import { LawBroken } from '../scene';
+import type { Tablet } from '../tablet';
+import type { Person } from '../town';
+import { query } from './office';
+import { kindOf, standOf, type Place } from './places';
+
+/** A change has come to an end. */
+const ended: readonly Place[] = ['accepted', 'refused', 'conflict', 'depends-on', 'withdrawn'];
+
+/** Whether nothing waits any more: neither a change nor a picture. */
+export function isAllEnded(tablets: readonly Tablet[]): boolean {
+  const isEnded = (tablet: Tablet, name: string) =>
+    standOf(tablet, name).every(({ places }) => ended.includes(places[0]!)) &&
+    tablet.store
+      .rows<QueuedPhoto>(name, 'photos')
+      .every(({ state, declared }) => state !== 'ready' || !declared);
+  return tablets.every((tablet) => tablet.store.names().every((name) => isEnded(tablet, name)));
+}
+
+/** Each change has come to an end, and the office holds just those it accepted, byte for byte. */
+export function checkEnds(tablet: Tablet): void {
+  const log = new Map(
+    query<{ id: string; body: string }>('SELECT id, body FROM change')!.map(({ id, body }) => [id, body])
+  );
+  for (const database of tablet.store.names())
+    for (const { row, places } of standOf(tablet, database)) {
+      const [place] = places;
+      const said = `${tablet.name}: ${row.order} (${kindOf(row)}) is ${place}`;
+      if (!ended.includes(place!)) throw new LawBroken('every change comes to an end', said);
+      if (log.get(row.id) !== (place === 'accepted' ? row.body : undefined))
+        throw new LawBroken('the office holds just what it accepted', said);
+    }
+}
+
+/** Of what an account may see its tablet shows all, as the office has it, and nothing else. */
+export async function checkViews(tablet: Tablet, person: Person, store: Store): Promise<void> {
+  const name = `xunge-${person.account}`;
+  const now = new Date().toISOString();
+  const office = await officeViewFor(store, person, now);
+  const records = tablet.store.rows<ShownRecord>(name, 'records').map(({ record }) => withoutLater(record));
+  const shown = viewOf(records);
+  for (const id of new Set([...Object.keys(office), ...Object.keys(shown)]))
+    if (!isDeepStrictEqual(office[id], shown[id]))
+      throw new LawBroken(
+        'all converge',
+        `${person.name} on ${tablet.name} sees\n${JSON.stringify(shown[id])}\nand the office has\n${JSON.stringify(office[id])}`
+      );
+  const bases = tablet.store.rows(name, 'bases');
+  if (bases.length > 0) throw new LawBroken('all converge', `${tablet.name} still holds a base`);
+  await checkPaging(person, store, Object.keys(office).sort(), now);
+}
+
+function withoutLater(record: ShownRecord['record']): ShownRecord['record'] {
+  const { [laterField]: _, ...known } = record as ShownRecord['record'] & Record<string, unknown>;
+  return known as ShownRecord['record'];
+}
+
+/** A reader that pages by cursor sees every record it may see and none it may not. */
+async function checkPaging(person: Person, store: Store, seen: string[], now: string): Promise<void> {
+  const ids = new Set<RecordId>();
+  let cursor: { epoch: string; sequence: number } | undefined;
+  for (let more = true; more; ) {
+    const page = await pull(store, person, 'a new device', community, cursor, now, 3);
+    page!.rows.forEach(({ record }) => ids.add(record.id));
+    page!.leftScope.forEach((id) => ids.delete(id));
+    ({ cursor, more } = page!);
+  }
+  if (!isDeepStrictEqual([...ids].sort(), seen))
+    throw new LawBroken('paging shows what may be seen', `${person.name}: ${ids.size}, not ${seen.length}`);
+}
+
+/** Every picture of an accepted record is at the office, and the tablet that took it says so. */
+export function checkPictures(tablets: readonly Tablet[]): void {
+  const rows = query<{ id: string; stored_at: string | null }>('SELECT id, stored_at FROM photo')!;
+  const missing = new Set(rows.filter(({ stored_at }) => stored_at === null).map(({ id }) => id));
+  const states = tablets.flatMap((tablet) =>
+    tablet.store.names().flatMap((name) => tablet.store.rows<QueuedPhoto>(name, 'photos'))
+  );
+  for (const id of missing) {
+    const state = states.find((photo) => photo.id === id)?.state;
+    throw new LawBroken('every declared picture arrives', `…${id.slice(-4)} is ${state} on its tablet`);
+  }
+  const declared = new Set(rows.map(({ id }) => id as string));
+  for (const { id, state } of states)
+    if (declared.has(id) && state !== 'stored')
+      throw new LawBroken('every declared picture arrives', `…${id.slice(-4)} is ${state} on its tablet`);
+}
+
+/** Every batch that ever reached the office, once more: nothing moves. */
+export async function checkReplay(replay: () => Promise<void>): Promise<void> {
+  const before = officeState();
+  await replay();
+  if (officeState() !== before) throw new LawBroken('a replay changes nothing', 'the store is another');
+}
+
+function officeState(): string {
+  const tables = ['record', 'change', 'touch', 'outcome', 'photo', 'case_counter', 'community'];
+  return JSON.stringify([
+    tables.map((table) => query(`SELECT * FROM "${table}" ORDER BY 1, 2`)),
+    machine().serverDisk.list('data/photos')
+  ]);
+}

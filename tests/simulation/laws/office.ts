@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { QueuedPhoto } from '../../../src/lib/data/database';
 import { machine } from '../machine/machine';
 import { LawBroken } from '../scene';
@@ -12,11 +13,22 @@ interface LogRow {
   sha256: string;
 }
 
+const prepared = new WeakMap<DatabaseSync, Map<string, StatementSync>>();
+
+/** Reads the office's database from outside, also what a transaction has written that is not over. */
+export function peek<Row>(sql: string): Row[] {
+  const [database] = machine().serverDisk.databases.values();
+  const known = prepared.get(database!) ?? new Map<string, StatementSync>();
+  prepared.set(database!, known);
+  const statement = known.get(sql) ?? database!.prepare(sql);
+  known.set(sql, statement);
+  return statement.all() as Row[];
+}
+
 /** Reads the office's database from outside. Null while a transaction is open: what it shows is not there yet. */
 export function query<Row>(sql: string): Row[] | null {
   const [database] = machine().serverDisk.databases.values();
-  if (!database || database.isTransaction) return null;
-  return database.prepare(sql).all() as Row[];
+  return !database || database.isTransaction ? null : peek<Row>(sql);
 }
 
 /** Watches the office's log as it grows. */

@@ -1,5 +1,13 @@
-import type { OutboxChange, QueuedPhoto, ReceiptRun, Setting, Trouble } from '../../../src/lib/data/database';
+import type {
+  OutboxChange,
+  QueuedPhoto,
+  ReceiptRun,
+  Setting,
+  ShownRecord,
+  Trouble
+} from '../../../src/lib/data/database';
 import type { Draft } from '../../../src/lib/data/draft';
+import { laterField } from '../newer-server';
 import { LawBroken } from '../scene';
 import type { Tablet } from '../tablet';
 
@@ -42,6 +50,7 @@ export function checkTablet(tablet: Tablet, isInLog: (id: string) => boolean): v
     checkTold(tablet, database, stand, isInLog);
     checkPhotos(tablet, database);
     checkDrafts(tablet, database);
+    checkLaterFields(tablet, database);
   }
 }
 
@@ -85,6 +94,16 @@ function checkDrafts(tablet: Tablet, database: string): void {
   for (const id of tablet.ledger.draftsOf(database))
     if (!drafts.has(id))
       throw new LawBroken('a form stays until it is saved or thrown away', `${tablet.name}: …${id.slice(-4)}`);
+}
+
+/** A field this build has never heard of stays, whatever is laid over the record. */
+function checkLaterFields(tablet: Tablet, database: string): void {
+  const toldMore = tablet.ledger.toldMoreOf(database);
+  for (const { id, record } of tablet.store.rows<ShownRecord>(database, 'records')) {
+    if (laterField in record) toldMore.add(id);
+    else if (toldMore.has(id))
+      throw new LawBroken('unknown fields survive', `${tablet.name}: ${record.kind} …${id.slice(-4)}`);
+  }
 }
 
 export function kindOf({ body }: Pick<OutboxChange, 'body'>): string {

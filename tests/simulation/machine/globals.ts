@@ -37,17 +37,29 @@ export function takeOver(loop: Loop): () => void {
   for (const name of names)
     Object.defineProperty(globalThis, name, { value: own[name], configurable: true, writable: true });
   Math.random = () => running(loop).random.share();
-  AbortSignal.timeout = (ms) => {
-    const controller = new AbortController();
-    const abort = () => controller.abort(new DOMException('timed out', 'TimeoutError'));
-    loop.after(running(loop), ms, 'timeout', abort);
-    return controller.signal;
-  };
+  AbortSignal.timeout = (ms) => new Timeout(loop, ms) as unknown as AbortSignal;
   return () => {
     for (const [name, descriptor] of kept) Object.defineProperty(globalThis, name, descriptor);
     Math.random = keptRandom;
     AbortSignal.timeout = keptTimeout;
   };
+}
+
+/** As much of a signal as a network needs that stops waiting. Nothing is due while nobody listens. */
+export class Timeout {
+  readonly #loop: Loop;
+  readonly #ms: number;
+
+  constructor(loop: Loop, ms: number) {
+    this.#loop = loop;
+    this.#ms = ms;
+  }
+
+  /** Returns how to stop listening. */
+  listen(onTimeout: () => void): () => void {
+    const number = this.#loop.after(running(this.#loop), this.#ms, 'timeout', onTimeout);
+    return () => this.#loop.callOff(number);
+  }
 }
 
 function running(loop: Loop) {

@@ -3,6 +3,8 @@ import { Random } from './random';
 interface Task {
   label: string;
   run: () => void;
+  /** Of one that was due at a time. */
+  number?: number;
 }
 
 interface Due {
@@ -121,6 +123,9 @@ export class Loop {
   callOff(number: number): void {
     const place = this.#due.findIndex((due) => due.number === number);
     if (place >= 0) this.#due.splice(place, 1);
+    // Due already, and not run yet.
+    else if (this.current)
+      this.current.tasks = this.current.tasks.filter((task) => task.number !== number);
   }
 
   /** Runs what there is to run until then. */
@@ -150,7 +155,7 @@ export class Loop {
     const due = this.#due.filter(({ at, process }) => at <= this.now && !process.isAsleep);
     if (due.length === 0) return;
     this.#due = this.#due.filter((one) => !due.includes(one));
-    for (const { process, label, run } of due) this.enqueue(process, label, run);
+    for (const { process, label, run, number } of due) process.tasks.push({ label, run, number });
   }
 
   async #step(ready: readonly Process[]): Promise<void> {
