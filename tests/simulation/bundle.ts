@@ -1,8 +1,10 @@
 // Builds the simulation, product code and packages included, into one file, with the world's own in the place of whatever
 // product code takes from the platform. A planted defect is an edit of the source on the way.
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { build, type Plugin } from 'vite';
-import type { Defect } from './defects';
+import type { Edit } from './edit';
+import { quickerIndexedDb } from './quicker-indexed-db.ts';
 
 const projectRoot = path.join(import.meta.dirname, '../..');
 const standInFolder = path.join(import.meta.dirname, 'stand-ins');
@@ -21,19 +23,25 @@ const standIns: Record<string, string> = {
   '$lib/device/process-photo': 'process-photo'
 };
 
-/** Returns the file to import. */
-export async function bundleSimulation(defect?: Defect): Promise<string> {
-  const name = defect?.name ?? 'sound';
+export interface Bundle {
+  file: string;
+  load(): Promise<typeof import('./run')>;
+  remove(): void;
+}
+
+export async function bundleSimulation(defect?: Edit): Promise<Bundle> {
+  mkdirSync(outFolder, { recursive: true });
+  const folder = mkdtempSync(path.join(outFolder, `${defect?.name ?? 'sound'}-`));
   await build({
     root: projectRoot,
     configFile: false,
     logLevel: 'error',
-    plugins: [standInPlugin(), ...(defect ? [plantPlugin(defect)] : [])],
+    plugins: [standInPlugin(), ...[...quickerIndexedDb, ...(defect ? [defect] : [])].map(editPlugin)],
     resolve: { alias: { $lib: path.join(projectRoot, 'src/lib') } },
     ssr: { noExternal: true, external: ['pino', '@sveltejs/kit'] },
     build: {
       ssr: path.join(import.meta.dirname, 'run.ts'),
-      outDir: path.join(outFolder, name),
+      outDir: folder,
       emptyOutDir: false,
       copyPublicDir: false,
       minify: false,
@@ -41,7 +49,12 @@ export async function bundleSimulation(defect?: Defect): Promise<string> {
       rolldownOptions: { output: { entryFileNames: 'run.mjs', codeSplitting: false } }
     }
   });
-  return path.join(outFolder, name, 'run.mjs');
+  const file = path.join(folder, 'run.mjs');
+  return {
+    file,
+    load: () => import(file) as Promise<typeof import('./run')>,
+    remove: () => rmSync(folder, { recursive: true })
+  };
 }
 
 function standInPlugin(): Plugin {
@@ -57,21 +70,21 @@ function standInPlugin(): Plugin {
   };
 }
 
-/** Throws where the source does not hold what is to be replaced exactly once: then the defect must be planted anew. */
-function plantPlugin({ name, file, find, replace }: Defect): Plugin {
+/** Throws where the source does not hold what is to be replaced exactly once: then the edit must be made anew. */
+function editPlugin({ name, file, find, replace }: Edit): Plugin {
   const target = path.join(projectRoot, file);
-  let isPlanted = false;
+  let isMade = false;
   return {
-    name: 'planted-defect',
+    name: `edit-${name}`,
     enforce: 'pre',
     transform(code, id) {
       if (id !== target) return null;
       if (code.split(find).length !== 2) throw new Error(`${name} does not fit ${file} any more`);
-      isPlanted = true;
+      isMade = true;
       return code.replace(find, () => replace);
     },
     buildEnd() {
-      if (!isPlanted) throw new Error(`${name}: ${file} is not part of the simulation`);
+      if (!isMade) throw new Error(`${name}: ${file} is not part of the simulation`);
     }
   };
 }

@@ -1,17 +1,11 @@
-/** A deliberate mistake in product code: this text of this file, which it holds once, becomes another. */
-export interface Defect {
-  name: string;
-  file: string;
-  find: string;
-  replace: string;
-}
+import type { Edit } from './edit';
 
 const server = 'src/lib/server';
 const data = 'src/lib/data';
 const sync = 'src/lib/sync';
 
-/** The switch list: what the simulation must notice. */
-export const defects: readonly Defect[] = [
+/** The switch list: deliberate mistakes in product code, each of which the simulation must notice. */
+export const defects: readonly Edit[] = [
   {
     name: 'forget-the-idempotency-check',
     file: `${server}/receive.ts`,
@@ -165,7 +159,7 @@ export const defects: readonly Defect[] = [
   }
 ];
 
-export function defectNamed(name: string): Defect {
+export function defectNamed(name: string): Edit {
   const defect = defects.find((one) => one.name === name);
   if (!defect) throw new Error(`no such defect: ${name}. There are ${defects.map((one) => one.name).join(', ')}`);
   return defect;

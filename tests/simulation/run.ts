@@ -5,9 +5,11 @@ import { limitRoom } from './machine/browser-store';
 import { Random } from './machine/random';
 import { poisonJudging } from './poison';
 import { LawBroken } from './scene';
-import { planSteps } from './steps';
+import { planSteps, type Step } from './steps';
 import { foundTown, type Town } from './town';
 import { World } from './world';
+
+export { shrinkWorld } from './shrink';
 
 export interface Plan {
   seed: number;
@@ -38,22 +40,27 @@ async function prepare(): Promise<Town> {
   return (town = await foundTown());
 }
 
+/** The faults and steps of a seed, as far as the plan keeps them. */
+export function planOf({ seed, tablets, steps, keep, without }: Plan) {
+  const random = new Random(`world ${seed}`);
+  // Not every fault in every world: what is missing lets the others go further.
+  const drawn = allFaults.filter(() => !random.onceIn(4));
+  const faults = drawn.filter((fault) => !without?.includes(fault));
+  const planned = planSteps(random.fork('steps'), steps, tablets, new Set(drawn));
+  const isKept = ({ number, what }: Step) =>
+    (!keep || keep.includes(number)) && !('happening' in what && without?.includes(what.happening));
+  return { faults, steps: planned.filter(isKept) };
+}
+
 export async function runWorld(plan: Plan): Promise<Outcome> {
   const founded = await prepare();
-  const seed = `world ${plan.seed}`;
-  const random = new Random(seed);
-  // Not every fault in every world: what is missing lets the others go further.
-  const enabled = new Set(
-    allFaults.filter(() => !random.onceIn(4)).filter((fault) => !plan.without?.includes(fault))
-  );
-  const steps = planSteps(random.fork('steps'), plan.steps, plan.tablets, enabled);
-  const kept = plan.keep ? steps.filter(({ number }) => plan.keep!.includes(number)) : steps;
-  const world = new World(founded, seed, plan.tablets, enabled);
+  const { faults, steps } = planOf(plan);
+  const world = new World(founded, `world ${plan.seed}`, plan.tablets, new Set(faults));
   let broken: Outcome['broken'] = null;
   const onStray = (fault: unknown) => (world.fault ??= fault as Error);
   process.on('unhandledRejection', onStray);
   try {
-    await world.run(kept);
+    await world.run(steps);
   } catch (fault) {
     broken = describe(fault);
   } finally {

@@ -1,7 +1,18 @@
 // In place of node:sqlite: the same engine, with the file in the memory that the world calls its server's disk.
-import { DatabaseSync as RealDatabase, type SQLInputValue } from 'node:sqlite';
+import { DatabaseSync as RealDatabase, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { machine } from '../machine/machine';
 import { isPoisoned } from '../poison';
+
+/** Preparing is dear, and a restarted server asks for the same again. */
+const preparedByDatabase = new WeakMap<RealDatabase, Map<string, StatementSync>>();
+
+function prepare(database: RealDatabase, sql: string): StatementSync {
+  const prepared = preparedByDatabase.get(database) ?? new Map<string, StatementSync>();
+  preparedByDatabase.set(database, prepared);
+  const statement = prepared.get(sql) ?? database.prepare(sql);
+  prepared.set(sql, statement);
+  return statement;
+}
 
 export class DatabaseSync {
   readonly #real: RealDatabase;
@@ -17,7 +28,7 @@ export class DatabaseSync {
   }
 
   prepare(sql: string) {
-    const statement = this.#real.prepare(sql);
+    const statement = prepare(this.#real, sql);
     if (!sql.startsWith('insert into "change"')) return statement;
     const run = (...values: SQLInputValue[]) => {
       if (isPoisoned('writing', values.join('\n'))) throw new Error('the store fails');
