@@ -115,26 +115,27 @@ export const defects: readonly Edit[] = [
     name: 'halving-drops-a-change',
     file: `${sync}/push.ts`,
     find: '    if (!alone) continue;',
-    replace: '    if (!alone) {\n      tried.add(batch[0]!.order);\n      await setApart(database, batch.at(-1)!);\n      await database.troubles.delete(batch[0]!.order);\n      continue;\n    }'
+    replace:
+      '    if (!alone) {\n      tried.add(batch[0]!.order);\n      await setApart(database, batch.at(-1)!);\n      await database.troubles.delete(batch[0]!.order);\n      continue;\n    }'
   },
   {
     name: 'pull-overwrites-unsent-work',
     file: `${data}/pulled.ts`,
     find: 'await layOver(database, fresh, rebase, historyById);',
     replace:
-      "await layOver(database, fresh, (bases) => ({ shown: new Map(bases), unlawful: [] }), historyById);"
+      'await layOver(database, fresh, (bases) => ({ shown: new Map(bases), unlawful: [] }), historyById);'
   },
   {
     name: 'cursor-stored-before-the-page',
     file: `${data}/pulled.ts`,
-    find: "export async function storePage(database: TabletDatabase, page: PulledPage, rebase: Rebase): Promise<void> {",
+    find: 'export async function storePage(database: TabletDatabase, page: PulledPage, rebase: Rebase): Promise<void> {',
     replace:
-      "export async function storePage(database: TabletDatabase, page: PulledPage, rebase: Rebase): Promise<void> {\n  await saveSetting(database, `cursor-${page.community}`, page.cursor);"
+      'export async function storePage(database: TabletDatabase, page: PulledPage, rebase: Rebase): Promise<void> {\n  await saveSetting(database, `cursor-${page.community}`, page.cursor);'
   },
   {
     name: 'settled-in-two-transactions',
     file: `${data}/settled.ts`,
-    find: "  const tables = [...tablesOfOverlay(database), database.receipts];",
+    find: '  const tables = [...tablesOfOverlay(database), database.receipts];',
     replace:
       "  await saveSetting(database, 'settledThrough', Math.max((await loadSetting(database, 'settledThrough')) ?? 0, last.order));\n  const tables = [...tablesOfOverlay(database), database.receipts];"
   },
@@ -142,12 +143,13 @@ export const defects: readonly Edit[] = [
     name: 'change-and-record-in-two-transactions',
     file: `${data}/record.ts`,
     find: "return database.transaction('rw', tablesOfWriting(database), async () => writeChange(author, sealed));",
-    replace: "void database.transaction('rw', tablesOfWriting(database), async () => writeChange(author, sealed)).catch(() => undefined);\n  return { verdict: 'allowed' };"
+    replace:
+      "void database.transaction('rw', tablesOfWriting(database), async () => writeChange(author, sealed)).catch(() => undefined);\n  return { verdict: 'allowed' };"
   },
   {
     name: 'base-forgotten-too-early',
     file: `${data}/settled.ts`,
-    find: "if (main && main.version > change.baseVersion) continue;",
+    find: 'if (main && main.version > change.baseVersion) continue;',
     replace: ''
   },
   {
@@ -161,6 +163,7 @@ export const defects: readonly Edit[] = [
 
 export function defectNamed(name: string): Edit {
   const defect = defects.find((one) => one.name === name);
-  if (!defect) throw new Error(`no such defect: ${name}. There are ${defects.map((one) => one.name).join(', ')}`);
+  if (!defect)
+    throw new Error(`no such defect: ${name}. There are ${defects.map((one) => one.name).join(', ')}`);
   return defect;
 }

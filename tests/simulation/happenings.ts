@@ -94,7 +94,10 @@ export const happenings: Record<string, Happening> = {
     befall: (world, _tablet, random, number) => {
       const token = random.onceIn(3) ? world.deskTokens.handler : world.deskTokens.officer;
       return world.atServer(token, async (locals) => {
-        world.story.tell(await actAtDesk(locals, { town: world.town, random, number }));
+        const told = await actAtDesk(locals, { town: world.town, random, number }).catch(
+          (fault: Error) => `the desk fails: ${fault.message}`
+        );
+        world.story.tell(told);
       });
     }
   },

@@ -27,6 +27,9 @@ const fates = {
   damaged: 3
 } as const;
 export type Fate = keyof typeof fates;
+
+/** Pictures are long: it is they that are cut. */
+const fatesOfPictures: Partial<Record<Fate, number>> = { 'cut-up': 24, damaged: 12, 'answer-lost': 14 };
 export const allFates = Object.keys(fates) as Fate[];
 
 /** What a small gateway lets through, in bytes. */
@@ -44,6 +47,7 @@ export class Network {
   readonly #server: Server;
   readonly #random: Random;
   readonly #fates: Record<string, number>;
+  readonly #fatesOfPictures: Record<string, number>;
   readonly #tell: (sentence: string) => void;
 
   constructor(
@@ -56,6 +60,9 @@ export class Network {
     this.#random = random;
     this.#fates = Object.fromEntries(
       Object.entries(fates).filter(([fate]) => fate === 'through' || enabled.has(fate))
+    );
+    this.#fatesOfPictures = Object.fromEntries(
+      Object.entries(this.#fates).map(([fate, weight]) => [fate, fatesOfPictures[fate as Fate] ?? weight])
     );
     this.#tell = tell;
   }
@@ -101,7 +108,8 @@ export class Network {
       const give = (answered: Answered, cutAt?: number) =>
         later(this.#latency(tablet), 'answer', () => isOver || resolve(responseOf(answered, cutAt)));
       const fate = this.#fateOf(tablet, arriving);
-      if (fate !== 'through') this.#tell(`${tablet.name}: ${arriving.method} ${path.slice(0, 40)} is ${fate}`);
+      if (fate !== 'through')
+        this.#tell(`${tablet.name}: ${arriving.method} ${path.slice(0, 40)} is ${fate}`);
       switch (fate) {
         case 'offline':
           return fail(3);
@@ -116,14 +124,16 @@ export class Network {
         case 'too-large':
           return give(tooLarge);
       }
-      const sent = fate === 'damaged' ? damaged(arriving, this.#random) : arriving;
+      const isWhole = fate !== 'damaged';
+      const sent = isWhole ? arriving : damaged(arriving, this.#random);
       if (fate === 'cut-up') {
         const length = sent.body instanceof Uint8Array ? sent.body.length : 1;
-        this.#deliver({ ...sent, cutAt: this.#random.below(length + 1) }, this.#latency(tablet), () => {});
+        const cut = { ...sent, cutAt: this.#random.below(length + 1) };
+        this.#deliver(cut, false, this.#latency(tablet), () => {});
         return fail(60);
       }
       const delay = fate === 'late' ? this.#random.between(2_000, 70_000) : this.#latency(tablet);
-      this.#deliver(sent, delay, (answered) => {
+      this.#deliver(sent, isWhole, delay, (answered) => {
         if (!answered) return fail(20);
         const said = this.rewriteAnswer(path, answered);
         if (fate === 'answer-lost') return this.#random.onceIn(3) ? undefined : fail(30);
@@ -131,22 +141,22 @@ export class Network {
         if (fate === 'fault-after') return give(fault);
         return give(said);
       });
-      if (fate === 'doubled') this.#deliver(sent, this.#random.between(0, 8_000), () => {});
+      if (fate === 'doubled') this.#deliver(sent, isWhole, this.#random.between(0, 8_000), () => {});
     });
   }
 
   /** `answer` without an answer: nobody listens there. */
-  #deliver(arriving: Arriving, delay: number, answer: (answered?: Answered) => void): void {
+  #deliver(arriving: Arriving, isWhole: boolean, delay: number, answer: (answered?: Answered) => void): void {
     const { loop } = machine();
     const { process } = this.#server;
     if (!process || !this.#server.isUp) return answer();
     loop.after(process, delay, `${arriving.method} ${arriving.path.slice(0, 18)}`, () => {
-      if (arriving.path === '/api/sync/push' && arriving.cutAt === undefined) this.pushes.push(arriving);
+      if (isWhole && arriving.path === '/api/sync/push') this.pushes.push(arriving);
       this.#server.answer(arriving).then(answer, () => answer());
     });
   }
 
-  #fateOf(tablet: Tablet, { body }: Arriving): Fate | 'offline' | 'too-large' {
+  #fateOf(tablet: Tablet, { body, method }: Arriving): Fate | 'offline' | 'too-large' {
     switch (tablet.weather) {
       case 'fair':
         return 'through';
@@ -159,7 +169,7 @@ export class Network {
       case 'narrow':
         return body instanceof Uint8Array && body.length > narrowBytes ? 'too-large' : 'through';
       case 'bad':
-        return this.#random.weighted(this.#fates) as Fate;
+        return this.#random.weighted(method === 'PATCH' ? this.#fatesOfPictures : this.#fates) as Fate;
     }
   }
 

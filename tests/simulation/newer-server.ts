@@ -29,7 +29,9 @@ function newerReceipts(reply: Json, onlyFields: boolean): Json {
     ...reply,
     fromLater: true,
     receipts: receipts.map((receipt) => {
-      const records = Array.isArray(receipt.records) ? (receipt.records as Json[]).map(newerRecord) : undefined;
+      const records = Array.isArray(receipt.records)
+        ? (receipt.records as Json[]).map(newerRecord)
+        : undefined;
       const refusal = receipt.refusal as Json | undefined;
       const isRenamed = refusal?.code === 'wrong-state' && !onlyFields;
       return {

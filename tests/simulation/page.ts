@@ -44,7 +44,7 @@ export class Page {
     this.isOpen = true;
     const line = this.#line();
     line.push(this);
-    if (line[0] === this) await this.#hold();
+    if (line[0] === this) await this.hold();
     this.processPhotos();
   }
 
@@ -59,7 +59,7 @@ export class Page {
     const wasFirst = line[0] === this;
     const place = line.indexOf(this);
     if (place >= 0) line.splice(place, 1);
-    if (wasFirst) await line[0]?.#hold();
+    if (wasFirst) await line[0]?.hold();
   }
 
   /** The world is over: nothing that is remembered beyond it may hold its store. */
@@ -89,7 +89,11 @@ export class Page {
 
   wake(): void {
     // Whichever tab holds the lock.
-    this.#line()[0]?.#runner?.wake();
+    this.#line()[0]?.wakeRunner();
+  }
+
+  wakeRunner(): void {
+    this.#runner?.wake();
   }
 
   processPhotos(): void {
@@ -101,7 +105,8 @@ export class Page {
     );
   }
 
-  async #hold(): Promise<void> {
+  /** The lock is this page's: its sync begins. */
+  async hold(): Promise<void> {
     // The disk may not take even this; the app tries again after a while.
     await saveSetting(this.database, 'heldBack', null).catch(() => undefined);
     this.#runner = startRunner(

@@ -5,7 +5,11 @@ import { POST as pull } from '../../src/routes/api/sync/pull/+server';
 import { GET as reference } from '../../src/routes/api/reference/+server';
 import { GET as session } from '../../src/routes/api/session/+server';
 import { POST as createPhoto } from '../../src/routes/api/photos/+server';
-import { GET as readPhoto, HEAD as askPhoto, PATCH as patchPhoto } from '../../src/routes/api/photos/[id]/+server';
+import {
+  GET as readPhoto,
+  HEAD as askPhoto,
+  PATCH as patchPhoto
+} from '../../src/routes/api/photos/[id]/+server';
 import { GET as readThumbnail } from '../../src/routes/api/photos/[id]/thumbnail/+server';
 import { POST as thumbnails } from '../../src/routes/api/photos/thumbnails/+server';
 import { sessionCookie } from '../../src/lib/server/session';

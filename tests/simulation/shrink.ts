@@ -22,7 +22,7 @@ export async function shrinkWorld(plan: Plan): Promise<{ outcome: Outcome; tries
     await stillBreaks({ ...best.plan, without: [...(best.plan.without ?? []), fault] });
   let kept = best.plan.keep ?? planOf(best.plan).steps.map(({ number }) => number);
   for (let size = Math.ceil(kept.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2))
-    for (let start = 0; start < kept.length; ) {
+    for (let start = 0; start < kept.length;) {
       const fewer = [...kept.slice(0, start), ...kept.slice(start + size)];
       if (await stillBreaks({ ...best.plan, keep: fewer })) kept = fewer;
       else start += size;

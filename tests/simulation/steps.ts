@@ -15,7 +15,12 @@ const sleepMs = 3_600_000;
 
 export const isNight = ({ gapMs }: Step): boolean => gapMs >= sleepMs;
 
-export function planSteps(random: Random, count: number, tablets: number, enabled: ReadonlySet<string>): Step[] {
+export function planSteps(
+  random: Random,
+  count: number,
+  tablets: number,
+  enabled: ReadonlySet<string>
+): Step[] {
   const actWeights = Object.fromEntries(Object.entries(acts).map(([name, { weight }]) => [name, weight]));
   const happeningWeights = Object.fromEntries(
     Object.entries(happenings).flatMap(([name, { weight }]) => (enabled.has(name) ? [[name, weight]] : []))
@@ -23,14 +28,15 @@ export function planSteps(random: Random, count: number, tablets: number, enable
   const hasHappenings = Object.keys(happeningWeights).length > 0;
   return Array.from({ length: count }, (_, number) => {
     const draw = random.fork(String(number));
+    // Everybody has something to begin with.
+    if (number < tablets)
+      return { number, gapMs: draw.below(2_000), tablet: number, what: { act: 'records a report' } };
     const isHappening = hasHappenings && draw.below(100) < 38;
     return {
       number,
       gapMs: drawGap(draw),
       tablet: draw.below(tablets),
-      what: isHappening
-        ? { happening: draw.weighted(happeningWeights) }
-        : { act: draw.weighted(actWeights) }
+      what: isHappening ? { happening: draw.weighted(happeningWeights) } : { act: draw.weighted(actWeights) }
     };
   });
 }

@@ -1,3 +1,4 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { openSession } from '../../src/lib/server/session';
 import { deskDevice } from '../../src/lib/server/desk-change';
 import { acts } from './acts';
@@ -18,7 +19,7 @@ import { newerAnswer } from './newer-server';
 import { setPoison } from './poison';
 import { LawBroken, type Scene } from './scene';
 import type { Page } from './page';
-import { Server } from './server';
+import { Server, type Arriving } from './server';
 import { isNight, type Step } from './steps';
 import { Story } from './story';
 import { Tablet } from './tablet';
@@ -89,8 +90,7 @@ export class World {
   check(): void {
     if (this.fault) throw this.fault;
     this.office.check(this.tablets.filter((tablet) => tablet.store.isAtRest()));
-    for (const tablet of this.tablets)
-      if (tablet.store.isAtRest()) checkTablet(tablet, this.office.isInLog);
+    for (const tablet of this.tablets) if (tablet.store.isAtRest()) checkTablet(tablet, this.office.isInLog);
   }
 
   /** All that lies on the disks. */
@@ -180,7 +180,8 @@ export class World {
       const told = await acts[name]!.perform(scene);
       this.story.tell(`${page.person.name} (${tablet.name}) ${told}`);
     } catch (fault) {
-      if (isNoRoom(fault)) this.story.tell(`${page.person.name} (${tablet.name}) ${name}: no room on the disk`);
+      if (isNoRoom(fault))
+        this.story.tell(`${page.person.name} (${tablet.name}) ${name}: no room on the disk`);
       else this.#blame(fault);
     }
   }
@@ -236,7 +237,8 @@ export class World {
       }
     await checkReplay(async () => {
       for (const arriving of this.network.pushes)
-        await this.#askServer(async () => void (await this.server.answer(arriving)));
+        for (const again of [arriving, forged(arriving)])
+          await this.#askServer(async () => void (await this.server.answer(again)));
     });
     this.check();
   }
@@ -264,6 +266,15 @@ export class World {
   readonly #blame = (fault: unknown): void => {
     this.fault ??= fault instanceof Error ? fault : new Error(String(fault));
   };
+}
+
+/** The same ids, and other bytes: each change says something else. */
+function forged(arriving: Arriving): Arriving {
+  const [head, ...changes] = gunzipSync(arriving.body as Uint8Array)
+    .toString('utf8')
+    .split('\n');
+  const others = changes.map((line) => line.replace(/"at":"20\d\d/, '"at":"1999'));
+  return { ...arriving, body: gzipSync([head, ...others].join('\n'), { level: 1 }) };
 }
 
 /** Nobody wants any more what the office did not take. */

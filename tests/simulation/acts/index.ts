@@ -1,7 +1,7 @@
 import type { Scene } from '../scene';
 import { corrects, exports, givesUp, tidies, triesNow } from './mending';
 import { finishesForm, recordsReport } from './reporting';
-import { amends, attachesPhoto, comments, doesSomething, walks } from './working';
+import { amends, attachesPhoto, comments, doesSomething, hidesOrShows, walks } from './working';
 
 /** What people do with a tablet, each with how often. It returns, in words, what came of it. */
 export const acts: Record<string, { weight: number; perform: (scene: Scene) => Promise<string> }> = {
@@ -9,6 +9,7 @@ export const acts: Record<string, { weight: number; perform: (scene: Scene) => P
   'finishes a form': { weight: 3, perform: finishesForm },
   'does something': { weight: 24, perform: doesSomething },
   amends: { weight: 7, perform: amends },
+  'hides or shows': { weight: 6, perform: hidesOrShows },
   comments: { weight: 6, perform: comments },
   'attaches a photo': { weight: 5, perform: attachesPhoto },
   walks: { weight: 5, perform: walks },

@@ -63,7 +63,7 @@ export async function recordsReport(scene: Scene): Promise<string> {
   await addDraft(page.database, draft);
   const drafts = scene.tablet.ledger.draftsOf(databaseOf(scene));
   drafts.add(draft.id);
-  for (let count = random.pick([0, 0, 1, 2]); count > 0; count--) {
+  for (let count = random.pick([0, 1, 1, 2]); count > 0; count--) {
     draft.photoIds.push(await shoot(scene, draft.id));
     await saveDraft(page.database, draft);
   }

@@ -73,6 +73,13 @@ export async function amends(scene: Scene): Promise<string> {
   return deed(scene, (target) => 'text' in target, deeds[2]!);
 }
 
+export async function hidesOrShows(scene: Scene): Promise<string> {
+  const { account } = scene.page.person;
+  const isOwn = (record: AnyRecord) =>
+    'communityOnly' in record && record.kind !== 'case' && record.author === account;
+  return deed(scene, isOwn, deeds[3]!);
+}
+
 export async function comments(scene: Scene): Promise<string> {
   return deed(scene, ({ kind }) => kind !== 'patrol', deeds[0]!);
 }
@@ -103,8 +110,7 @@ export async function attachesPhoto(scene: Scene): Promise<string> {
 export async function walks(scene: Scene): Promise<string> {
   const { page, random } = scene;
   const mine = shownRecords(scene).find(
-    (record) =>
-      record.kind === 'patrol' && record.author === page.person.account && record.state !== 'ended'
+    (record) => record.kind === 'patrol' && record.author === page.person.account && record.state !== 'ended'
   );
   const [grant] = page.person.grants;
   const ownerGridCode = grant!.area.length >= 15 ? grant!.area : gridOne;

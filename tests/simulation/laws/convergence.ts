@@ -29,18 +29,35 @@ export function isAllEnded(tablets: readonly Tablet[]): boolean {
 
 /** Each change has come to an end, and the office holds just those it accepted, byte for byte. */
 export function checkEnds(tablet: Tablet): void {
-  const log = new Map(
-    query<{ id: string; body: string }>('SELECT id, body FROM change')!.map(({ id, body }) => [id, body])
-  );
-  for (const database of tablet.store.names())
+  const log = byId(query<LogRow>('SELECT id, body, sequence FROM change')!);
+  const outcomes = byId(query<{ id: string }>('SELECT change_id AS id FROM outcome')!);
+  for (const database of tablet.store.names()) {
+    const lastByRecord = new Map<string, number>();
     for (const { row, places } of standOf(tablet, database)) {
       const [place] = places;
       const said = `${tablet.name}: ${row.order} (${kindOf(row)}) is ${place}`;
       if (!ended.includes(place!)) throw new LawBroken('every change comes to an end', said);
-      if (log.get(row.id) !== (place === 'accepted' ? row.body : undefined))
+      const logged = log.get(row.id);
+      if (logged?.body !== (place === 'accepted' ? row.body : undefined))
         throw new LawBroken('the office holds just what it accepted', said);
+      if ((place === 'refused' || place === 'conflict') && !outcomes.has(row.id))
+        throw new LawBroken('what was refused stays refused', `${said}, and the office does not know`);
+      if (!logged) continue;
+      const [recordId] = row.recordIds;
+      if (logged.sequence < (lastByRecord.get(recordId!) ?? 0))
+        throw new LawBroken('the changes of a record go in their order', said);
+      lastByRecord.set(recordId!, logged.sequence);
     }
+  }
 }
+
+interface LogRow {
+  id: string;
+  body: string;
+  sequence: number;
+}
+
+const byId = <Row extends { id: string }>(rows: readonly Row[]) => new Map(rows.map((row) => [row.id, row]));
 
 /** Of what an account may see its tablet shows all, as the office has it, and nothing else. */
 export async function checkViews(tablet: Tablet, person: Person, store: Store): Promise<void> {
@@ -69,7 +86,7 @@ function withoutLater(record: ShownRecord['record']): ShownRecord['record'] {
 async function checkPaging(person: Person, store: Store, seen: string[], now: string): Promise<void> {
   const ids = new Set<RecordId>();
   let cursor: { epoch: string; sequence: number } | undefined;
-  for (let more = true; more; ) {
+  for (let more = true; more;) {
     const page = await pull(store, person, 'a new device', community, cursor, now, 3);
     page!.rows.forEach(({ record }) => ids.add(record.id));
     page!.leftScope.forEach((id) => ids.delete(id));
@@ -96,7 +113,7 @@ export function checkPictures(tablets: readonly Tablet[]): void {
       throw new LawBroken('every declared picture arrives', `…${id.slice(-4)} is ${state} on its tablet`);
 }
 
-/** Every batch that ever reached the office, once more: nothing moves. */
+/** Every batch that ever reached the office, once more, and then with other bytes under the same ids: nothing moves. */
 export async function checkReplay(replay: () => Promise<void>): Promise<void> {
   const before = officeState();
   await replay();

@@ -16,6 +16,7 @@ export function checkFold(): void {
     const change = JSON.parse(body) as Change;
     const ids = touchedBy(change);
     const before = new Map(ids.flatMap((id) => (records.has(id) ? [[id, records.get(id)!] as const] : [])));
+    if (change.kind === 'report-amended') checkNobodyOverwritten(change, before.get(ids[0]!));
     const after = applyChange(change, before, { receivedAt, caseNumber: '-', dueAt: '-' });
     if (after[0]!.version !== version)
       throw new LawBroken('a record is what its log says', `version ${version}, not ${after[0]!.version}`);
@@ -33,6 +34,16 @@ export function checkFold(): void {
       );
   }
   checkCaseNumbers(stored.map(({ body }) => JSON.parse(body) as AnyRecord));
+}
+
+/** Whoever amended had seen what stood there, or wanted what stands there. */
+function checkNobodyOverwritten(change: Change<'report-amended'>, report: AnyRecord | undefined): void {
+  for (const [field, edit] of Object.entries(change.facts.edits)) {
+    const current = (report as unknown as Record<string, unknown>)[field] ?? null;
+    const isSame = (value: unknown) => isDeepStrictEqual(value ?? null, current);
+    if (edit && !isSame(edit.from) && !isSame(edit.to))
+      throw new LawBroken('nobody is overwritten unseen', `${field} was ${String(current)}`);
+  }
 }
 
 /** What only the server can say is left out. */

@@ -53,7 +53,9 @@ export class OfficeWatch {
   }
 
   #read(): boolean {
-    const log = query<LogRow>('SELECT id, sequence, community, sha256 FROM change ORDER BY community, sequence');
+    const log = query<LogRow>(
+      'SELECT id, sequence, community, sha256 FROM change ORDER BY community, sequence'
+    );
     if (!log) return false;
     const heads = query<{ code: string; head: number }>('SELECT code, head FROM community')!;
     for (const { code, head } of heads) {

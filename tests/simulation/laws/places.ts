@@ -77,7 +77,9 @@ function checkPhotos(tablet: Tablet, database: string): void {
   const rows = <Row>(table: string) => tablet.store.rows<Row>(database, table);
   const photos = new Map(rows<QueuedPhoto>('photos').map((photo) => [photo.id as string, photo]));
   const withBytes = new Set(
-    ['pictures', 'originals'].flatMap((table) => rows<{ photoId: string }>(table).map(({ photoId }) => photoId))
+    ['pictures', 'originals'].flatMap((table) =>
+      rows<{ photoId: string }>(table).map(({ photoId }) => photoId)
+    )
   );
   for (const id of tablet.ledger.photosOf(database)) {
     const state = photos.get(id)?.state;
@@ -93,7 +95,10 @@ function checkDrafts(tablet: Tablet, database: string): void {
   const drafts = new Set(tablet.store.rows<Draft>(database, 'drafts').map(({ id }) => id));
   for (const id of tablet.ledger.draftsOf(database))
     if (!drafts.has(id))
-      throw new LawBroken('a form stays until it is saved or thrown away', `${tablet.name}: …${id.slice(-4)}`);
+      throw new LawBroken(
+        'a form stays until it is saved or thrown away',
+        `${tablet.name}: …${id.slice(-4)}`
+      );
 }
 
 /** A field this build has never heard of stays, whatever is laid over the record. */

@@ -72,7 +72,9 @@ export class BrowserStore {
   /** Nothing is half written. */
   isAtRest(): boolean {
     return [...this.#raw._databases.values()].every(({ transactions }) =>
-      transactions.every(({ mode, _started, _state }) => mode === 'readonly' || !_started || _state === 'finished')
+      transactions.every(
+        ({ mode, _started, _state }) => mode === 'readonly' || !_started || _state === 'finished'
+      )
     );
   }
 

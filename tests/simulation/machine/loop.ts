@@ -124,8 +124,7 @@ export class Loop {
     const place = this.#due.findIndex((due) => due.number === number);
     if (place >= 0) this.#due.splice(place, 1);
     // Due already, and not run yet.
-    else if (this.current)
-      this.current.tasks = this.current.tasks.filter((task) => task.number !== number);
+    else if (this.current) this.current.tasks = this.current.tasks.filter((task) => task.number !== number);
   }
 
   /** Runs what there is to run until then. */
