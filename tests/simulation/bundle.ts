@@ -37,7 +37,6 @@ export async function bundleSimulation(defect?: Edit): Promise<Bundle> {
     configFile: false,
     logLevel: 'error',
     plugins: [standInPlugin(), ...[...quickerIndexedDb, ...(defect ? [defect] : [])].map(editPlugin)],
-    resolve: { alias: { $lib: path.join(projectRoot, 'src/lib') } },
     ssr: { noExternal: true, external: ['pino', '@sveltejs/kit'] },
     build: {
       ssr: path.join(import.meta.dirname, 'run.ts'),
@@ -65,7 +64,9 @@ function standInPlugin(): Plugin {
       const standIn = standIns[source];
       // The world itself keeps the platform's own, but for ids.
       const isExempt = importer?.startsWith(source === 'uuid' ? standInFolder : import.meta.dirname);
-      return standIn && !isExempt ? path.join(standInFolder, `${standIn}.ts`) : null;
+      if (standIn && !isExempt) return path.join(standInFolder, `${standIn}.ts`);
+      const inLib = /^\$lib\/(.*)$/.exec(source)?.[1];
+      return inLib === undefined ? null : this.resolve(path.join(projectRoot, 'src/lib', inLib), importer);
     }
   };
 }

@@ -99,10 +99,10 @@ export const defects: readonly Edit[] = [
     replace: 'while (offset === 0) {'
   },
   {
-    name: 'mark-moves-without-a-receipt',
+    name: 'receipts-run-over-a-gap',
     file: `${sync}/push.ts`,
-    find: "if (answer.status === 'answered' && receiptedCount(answer.value.receipts) === batch.length) {",
-    replace: "if (answer.status === 'answered' || (answer.status === 'fault' && batch.length > 1)) {"
+    find: 'if (run && run.to + 1 === row.order) {',
+    replace: 'if (run) {'
   },
   {
     name: 'outbox-row-deleted-when-sent',
@@ -115,8 +115,12 @@ export const defects: readonly Edit[] = [
     name: 'halving-drops-a-change',
     file: `${sync}/push.ts`,
     find: '    if (!alone) continue;',
-    replace:
-      '    if (!alone) {\n      tried.add(batch[0]!.order);\n      await setApart(database, batch.at(-1)!);\n      await database.troubles.delete(batch[0]!.order);\n      continue;\n    }'
+    replace: `    if (!alone) {
+      await settle(database, { sent: batch.slice(-1), runs: [], troubles: [], news: [] }, (bases, unsent) =>
+        rebase(bases, unsent, context.author.rulesOf)
+      );
+      continue;
+    }`
   },
   {
     name: 'pull-overwrites-unsent-work',

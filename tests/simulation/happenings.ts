@@ -1,4 +1,5 @@
 // What befalls a world, besides what people do and what the network does to single messages.
+import { Foreseen } from './foreseen';
 import { actAtDesk } from './desk';
 import type { Random } from './machine/random';
 import { allFates, type Weather } from './network';
@@ -18,7 +19,7 @@ export const happenings: Record<string, Happening> = {
   'the weather turns': {
     weight: 16,
     befall: (_world, tablet, random) => {
-      const weathers = { fair: 4, bad: 9, offline: 3, portal: 1, narrow: 2, broken: 1 } as const;
+      const weathers = { fair: 4, bad: 7, short: 5, offline: 3, portal: 1, narrow: 2, broken: 1 } as const;
       tablet.weather = random.weighted<Weather>(weathers);
       return `${tablet.name}: the weather is ${tablet.weather}`;
     }
@@ -94,9 +95,10 @@ export const happenings: Record<string, Happening> = {
     befall: (world, _tablet, random, number) => {
       const token = random.onceIn(3) ? world.deskTokens.handler : world.deskTokens.officer;
       return world.atServer(token, async (locals) => {
-        const told = await actAtDesk(locals, { town: world.town, random, number }).catch(
-          (fault: Error) => `the desk fails: ${fault.message}`
-        );
+        const told = await actAtDesk(locals, { town: world.town, random, number }).catch((fault: Error) => {
+          if (!(fault instanceof Foreseen)) throw fault;
+          return `the desk fails: ${fault.message}`;
+        });
         world.story.tell(told);
       });
     }

@@ -9,7 +9,7 @@ import type { Answered, Arriving, Server } from './server';
 import type { Tablet } from './tablet';
 
 /** What the way is like for one tablet. */
-export type Weather = 'fair' | 'bad' | 'offline' | 'portal' | 'narrow' | 'broken';
+export type Weather = 'fair' | 'bad' | 'short' | 'offline' | 'portal' | 'narrow' | 'broken';
 
 /** What becomes of one request in bad weather. */
 const fates = {
@@ -168,6 +168,10 @@ export class Network {
         return this.#random.onceIn(2) ? 'gateway-failed' : 'fault-before';
       case 'narrow':
         return body instanceof Uint8Array && body.length > narrowBytes ? 'too-large' : 'through';
+      case 'short':
+        return body instanceof Uint8Array && body.length > narrowBytes / 3
+          ? (this.#random.weighted(this.#fatesOfPictures) as Fate)
+          : 'through';
       case 'bad':
         return this.#random.weighted(method === 'PATCH' ? this.#fatesOfPictures : this.#fates) as Fate;
     }

@@ -26,6 +26,7 @@ export class Page {
   isIdle = true;
   #runner: Runner | undefined;
   #photos: PhotoProcessor | undefined;
+  #processing: Promise<void> = Promise.resolve();
   #rules: CommunityRules = rulesOf(undefined);
   #lastAct: Promise<void> = Promise.resolve();
   #isClosed = false;
@@ -53,6 +54,7 @@ export class Page {
     if (this.#isClosed) return;
     this.#isClosed = true;
     await this.#lastAct;
+    await this.#processing;
     await this.#runner?.stop();
     this.database?.close();
     const line = this.#line();
@@ -98,10 +100,12 @@ export class Page {
 
   processPhotos(): void {
     this.#photos ??= new PhotoProcessor(this.database);
-    void this.#photos.run().then(
+    this.#processing = this.#photos.run().then(
       () => this.wake(),
-      // The disk does not take it: the bytes are there still, the next start tries again.
-      () => undefined
+      (fault: unknown) => {
+        // The bytes are there still, the next start tries again.
+        if (!isNoRoom(fault)) throw fault;
+      }
     );
   }
 
@@ -135,6 +139,12 @@ export class Page {
     lines.set(this.person.account, line);
     return line;
   }
+}
+
+/** The disk did not take it. */
+export function isNoRoom(fault: unknown): boolean {
+  const { name, inner } = fault as { name?: string; inner?: { name?: string } };
+  return name === 'QuotaExceededError' || inner?.name === 'QuotaExceededError' || name === 'AbortError';
 }
 
 /** A killed browser leaves no lock behind. */

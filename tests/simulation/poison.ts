@@ -1,5 +1,6 @@
 // Words that make the server fail: while it judges a change, or while it writes one down.
 import { changeKinds } from '../../src/lib/domain/changes';
+import { Foreseen } from './foreseen';
 import { machine } from './machine/machine';
 
 export interface Poison {
@@ -26,7 +27,7 @@ export function poisonJudging(): void {
     const changeKind = changeKinds[kind] as { apply(facts: unknown, ...more: unknown[]): unknown };
     const { apply } = changeKind;
     changeKind.apply = (facts, ...more) => {
-      if (isPoisoned('judging', JSON.stringify(facts))) throw new Error('poisoned');
+      if (isPoisoned('judging', JSON.stringify(facts))) throw new Foreseen('poisoned');
       return apply(facts, ...more);
     };
   }

@@ -15,6 +15,7 @@ import { POST as thumbnails } from '../../src/routes/api/photos/thumbnails/+serv
 import { sessionCookie } from '../../src/lib/server/session';
 import type { Store } from '../../src/lib/server/store';
 import type { Process } from './machine/loop';
+import { Foreseen } from './foreseen';
 import { machine } from './machine/machine';
 import type { Random } from './machine/random';
 import type { SimulatedForm } from './machine/blob';
@@ -54,6 +55,8 @@ export class Server {
   process: Process | null = null;
   /** Whether it listens yet. */
   isUp = false;
+  /** Told of what no world had in mind. */
+  onFault: (fault: unknown) => void = () => {};
   readonly #random: Random;
   #starts = 0;
 
@@ -81,7 +84,7 @@ export class Server {
 
   /** Call as a task of its process. A request whose sender is cut off in the middle has no answer. */
   async answer(arriving: Arriving): Promise<Answered> {
-    return this.#through(arriving, (event, url) => dispatch(event, url, arriving.method));
+    return this.#through(arriving, (event, url) => dispatch(event, url, arriving.method, this.onFault));
   }
 
   /** Whatever else happens inside the server: a page of the desk, a sign-in. */
@@ -114,9 +117,10 @@ export class Server {
       route: { id: url.pathname },
       request: {
         method,
+        url: url.href,
         headers: new Headers({ origin, ...headers }),
         body: body instanceof Uint8Array ? piecesOf(body, cutAt) : null,
-        formData: () => (cutAt === undefined ? Promise.resolve(body) : Promise.reject(new Error('cut')))
+        formData: () => (cutAt === undefined ? Promise.resolve(body) : Promise.reject(new Foreseen('cut')))
       }
     };
     const response = await handle({
@@ -132,14 +136,20 @@ export class Server {
 }
 
 /** As SvelteKit does it: a fault of a route is its own 500. */
-async function dispatch(event: object, url: URL, method: string): Promise<Response> {
+async function dispatch(
+  event: object,
+  url: URL,
+  method: string,
+  onFault: (fault: unknown) => void
+): Promise<Response> {
   for (const [pattern, , byMethod] of routes) {
     const match = pattern.exec(url.pathname);
     const handler = match && (byMethod[method] as Handler | undefined);
     if (!handler) continue;
     try {
       return await handler({ ...event, params: { ...match.groups } } as never);
-    } catch {
+    } catch (fault) {
+      if (!(fault instanceof Foreseen)) onFault(fault);
       return new Response('fault', { status: 500 });
     }
   }
@@ -153,5 +163,5 @@ async function* piecesOf(bytes: Uint8Array, cutAt = bytes.length): AsyncGenerato
     await machine().loop.turn('body');
     yield bytes.slice(start, Math.min(cutAt, start + pieceBytes));
   }
-  if (cutAt < bytes.length) throw new Error('the sender went away');
+  if (cutAt < bytes.length) throw new Foreseen('the sender went away');
 }

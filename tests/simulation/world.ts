@@ -5,7 +5,14 @@ import { acts } from './acts';
 import { happenings } from './happenings';
 import { withdrawTrouble } from '../../src/lib/data/give-up';
 import type { Trouble } from '../../src/lib/data/database';
-import { checkEnds, checkPictures, checkReplay, checkViews, isAllEnded } from './laws/convergence';
+import {
+  checkEnds,
+  checkForged,
+  checkPictures,
+  checkReplay,
+  checkViews,
+  isAllEnded
+} from './laws/convergence';
 import { checkFold } from './laws/fold';
 import { OfficeWatch, query } from './laws/office';
 import { checkTablet } from './laws/places';
@@ -18,7 +25,7 @@ import { Network } from './network';
 import { newerAnswer } from './newer-server';
 import { setPoison } from './poison';
 import { LawBroken, type Scene } from './scene';
-import type { Page } from './page';
+import { isNoRoom, type Page } from './page';
 import { Server, type Arriving } from './server';
 import { isNight, type Step } from './steps';
 import { Story } from './story';
@@ -53,7 +60,7 @@ export class World {
     readonly town: Town,
     seed: string,
     tabletCount: number,
-    enabled: ReadonlySet<string>
+    readonly enabled: ReadonlySet<string>
   ) {
     this.#random = new Random(seed);
     this.loop = new Loop(startMs, this.#random.fork('loop'));
@@ -63,6 +70,7 @@ export class World {
     setPoison(null);
     this.#fortune = this.loop.spawn('fortune', this.#random.fork('fortune'), 'in-turn');
     this.server = new Server(this.#random.fork('server'));
+    this.server.onFault = this.#blame;
     this.network = new Network(this.server, this.#random.fork('network'), enabled, this.story.tell);
     const roster = this.#random.fork('roster');
     this.tablets = Array.from({ length: tabletCount }, (_, index) => {
@@ -152,7 +160,12 @@ export class World {
         this.deskTokens[seat] = token;
       });
     await this.#until(() => this.tablets.every(({ token }) => token) && Boolean(this.deskTokens.handler));
-    for (const tablet of this.tablets) tablet.start();
+    const weather = this.#random.fork('weather');
+    for (const tablet of this.tablets) {
+      tablet.start();
+      if (this.enabled.has('the weather turns') && weather.onceIn(2))
+        tablet.weather = weather.pick(['bad', 'short']);
+    }
     await this.loop.runUntil(this.loop.now + 2_000);
   }
 
@@ -236,9 +249,10 @@ export class World {
         await this.#askServer(({ store }) => checkViews(tablet, person, store));
       }
     await checkReplay(async () => {
-      for (const arriving of this.network.pushes)
-        for (const again of [arriving, forged(arriving)])
-          await this.#askServer(async () => void (await this.server.answer(again)));
+      for (const arriving of this.network.pushes) {
+        await this.#askServer(async () => void (await this.server.answer(arriving)));
+        await this.#askServer(async () => checkForged(await this.server.answer(forged(arriving))));
+      }
     });
     this.check();
   }
@@ -281,9 +295,4 @@ function forged(arriving: Arriving): Arriving {
 async function giveUpAll(tablet: Tablet, page: Page): Promise<void> {
   const troubles = tablet.store.rows<Trouble>(`xunge-${page.person.account}`, 'troubles');
   for (const { changeId } of troubles) await withdrawTrouble(page.database, changeId, page.rebase);
-}
-
-function isNoRoom(fault: unknown): boolean {
-  const { name, inner } = fault as { name?: string; inner?: { name?: string } };
-  return name === 'QuotaExceededError' || inner?.name === 'QuotaExceededError' || name === 'AbortError';
 }

@@ -9,6 +9,7 @@ import { officeViewFor, viewOf } from '../../support/views';
 import { machine } from '../machine/machine';
 import { laterField } from '../newer-server';
 import { LawBroken } from '../scene';
+import type { Answered } from '../server';
 import type { Tablet } from '../tablet';
 import type { Person } from '../town';
 import { query } from './office';
@@ -103,6 +104,8 @@ export function checkPictures(tablets: readonly Tablet[]): void {
   const states = tablets.flatMap((tablet) =>
     tablet.store.names().flatMap((name) => tablet.store.rows<QueuedPhoto>(name, 'photos'))
   );
+  const raw = states.find(({ state }) => state === 'raw');
+  if (raw) throw new LawBroken('every picture is processed', `…${raw.id.slice(-4)} is raw still`);
   for (const id of missing) {
     const state = states.find((photo) => photo.id === id)?.state;
     throw new LawBroken('every declared picture arrives', `…${id.slice(-4)} is ${state} on its tablet`);
@@ -118,6 +121,13 @@ export async function checkReplay(replay: () => Promise<void>): Promise<void> {
   const before = officeState();
   await replay();
   if (officeState() !== before) throw new LawBroken('a replay changes nothing', 'the store is another');
+}
+
+/** Nothing that comes under a known id with other bytes is accepted. */
+export function checkForged({ status, body }: Answered): void {
+  const text = new TextDecoder().decode(body);
+  if (status === 200 && text.includes('"status":"accepted"'))
+    throw new LawBroken('a known id with other bytes is refused', text.slice(0, 200));
 }
 
 function officeState(): string {

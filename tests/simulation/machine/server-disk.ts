@@ -15,21 +15,22 @@ export class ServerDisk {
   #syncedNames = new Map<string, File>();
 
   get(name: string): Buffer | undefined {
-    return this.#files.get(name)?.bytes;
+    return this.#files.get(path.resolve(name))?.bytes;
   }
 
   list(folder: string): string[] {
-    const inside = [...this.#files.keys()].filter((name) => path.dirname(name) === folder);
+    const inside = [...this.#files.keys()].filter((name) => path.dirname(name) === path.resolve(folder));
     return inside.map((name) => path.basename(name)).sort();
   }
 
   /** Makes it where it is missing. */
   touch(name: string): void {
-    if (!this.#files.has(name)) this.#files.set(name, { bytes: Buffer.alloc(0), synced: Buffer.alloc(0) });
+    const whole = path.resolve(name);
+    if (!this.#files.has(whole)) this.#files.set(whole, { bytes: Buffer.alloc(0), synced: Buffer.alloc(0) });
   }
 
   write(name: string, position: number, bytes: Uint8Array): void {
-    const file = this.#files.get(name)!;
+    const file = this.#files.get(path.resolve(name))!;
     const whole = Buffer.alloc(Math.max(file.bytes.length, position + bytes.length));
     file.bytes.copy(whole);
     whole.set(bytes, position);
@@ -37,28 +38,29 @@ export class ServerDisk {
   }
 
   empty(name: string): void {
-    this.#files.get(name)!.bytes = Buffer.alloc(0);
+    this.#files.get(path.resolve(name))!.bytes = Buffer.alloc(0);
   }
 
   rename(from: string, to: string): void {
-    this.#files.set(to, this.#files.get(from)!);
-    this.#files.delete(from);
+    this.#files.set(path.resolve(to), this.#files.get(path.resolve(from))!);
+    this.#files.delete(path.resolve(from));
   }
 
   remove(name: string): boolean {
-    return this.#files.delete(name);
+    return this.#files.delete(path.resolve(name));
   }
 
   syncFile(name: string): void {
-    const file = this.#files.get(name)!;
+    const file = this.#files.get(path.resolve(name))!;
     file.synced = file.bytes;
   }
 
-  syncFolder(folder: string): void {
-    for (const name of this.#syncedNames.keys())
-      if (path.dirname(name) === folder && !this.#files.has(name)) this.#syncedNames.delete(name);
-    for (const [name, file] of this.#files)
-      if (path.dirname(name) === folder) this.#syncedNames.set(name, file);
+  syncFolder(name: string): void {
+    const folder = path.resolve(name);
+    for (const known of this.#syncedNames.keys())
+      if (path.dirname(known) === folder && !this.#files.has(known)) this.#syncedNames.delete(known);
+    for (const [known, file] of this.#files)
+      if (path.dirname(known) === folder) this.#syncedNames.set(known, file);
   }
 
   /** A killed process: what it had not committed is gone, what it wrote into files is there. */

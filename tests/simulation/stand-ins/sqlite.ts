@@ -1,5 +1,6 @@
 // In place of node:sqlite: the same engine, with the file in the memory that the world calls its server's disk.
 import { DatabaseSync as RealDatabase, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { Foreseen } from '../foreseen';
 import { machine } from '../machine/machine';
 import { isPoisoned } from '../poison';
 
@@ -31,7 +32,7 @@ export class DatabaseSync {
     const statement = prepare(this.#real, sql);
     if (!sql.startsWith('insert into "change"')) return statement;
     const run = (...values: SQLInputValue[]) => {
-      if (isPoisoned('writing', values.join('\n'))) throw new Error('the store fails');
+      if (isPoisoned('writing', values.join('\n'))) throw new Foreseen('the store fails');
       return statement.run(...values);
     };
     return {
