@@ -75,10 +75,10 @@ export const defects: readonly Edit[] = [
     replace: 'return fields.length ? allowed : allowed;'
   },
   {
-    name: 'photo-stored-too-early',
+    name: 'photo-stored-before-it-lies-there',
     file: `${server}/photo-store.ts`,
-    find: "if (length === undefined || length < photo.bytes) return 'underway';",
-    replace: "if (length === undefined || length === 0) return 'underway';"
+    find: 'await files.moveTo(key, place);',
+    replace: 'setTimeout(() => void files.moveTo(key, place).catch(() => undefined), 20);'
   },
   {
     name: 'photo-hash-not-compared',

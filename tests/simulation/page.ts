@@ -143,8 +143,8 @@ export class Page {
 
 /** The disk did not take it. */
 export function isNoRoom(fault: unknown): boolean {
-  const { name, inner } = fault as { name?: string; inner?: { name?: string } };
-  return name === 'QuotaExceededError' || inner?.name === 'QuotaExceededError' || name === 'AbortError';
+  const { name, inner, message } = fault as { name?: string; inner?: { name?: string }; message?: string };
+  return [name, inner?.name, message].some((text) => /QuotaExceeded|AbortError/.test(text ?? ''));
 }
 
 /** A killed browser leaves no lock behind. */

@@ -79,5 +79,5 @@ export async function runWorld(plan: Plan): Promise<Outcome> {
 function describe(fault: unknown): { law: string; what: string } {
   if (fault instanceof LawBroken) return { law: fault.law, what: fault.message };
   const { name, stack } = fault instanceof Error ? fault : { name: 'fault', stack: String(fault) };
-  return { law: `nothing fails unforeseen (${name})`, what: stack ?? name };
+  return { law: `nothing fails unforeseen (${name})`, what: `${String(fault)}\n${stack}` };
 }

@@ -51,6 +51,7 @@ export function checkTablet(tablet: Tablet, isInLog: (id: string) => boolean): v
     checkPhotos(tablet, database);
     checkDrafts(tablet, database);
     checkLaterFields(tablet, database);
+    checkOverlay(tablet, database, stand);
   }
 }
 
@@ -100,6 +101,23 @@ function checkDrafts(tablet: Tablet, database: string): void {
         `${tablet.name}: …${id.slice(-4)}`
       );
 }
+
+/** What nobody has answered yet lies over the record it was said of. Of what is always lawful there. */
+function checkOverlay(tablet: Tablet, database: string, stand: readonly Stand[]): void {
+  const shown = new Map(
+    tablet.store.rows<ShownRecord>(database, 'records').map(({ id, record }) => [id, JSON.stringify(record)])
+  );
+  for (const { row, places } of stand) {
+    if (settled.includes(places[0]!) || !['comment-added', 'follow-up-noted'].includes(kindOf(row))) continue;
+    if (!shown.get(row.recordIds[0]!)?.includes(row.id))
+      throw new LawBroken(
+        'a pull never overwrites unsent work',
+        `${tablet.name}: ${row.order} (${kindOf(row)}) is ${places[0]} and does not show`
+      );
+  }
+}
+
+const settled: readonly Place[] = ['accepted', 'refused', 'conflict', 'withdrawn'];
 
 /** A field this build has never heard of stays, whatever is laid over the record. */
 function checkLaterFields(tablet: Tablet, database: string): void {
