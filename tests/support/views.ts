@@ -22,7 +22,7 @@ export async function tabletView(database: TabletDatabase): Promise<View> {
 }
 
 /** The time of arrival is left out: a tablet knows its own from its receipts. */
-function viewOf(records: readonly AnyRecord[]): View {
+export function viewOf(records: readonly AnyRecord[]): View {
   const plain = JSON.parse(JSON.stringify(records)) as (AnyRecord & { receivedAt?: string })[];
   return Object.fromEntries(plain.map(({ receivedAt: _, ...record }) => [record.id, record]));
 }

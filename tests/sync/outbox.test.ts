@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import * as z from 'zod/mini';
 import { correctRefused } from '../../src/lib/data/correct';
 import { withdrawTrouble } from '../../src/lib/data/give-up';
-import { listUnsent } from '../../src/lib/data/outbox';
+import { listUnreceipted, listUnsent, setApart } from '../../src/lib/data/outbox';
 import { recordAct } from '../../src/lib/data/record';
 import { reportAmended } from '../../src/lib/domain/changes/report-amended';
 import { commentAdded } from '../../src/lib/domain/changes/comment-added';
@@ -172,6 +172,18 @@ test('what a clock a year ahead put off has its turn when the clock is right aga
   vi.restoreAllMocks();
   await li.sync();
   expect(await places()).toEqual(['accepted', 'accepted']);
+});
+
+test('what is unsent is listed at whichever moment it is set apart', async () => {
+  await saveIssue('一');
+  const [row] = await li.database.outbox.toArray();
+  for (let turns = 0; turns < 30; turns++) {
+    await li.database.troubles.clear();
+    const listed = listUnreceipted(li.database);
+    for (let turn = 0; turn < turns; turn++) await new Promise(setImmediate);
+    await setApart(li.database, { ...row!, failures: 0 });
+    expect((await listed).map(({ id }) => id), `set apart after ${turns} turns`).toEqual([row!.id]);
+  }
 });
 
 describe('a request without an answer', () => {

@@ -204,7 +204,10 @@ export async function listUnsent(database: TabletDatabase): Promise<UnsentItem[]
 
 /** Every change without an acceptance that may still be sent, and the refused ones; not what was given up. */
 export async function listUnreceipted(database: TabletDatabase): Promise<OutboxChange[]> {
+  // In this order: what is set apart between the two reads is found twice, and never not at all.
+  const fresh = await listFresh(database);
   const apart = await database.troubles.filter(({ status }) => status !== 'withdrawn').primaryKeys();
-  const troubled = await database.outbox.bulkGet(apart);
-  return [...troubled.flatMap((row) => row ?? []), ...(await listFresh(database))];
+  const known = new Set(fresh.map(({ order }) => order));
+  const troubled = await database.outbox.bulkGet(apart.filter((order) => !known.has(order)));
+  return [...troubled.flatMap((row) => row ?? []), ...fresh];
 }

@@ -42,12 +42,20 @@ export interface Transport {
 
 const timeoutMs = 60_000;
 
-export function createTransport(account?: AccountId): Transport {
+/** What a transport needs of the platform. */
+export interface Network {
+  fetch(path: string, init: RequestInit): Promise<Response>;
+  gzip(text: string): Promise<Blob>;
+}
+
+const browserNetwork: Network = { fetch: (path, init) => fetch(path, init), gzip };
+
+export function createTransport(account?: AccountId, network = browserNetwork): Transport {
   const send = async (path: string, init: RequestInit): Promise<Response | null> => {
     const headers = new Headers(init.headers);
     if (account) headers.set('x-xunge-account', account);
     try {
-      return await fetch(path, {
+      return await network.fetch(path, {
         ...init,
         headers,
         redirect: 'manual',
@@ -70,7 +78,7 @@ export function createTransport(account?: AccountId): Transport {
     postForm: (path, form, reply) => ask(path, { method: 'POST', body: form }, reply),
     postLines: async (path, text, reply) => {
       const headers = { 'content-type': 'application/x-ndjson', 'content-encoding': 'gzip' };
-      return ask(path, { method: 'POST', headers, body: await gzip(text) }, reply);
+      return ask(path, { method: 'POST', headers, body: await network.gzip(text) }, reply);
     },
     raw: (method, path, headers, body) => send(path, { method, headers, body })
   };

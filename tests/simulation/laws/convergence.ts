@@ -1,0 +1,139 @@
+// What must be so once all is calm and everybody has had time.
+import { isDeepStrictEqual } from 'node:util';
+import type { QueuedPhoto, ShownRecord } from '../../../src/lib/data/database';
+import type { RecordId } from '../../../src/lib/domain/ids';
+import { pull } from '../../../src/lib/server/serve';
+import type { Store } from '../../../src/lib/server/store';
+import { community } from '../../support/codes';
+import { officeViewFor, viewOf } from '../../support/views';
+import { machine } from '../machine/machine';
+import { laterField } from '../newer-server';
+import { LawBroken } from '../scene';
+import type { Answered } from '../server';
+import type { Tablet } from '../tablet';
+import type { Person } from '../town';
+import { query } from './office';
+import { kindOf, standOf, type Place } from './places';
+
+/** A change has come to an end. */
+const ended: readonly Place[] = ['accepted', 'refused', 'conflict', 'depends-on', 'withdrawn'];
+
+/** Whether nothing waits any more: neither a change nor a picture. */
+export function isAllEnded(tablets: readonly Tablet[]): boolean {
+  const isEnded = (tablet: Tablet, name: string) =>
+    standOf(tablet, name).every(({ places }) => ended.includes(places[0]!)) &&
+    tablet.store
+      .rows<QueuedPhoto>(name, 'photos')
+      .every(({ state, declared }) => state !== 'ready' || !declared);
+  return tablets.every((tablet) => tablet.store.names().every((name) => isEnded(tablet, name)));
+}
+
+/** Each change has come to an end, and the office holds just those it accepted, byte for byte. */
+export function checkEnds(tablet: Tablet): void {
+  const log = byId(query<LogRow>('SELECT id, body, sequence FROM change')!);
+  const outcomes = byId(query<{ id: string }>('SELECT change_id AS id FROM outcome')!);
+  for (const database of tablet.store.names()) {
+    const lastByRecord = new Map<string, number>();
+    for (const { row, places } of standOf(tablet, database)) {
+      const [place] = places;
+      const said = `${tablet.name}: ${row.order} (${kindOf(row)}) is ${place}`;
+      if (!ended.includes(place!)) throw new LawBroken('every change comes to an end', said);
+      const logged = log.get(row.id);
+      if (logged?.body !== (place === 'accepted' ? row.body : undefined))
+        throw new LawBroken('the office holds just what it accepted', said);
+      if ((place === 'refused' || place === 'conflict') && !outcomes.has(row.id))
+        throw new LawBroken('what was refused stays refused', `${said}, and the office does not know`);
+      if (!logged) continue;
+      const [recordId] = row.recordIds;
+      if (logged.sequence < (lastByRecord.get(recordId!) ?? 0))
+        throw new LawBroken('the changes of a record go in their order', said);
+      lastByRecord.set(recordId!, logged.sequence);
+    }
+  }
+}
+
+interface LogRow {
+  id: string;
+  body: string;
+  sequence: number;
+}
+
+const byId = <Row extends { id: string }>(rows: readonly Row[]) => new Map(rows.map((row) => [row.id, row]));
+
+/** Of what an account may see its tablet shows all, as the office has it, and nothing else. */
+export async function checkViews(tablet: Tablet, person: Person, store: Store): Promise<void> {
+  const name = `xunge-${person.account}`;
+  const now = new Date().toISOString();
+  const office = await officeViewFor(store, person, now);
+  const records = tablet.store.rows<ShownRecord>(name, 'records').map(({ record }) => withoutLater(record));
+  const shown = viewOf(records);
+  for (const id of new Set([...Object.keys(office), ...Object.keys(shown)]))
+    if (!isDeepStrictEqual(office[id], shown[id]))
+      throw new LawBroken(
+        'all converge',
+        `${person.name} on ${tablet.name} sees\n${JSON.stringify(shown[id])}\nand the office has\n${JSON.stringify(office[id])}`
+      );
+  const bases = tablet.store.rows(name, 'bases');
+  if (bases.length > 0) throw new LawBroken('all converge', `${tablet.name} still holds a base`);
+  await checkPaging(person, store, Object.keys(office).sort(), now);
+}
+
+function withoutLater(record: ShownRecord['record']): ShownRecord['record'] {
+  const { [laterField]: _, ...known } = record as ShownRecord['record'] & Record<string, unknown>;
+  return known as ShownRecord['record'];
+}
+
+/** A reader that pages by cursor sees every record it may see and none it may not. */
+async function checkPaging(person: Person, store: Store, seen: string[], now: string): Promise<void> {
+  const ids = new Set<RecordId>();
+  let cursor: { epoch: string; sequence: number } | undefined;
+  for (let more = true; more;) {
+    const page = await pull(store, person, 'a new device', community, cursor, now, 3);
+    page!.rows.forEach(({ record }) => ids.add(record.id));
+    page!.leftScope.forEach((id) => ids.delete(id));
+    ({ cursor, more } = page!);
+  }
+  if (!isDeepStrictEqual([...ids].sort(), seen))
+    throw new LawBroken('paging shows what may be seen', `${person.name}: ${ids.size}, not ${seen.length}`);
+}
+
+/** Every picture of an accepted record is at the office, and the tablet that took it says so. */
+export function checkPictures(tablets: readonly Tablet[]): void {
+  const rows = query<{ id: string; stored_at: string | null }>('SELECT id, stored_at FROM photo')!;
+  const missing = new Set(rows.filter(({ stored_at }) => stored_at === null).map(({ id }) => id));
+  const states = tablets.flatMap((tablet) =>
+    tablet.store.names().flatMap((name) => tablet.store.rows<QueuedPhoto>(name, 'photos'))
+  );
+  const raw = states.find(({ state }) => state === 'raw');
+  if (raw) throw new LawBroken('every picture is processed', `…${raw.id.slice(-4)} is raw still`);
+  for (const id of missing) {
+    const state = states.find((photo) => photo.id === id)?.state;
+    throw new LawBroken('every declared picture arrives', `…${id.slice(-4)} is ${state} on its tablet`);
+  }
+  const declared = new Set(rows.map(({ id }) => id as string));
+  for (const { id, state } of states)
+    if (declared.has(id) && state !== 'stored')
+      throw new LawBroken('every declared picture arrives', `…${id.slice(-4)} is ${state} on its tablet`);
+}
+
+/** Every batch that ever reached the office, once more, and then with other bytes under the same ids: nothing moves. */
+export async function checkReplay(replay: () => Promise<void>): Promise<void> {
+  const before = officeState();
+  await replay();
+  if (officeState() !== before) throw new LawBroken('a replay changes nothing', 'the store is another');
+}
+
+/** Nothing that comes under a known id with other bytes is accepted. */
+export function checkForged({ status, body }: Answered): void {
+  const text = new TextDecoder().decode(body);
+  if (status === 200 && text.includes('"status":"accepted"'))
+    throw new LawBroken('a known id with other bytes is refused', text.slice(0, 200));
+}
+
+function officeState(): string {
+  const tables = ['record', 'change', 'touch', 'outcome', 'photo', 'case_counter', 'community'];
+  return JSON.stringify([
+    tables.map((table) => query(`SELECT * FROM "${table}" ORDER BY 1, 2`)),
+    machine().serverDisk.list('data/photos')
+  ]);
+}

@@ -1,0 +1,62 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Change } from '../../../src/lib/domain/changes';
+import type { RecordId } from '../../../src/lib/domain/ids';
+import { applyChange, touchedBy } from '../../../src/lib/domain/judge';
+import type { AnyRecord } from '../../../src/lib/domain/record';
+import { LawBroken } from '../scene';
+import { query } from './office';
+
+/** Every record is what the changes of the log make of it, each taken once and in order. */
+export function checkFold(): void {
+  const log = query<{ body: string; received_at: string; version: number }>(
+    'SELECT body, received_at, version FROM change ORDER BY community, sequence'
+  )!;
+  const records = new Map<RecordId, AnyRecord>();
+  for (const { body, received_at: receivedAt, version } of log) {
+    const change = JSON.parse(body) as Change;
+    const ids = touchedBy(change);
+    const before = new Map(ids.flatMap((id) => (records.has(id) ? [[id, records.get(id)!] as const] : [])));
+    if (change.kind === 'report-amended') checkNobodyOverwritten(change, before.get(ids[0]!));
+    const after = applyChange(change, before, { receivedAt, caseNumber: '-', dueAt: '-' });
+    if (after[0]!.version !== version)
+      throw new LawBroken('a record is what its log says', `version ${version}, not ${after[0]!.version}`);
+    for (const record of after) records.set(record.id, record);
+  }
+  const stored = query<{ id: RecordId; body: string }>('SELECT id, body FROM record')!;
+  if (stored.length !== records.size)
+    throw new LawBroken('a record is what its log says', `${stored.length} records, not ${records.size}`);
+  for (const { id, body } of stored) {
+    const [is, should] = [JSON.parse(body) as AnyRecord, records.get(id)].map(comparable);
+    if (!isDeepStrictEqual(is, should))
+      throw new LawBroken(
+        'a record is what its log says',
+        `it is\n${JSON.stringify(is)}\nand should be\n${JSON.stringify(should)}`
+      );
+  }
+  checkCaseNumbers(stored.map(({ body }) => JSON.parse(body) as AnyRecord));
+}
+
+/** Whoever amended had seen what stood there, or wanted what stands there. */
+function checkNobodyOverwritten(change: Change<'report-amended'>, report: AnyRecord | undefined): void {
+  for (const [field, edit] of Object.entries(change.facts.edits)) {
+    const current = (report as unknown as Record<string, unknown>)[field] ?? null;
+    const isSame = (value: unknown) => isDeepStrictEqual(value ?? null, current);
+    if (edit && !isSame(edit.from) && !isSame(edit.to))
+      throw new LawBroken('nobody is overwritten unseen', `${field} was ${String(current)}`);
+  }
+}
+
+/** What only the server can say is left out. */
+function comparable(record: AnyRecord | undefined): unknown {
+  const plain = JSON.parse(JSON.stringify(record ?? null)) as Record<string, unknown> | null;
+  if (plain?.kind !== 'case') return plain;
+  const { number: _number, dueAt: _dueAt, ...rest } = plain;
+  return rest;
+}
+
+function checkCaseNumbers(records: readonly AnyRecord[]): void {
+  const numbers = records.flatMap((record) => (record.kind === 'case' ? [record.number ?? ''] : []));
+  const counted = numbers.map((number) => Number(number.slice(-4))).sort((a, b) => a - b);
+  if (counted.some((count, index) => count !== index + 1))
+    throw new LawBroken('case numbers have no gap and no double', numbers.join());
+}

@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { QueuedPhoto } from '../../../src/lib/data/database';
+import { machine } from '../machine/machine';
+import { LawBroken } from '../scene';
+import type { Tablet } from '../tablet';
+import { standOf } from './places';
+
+interface LogRow {
+  id: string;
+  sequence: number;
+  community: string;
+  sha256: string;
+}
+
+const prepared = new WeakMap<DatabaseSync, Map<string, StatementSync>>();
+
+/** Reads the office's database from outside, also what a transaction has written that is not over. */
+export function peek<Row>(sql: string): Row[] {
+  const [database] = machine().serverDisk.databases.values();
+  const known = prepared.get(database!) ?? new Map<string, StatementSync>();
+  prepared.set(database!, known);
+  const statement = known.get(sql) ?? database!.prepare(sql);
+  known.set(sql, statement);
+  return statement.all() as Row[];
+}
+
+/** Reads the office's database from outside. Null while a transaction is open: what it shows is not there yet. */
+export function query<Row>(sql: string): Row[] | null {
+  const [database] = machine().serverDisk.databases.values();
+  return !database || database.isTransaction ? null : peek<Row>(sql);
+}
+
+/** Watches the office's log as it grows. */
+export class OfficeWatch {
+  #log: LogRow[] = [];
+  #ids = new Map<string, LogRow>();
+  readonly #checkedPhotos = new Set<string>();
+
+  isInLog = (id: string): boolean => this.#ids.has(id);
+
+  /** A restored backup is another log. */
+  startAnew(): void {
+    this.#log = [];
+    this.#checkedPhotos.clear();
+  }
+
+  check(tablets: readonly Tablet[]): boolean {
+    if (!this.#read()) return false;
+    for (const tablet of tablets) this.#checkReceipts(tablet);
+    this.#checkStored(tablets);
+    return true;
+  }
+
+  #read(): boolean {
+    const log = query<LogRow>(
+      'SELECT id, sequence, community, sha256 FROM change ORDER BY community, sequence'
+    );
+    if (!log) return false;
+    const heads = query<{ code: string; head: number }>('SELECT code, head FROM community')!;
+    for (const { code, head } of heads) {
+      const own = log.filter(({ community }) => community === code);
+      if (own.length !== head || own.some(({ sequence }, index) => sequence !== index + 1))
+        throw new LawBroken('the log has no gap and no double', `${own.length} changes, head ${head}`);
+    }
+    for (const [index, before] of this.#log.entries())
+      if (log[index]?.id !== before.id || log[index].sha256 !== before.sha256)
+        throw new LawBroken('the log only grows', `${before.sequence} was …${before.id.slice(-4)}`);
+    this.#log = log;
+    this.#ids = new Map(log.map((row) => [row.id, row]));
+    return true;
+  }
+
+  #checkReceipts(tablet: Tablet): void {
+    for (const database of tablet.store.names())
+      for (const { row, places } of standOf(tablet, database))
+        if (places[0] === 'accepted' && this.#ids.get(row.id)?.sha256 !== row.sha256)
+          throw new LawBroken('what was receipted is in the log', `${tablet.name}: …${row.id.slice(-4)}`);
+  }
+
+  /** Of whichever side says that a picture is stored. */
+  #checkStored(tablets: readonly Tablet[]): void {
+    const rows = query<{ id: string; community: string; sha256: string; stored_at: string | null }>(
+      'SELECT id, community, sha256, stored_at FROM photo'
+    )!;
+    const known = new Map(rows.map((row) => [row.id, row]));
+    const stored = new Set(rows.filter(({ stored_at }) => stored_at !== null).map(({ id }) => id));
+    for (const tablet of tablets)
+      for (const database of tablet.store.names())
+        for (const { id, state } of tablet.store.rows<QueuedPhoto>(database, 'photos'))
+          if (state === 'stored') stored.add(id);
+    for (const id of stored) {
+      if (this.#checkedPhotos.has(id)) continue;
+      const row = known.get(id);
+      const bytes = row && machine().serverDisk.get(`data/photos/${row.community}/${id}`);
+      if (!bytes || createHash('sha256').update(bytes).digest('hex') !== row.sha256)
+        throw new LawBroken('a stored picture is on the disk', `…${id.slice(-4)}`);
+      this.#checkedPhotos.add(id);
+    }
+  }
+
+  /** A power cut may not take what was called stored. */
+  forgetCheckedPhotos(): void {
+    this.#checkedPhotos.clear();
+  }
+}

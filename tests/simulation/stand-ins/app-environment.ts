@@ -1,0 +1,3 @@
+// In place of SvelteKit's: a server that was built and now runs.
+export const building = false;
+export const version = 'simulated';

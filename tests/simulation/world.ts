@@ -1,0 +1,298 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { openSession } from '../../src/lib/server/session';
+import { deskDevice } from '../../src/lib/server/desk-change';
+import { acts } from './acts';
+import { happenings } from './happenings';
+import { withdrawTrouble } from '../../src/lib/data/give-up';
+import type { Trouble } from '../../src/lib/data/database';
+import {
+  checkEnds,
+  checkForged,
+  checkPictures,
+  checkReplay,
+  checkViews,
+  isAllEnded
+} from './laws/convergence';
+import { checkFold } from './laws/fold';
+import { OfficeWatch, query } from './laws/office';
+import { checkTablet } from './laws/places';
+import { takeOver } from './machine/globals';
+import { Loop, type Process } from './machine/loop';
+import { setMachine } from './machine/machine';
+import { Random } from './machine/random';
+import { ServerDisk } from './machine/server-disk';
+import { Network } from './network';
+import { newerAnswer } from './newer-server';
+import { setPoison } from './poison';
+import { LawBroken, type Scene } from './scene';
+import { isNoRoom, type Page } from './page';
+import { Server, type Arriving } from './server';
+import { isNight, type Step } from './steps';
+import { Story } from './story';
+import { Tablet } from './tablet';
+import { startMs, type Person, type Town } from './town';
+
+const hour = 3_600_000;
+/** Set aside for a day, and what waits for it another, and so on. */
+const mostRounds = 9;
+
+/** One office, some tablets, and whatever befalls them. Everything in it is decided by its seed. */
+export class World {
+  readonly story = new Story();
+  readonly server: Server;
+  readonly network: Network;
+  readonly tablets: Tablet[];
+  readonly office = new OfficeWatch();
+  readonly loop: Loop;
+  readonly deskTokens: Record<'officer' | 'handler', string | undefined> = {
+    officer: undefined,
+    handler: undefined
+  };
+  fault: Error | null = null;
+  readonly #giveBack: () => void;
+  readonly #random: Random;
+  readonly #disk = new ServerDisk();
+  /** What the world itself has in hand: restarts, mended disks. */
+  readonly #fortune: Process;
+  #isCalm = false;
+
+  constructor(
+    readonly town: Town,
+    seed: string,
+    tabletCount: number,
+    readonly enabled: ReadonlySet<string>
+  ) {
+    this.#random = new Random(seed);
+    this.loop = new Loop(startMs, this.#random.fork('loop'));
+    this.#disk.restore(town.image);
+    setMachine({ loop: this.loop, serverDisk: this.#disk });
+    this.#giveBack = takeOver(this.loop);
+    setPoison(null);
+    this.#fortune = this.loop.spawn('fortune', this.#random.fork('fortune'), 'in-turn');
+    this.server = new Server(this.#random.fork('server'));
+    this.server.onFault = this.#blame;
+    this.network = new Network(this.server, this.#random.fork('network'), enabled, this.story.tell);
+    const roster = this.#random.fork('roster');
+    this.tablets = Array.from({ length: tabletCount }, (_, index) => {
+      const owner = index === 0 ? town.field[0]! : roster.pick(town.field);
+      const name = `${owner.name}'s tablet ${index + 1}`;
+      return new Tablet(name, owner, this.network, this.#random.fork(`tablet ${index}`));
+    });
+  }
+
+  async run(steps: readonly Step[]): Promise<void> {
+    await this.#begin();
+    for (const step of steps) {
+      if (isNight(step)) {
+        this.loop.sleep(step.gapMs);
+        this.story.tell('a night has passed');
+      } else await this.loop.runUntil(this.loop.now + step.gapMs);
+      await this.#perform(step);
+      this.check();
+    }
+    await this.#calmDown();
+    await this.#judge();
+  }
+
+  /** Throws where something is not as promised at all times. */
+  check(): void {
+    if (this.fault) throw this.fault;
+    this.office.check(this.tablets.filter((tablet) => tablet.store.isAtRest()));
+    for (const tablet of this.tablets) if (tablet.store.isAtRest()) checkTablet(tablet, this.office.isInLog);
+  }
+
+  /** All that lies on the disks. */
+  state(): unknown {
+    const tables = ['change', 'record', 'touch', 'outcome', 'photo'];
+    return [
+      ...tables.map((table) => query(`SELECT * FROM "${table}" ORDER BY 1, 2`)),
+      ...this.tablets.map(({ store }) => store.everything())
+    ];
+  }
+
+  async close(): Promise<void> {
+    await this.loop.end(() => {
+      for (const tablet of this.tablets) for (const page of tablet.everyPage) page.abandon();
+    });
+    this.#giveBack();
+    setMachine(undefined);
+    this.#disk.close();
+  }
+
+  /** Goes on for so many single steps of whatever runs. */
+  async runSteps(count: number): Promise<void> {
+    const until = this.loop.steps + count;
+    while (this.loop.steps < until && this.loop.hasWork()) await this.loop.runUntil(this.loop.now + 1);
+  }
+
+  later(ms: number, work: () => void): void {
+    this.loop.after(this.#fortune, ms, 'fortune', work);
+  }
+
+  /** Starts something inside the server, where it is up. */
+  atServer(token: string | undefined, work: (locals: App.Locals) => Promise<void>): string {
+    const { process, isUp } = this.server;
+    if (!process || !isUp) return 'the server is not there';
+    this.loop.enqueue(process, 'inside', () => {
+      this.server.inside(token, work).catch((fault: unknown) => this.#blame(fault));
+    });
+    return '';
+  }
+
+  signIn(tablet: Tablet, person: Person = tablet.signedIn): void {
+    this.atServer(undefined, async ({ store }) => {
+      const { token } = await openSession(store, person.account, tablet.device, Date.now());
+      tablet.tokens.set(person.account, token);
+    });
+  }
+
+  deployNewer(): void {
+    this.network.rewriteAnswer = (path, answered) => newerAnswer(path, answered, this.#isCalm);
+  }
+
+  async #begin(): Promise<void> {
+    this.server.start();
+    await this.#until(() => this.server.isUp);
+    for (const tablet of this.tablets) this.signIn(tablet);
+    for (const seat of ['officer', 'handler'] as const)
+      this.atServer(undefined, async ({ store }) => {
+        const { token } = await openSession(store, this.town[seat].account, deskDevice, Date.now());
+        this.deskTokens[seat] = token;
+      });
+    await this.#until(() => this.tablets.every(({ token }) => token) && Boolean(this.deskTokens.handler));
+    const weather = this.#random.fork('weather');
+    for (const tablet of this.tablets) {
+      tablet.start();
+      if (this.enabled.has('the weather turns') && weather.onceIn(2))
+        tablet.weather = weather.pick(['bad', 'short']);
+    }
+    await this.loop.runUntil(this.loop.now + 2_000);
+  }
+
+  async #perform({ number, tablet: index, what }: Step): Promise<void> {
+    const tablet = this.tablets[index]!;
+    const random = this.#random.fork(`step ${number}`);
+    if ('happening' in what) {
+      const told = await happenings[what.happening]!.befall(this, tablet, random, number);
+      if (told) this.story.tell(told);
+      return;
+    }
+    const { page } = tablet;
+    if (!page?.isOpen) return this.story.tell(`${tablet.name} is off: nobody ${what.act} there`);
+    const scene: Scene = { town: this.town, tablet, page, random, number };
+    tablet.run(what.act, () => {
+      page.act(() => this.#act(scene, what.act));
+      return Promise.resolve();
+    });
+  }
+
+  async #act(scene: Scene, name: string): Promise<void> {
+    const { tablet, page } = scene;
+    if (!tablet.pages.includes(page)) return;
+    try {
+      const told = await acts[name]!.perform(scene);
+      this.story.tell(`${page.person.name} (${tablet.name}) ${told}`);
+    } catch (fault) {
+      if (isNoRoom(fault))
+        this.story.tell(`${page.person.name} (${tablet.name}) ${name}: no room on the disk`);
+      else this.#blame(fault);
+    }
+  }
+
+  /** Everything is mended, and everybody has time, for longer than any wait. */
+  async #calmDown(): Promise<void> {
+    this.story.tell('all is calm now');
+    this.#isCalm = true;
+    setPoison(null);
+    this.server.start();
+    await this.#until(() => this.server.isUp);
+    for (const tablet of this.tablets) {
+      tablet.weather = 'fair';
+      tablet.setClock(0);
+      tablet.setRoom('enough');
+      tablet.start();
+    }
+    let roundsAfter = 0;
+    for (let round = 0; round < mostRounds && roundsAfter < 2; round++) {
+      this.loop.sleep(25 * hour);
+      for (const tablet of this.tablets) await this.#letSync(tablet);
+      this.check();
+      // Once more, so that each learns what the others handed in last.
+      if (isAllEnded(this.tablets)) roundsAfter++;
+    }
+  }
+
+  /** Everyone who ever worked on it signs in and is in time for whatever there is to send and fetch. */
+  async #letSync(tablet: Tablet): Promise<void> {
+    for (const person of tablet.people) {
+      this.signIn(tablet, person);
+      await this.#until(() => tablet.tokens.has(person.account));
+      if (tablet.people.length > 1) tablet.handOver(person);
+      await this.#until(() => tablet.isIdle && tablet.page?.isOpen === true);
+      tablet.run('wake', () => Promise.resolve(tablet.page?.wake()));
+      await this.loop.runUntil(this.loop.now + 50);
+      await this.#until(() => tablet.isIdle);
+    }
+  }
+
+  /** What must be so in the end. */
+  async #judge(): Promise<void> {
+    this.check();
+    for (const tablet of this.tablets) checkEnds(tablet);
+    checkPictures(this.tablets);
+    checkFold();
+    for (const tablet of this.tablets)
+      for (const person of tablet.people) {
+        if (tablet.people.length > 1) tablet.handOver(person);
+        await this.#until(() => tablet.page?.isOpen === true);
+        await this.#ask(tablet, (page) => giveUpAll(tablet, page));
+        await this.#askServer(({ store }) => checkViews(tablet, person, store));
+      }
+    await checkReplay(async () => {
+      for (const arriving of this.network.pushes) {
+        await this.#askServer(async () => void (await this.server.answer(arriving)));
+        await this.#askServer(async () => checkForged(await this.server.answer(forged(arriving))));
+      }
+    });
+    this.check();
+  }
+
+  async #ask(tablet: Tablet, work: (page: Page) => Promise<void>): Promise<void> {
+    let isDone = false;
+    tablet.run('ask', () => work(tablet.page!).then(() => void (isDone = true), this.#blame));
+    await this.#until(() => isDone);
+  }
+
+  async #askServer(work: (locals: App.Locals) => Promise<void>): Promise<void> {
+    let isDone = false;
+    this.atServer(undefined, (locals) => work(locals).then(() => void (isDone = true)));
+    await this.#until(() => isDone);
+  }
+
+  async #until(isSo: () => boolean): Promise<void> {
+    for (let tries = 0; !isSo(); tries++) {
+      if (this.fault) throw this.fault;
+      if (tries > 200) throw new LawBroken('what is begun ends', 'nothing goes on');
+      await this.loop.runUntil(this.loop.now + 100);
+    }
+  }
+
+  readonly #blame = (fault: unknown): void => {
+    this.fault ??= fault instanceof Error ? fault : new Error(String(fault));
+  };
+}
+
+/** The same ids, and other bytes: each change says something else. */
+function forged(arriving: Arriving): Arriving {
+  const [head, ...changes] = gunzipSync(arriving.body as Uint8Array)
+    .toString('utf8')
+    .split('\n');
+  const others = changes.map((line) => line.replace(/"at":"20\d\d/, '"at":"1999'));
+  return { ...arriving, body: gzipSync([head, ...others].join('\n'), { level: 1 }) };
+}
+
+/** Nobody wants any more what the office did not take. */
+async function giveUpAll(tablet: Tablet, page: Page): Promise<void> {
+  const troubles = tablet.store.rows<Trouble>(`xunge-${page.person.account}`, 'troubles');
+  for (const { changeId } of troubles) await withdrawTrouble(page.database, changeId, page.rebase);
+}
