@@ -27,7 +27,12 @@ export const happenings: Record<string, Happening> = {
   'a tablet is killed': {
     weight: 8,
     befall: async (world, tablet, random) => {
-      await world.runSteps(random.below(90));
+      // While it does what it wants, or just as it takes in what the office said.
+      if (random.onceIn(2)) await world.runSteps(random.below(90));
+      else {
+        await world.runToAnswer(tablet);
+        await world.runSteps(random.below(40));
+      }
       tablet.kill();
       world.later(random.between(50, 20_000), () => tablet.start());
       return `${tablet.name} is killed`;

@@ -1,6 +1,7 @@
 // The office's server as a process that can be killed: the real hooks, routes and store on the world's disk.
 import { handle, init } from '../../src/hooks.server';
 import { POST as push } from '../../src/routes/api/sync/push/+server';
+import { POST as handBack } from '../../src/routes/api/sync/hand-back/+server';
 import { POST as pull } from '../../src/routes/api/sync/pull/+server';
 import { GET as reference } from '../../src/routes/api/reference/+server';
 import { GET as session } from '../../src/routes/api/session/+server';
@@ -42,6 +43,7 @@ type Handler = (event: never) => Response | Promise<Response>;
 
 const routes: [pattern: RegExp, id: string, byMethod: Record<string, unknown>][] = [
   [/^\/api\/sync\/push$/, '/api/sync/push', { POST: push }],
+  [/^\/api\/sync\/hand-back$/, '/api/sync/hand-back', { POST: handBack }],
   [/^\/api\/sync\/pull$/, '/api/sync/pull', { POST: pull }],
   [/^\/api\/reference$/, '/api/reference', { GET: reference }],
   [/^\/api\/session$/, '/api/session', { GET: session }],

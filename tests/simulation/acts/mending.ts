@@ -1,6 +1,6 @@
 // What a person does about work the office did not take: gives it up, corrects it, tries again, takes it away in a file.
 import { correctRefused } from '../../../src/lib/data/correct';
-import { exportUnsent } from '../../../src/lib/data/export';
+import { loadUnsentWork } from '../../../src/lib/data/unsent-work';
 import { withdrawTrouble } from '../../../src/lib/data/give-up';
 import { endWaits } from '../../../src/lib/data/outbox';
 import { sweep } from '../../../src/lib/data/sweep';
@@ -39,11 +39,7 @@ export async function exports(scene: Scene): Promise<string> {
   const { tablet, page } = scene;
   const name = databaseOf(scene);
   const before = unsentIds(scene);
-  const { file } = await exportUnsent(page.database, at());
-  const lines = (await file.text()).split('\n').filter(Boolean);
-  const changes = lines.flatMap(
-    (line) => (JSON.parse(line) as { change?: { id: string; body: string } }).change ?? []
-  );
+  const { changes } = await loadUnsentWork(page.database);
   const after = unsentIds(scene);
   const known = new Map(tablet.ledger.changesOf(name) as Map<string, string>);
   // What was unsent before and is still unsent was so all the while.

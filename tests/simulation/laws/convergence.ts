@@ -1,7 +1,9 @@
 // What must be so once all is calm and everybody has had time.
 import { isDeepStrictEqual } from 'node:util';
 import type { QueuedPhoto, ShownRecord } from '../../../src/lib/data/database';
-import type { RecordId } from '../../../src/lib/domain/ids';
+import type { DeviceId, RecordId } from '../../../src/lib/domain/ids';
+import type { Cursor } from '../../../src/lib/protocol/pull';
+import { protocolVersion } from '../../../src/lib/protocol/version';
 import { pull } from '../../../src/lib/server/serve';
 import type { Store } from '../../../src/lib/server/store';
 import { community } from '../../support/codes';
@@ -80,15 +82,16 @@ export async function checkViews(tablet: Tablet, person: Person, store: Store): 
 
 function withoutLater(record: ShownRecord['record']): ShownRecord['record'] {
   const { [laterField]: _, ...known } = record as ShownRecord['record'] & Record<string, unknown>;
-  return known as ShownRecord['record'];
+  return known;
 }
 
 /** A reader that pages by cursor sees every record it may see and none it may not. */
 async function checkPaging(person: Person, store: Store, seen: string[], now: string): Promise<void> {
   const ids = new Set<RecordId>();
-  let cursor: { epoch: string; sequence: number } | undefined;
+  const device = '00000000-0000-7000-8000-00000000dead' as DeviceId;
+  let cursor: Cursor | undefined;
   for (let more = true; more;) {
-    const page = await pull(store, person, 'a new device', community, cursor, now, 3);
+    const page = await pull(store, person, { protocol: protocolVersion, device, community, cursor }, now, 3);
     page!.rows.forEach(({ record }) => ids.add(record.id));
     page!.leftScope.forEach((id) => ids.delete(id));
     ({ cursor, more } = page!);
@@ -110,7 +113,7 @@ export function checkPictures(tablets: readonly Tablet[]): void {
     const state = states.find((photo) => photo.id === id)?.state;
     throw new LawBroken('every declared picture arrives', `…${id.slice(-4)} is ${state} on its tablet`);
   }
-  const declared = new Set(rows.map(({ id }) => id as string));
+  const declared = new Set(rows.map(({ id }) => id));
   for (const { id, state } of states)
     if (declared.has(id) && state !== 'stored')
       throw new LawBroken('every declared picture arrives', `…${id.slice(-4)} is ${state} on its tablet`);
