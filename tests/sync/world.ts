@@ -119,13 +119,13 @@ export async function openWorld() {
     const place = facility
       ? { source: 'map' as const, gridCode: `${gridOne}01` }
       : { source: 'none' as const };
-    // C03 is a public facility of the starter categories.
+    // C14 is a public facility of the starter categories.
     const draft = {
       kind,
       text: `第 ${tick} 条`,
       communityOnly: hidden,
       place,
-      categoryCode: facility ? 'C03' : 'C12'
+      categoryCode: facility ? 'C14' : 'C12'
     };
     await at(who).tablet.save(draft, foreign ? gridTwo : own);
   }
