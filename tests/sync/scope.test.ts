@@ -138,12 +138,16 @@ test('who takes part in the community no more keeps nothing of it but what is un
 
 test('a volunteer who becomes a grid worker sees who reported, and the other way round', async () => {
   const chen = await employ('陈兰', worksIn(gridOne));
-  const lamp = { categoryCode: 'C03', place: { source: 'map' as const, gridCode: `${gridOne}01` } };
+  const lamp = { categoryCode: 'C14', place: { source: 'map' as const, gridCode: `${gridOne}01` } };
   await saveIn(chen, gridOne, lamp);
   await chen.sync();
   const zhou = await employ('周孃孃', { role: 'microGridWorker', area: `${gridOne}01` });
   await zhou.sync();
-  const author = async () => (await zhou.database.records.toCollection().first())?.record.author;
+  const author = async () => {
+    const [row] = await zhou.database.records.toArray();
+    expect(row).toBeDefined();
+    return row!.record.author;
+  };
   expect(await author()).not.toBe(chen.person.account);
   zhou.grant(worksIn(gridOne));
   await zhou.sync();
