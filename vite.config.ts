@@ -12,7 +12,8 @@ const project = (name: string, include: string[], timeoutSeconds = 20) => ({
     environment: 'node',
     testTimeout: timeoutSeconds * 1000,
     hookTimeout: 180_000,
-    fileParallelism: name !== 'e2e' && name !== 'real',
+    // A simulation takes all processors itself.
+    fileParallelism: name === 'unit' || name === 'sync',
     // What a test provokes need not be read; started servers say what they say.
     ...((name === 'unit' || name === 'sync') && { env: { XUNGE_LOG: 'silent' } })
   }
@@ -25,6 +26,7 @@ export default defineConfig({
     projects: [
       project('unit', ['src/**/*.test.ts', 'demo/**/*.test.ts', 'scripts/**/*.test.ts']),
       project('sync', ['tests/sync/**/*.test.ts'], 60),
+      project('simulation', ['tests/simulation/**/*.test.ts'], 600),
       project('real', ['tests/real/**/*.test.ts'], 180),
       project('e2e', ['tests/e2e/**/*.test.ts'], 180)
     ]

@@ -20,7 +20,7 @@ const commands = {
   build: 'vite build --logLevel warn'
 };
 /** Vitest projects, each counts its tests. */
-const projects = ['unit', 'sync', 'real', 'e2e'];
+const projects = ['unit', 'sync', 'simulation', 'real', 'e2e'];
 
 type Result = { step: string; passed: number; failed: number; skipped: number; seconds: number };
 type Counts = Omit<Result, 'step' | 'seconds'>;

@@ -151,12 +151,6 @@ export const defects: readonly Edit[] = [
       "void database.transaction('rw', tablesOfWriting(database), async () => writeChange(author, sealed)).catch(() => undefined);\n  return { verdict: 'allowed' };"
   },
   {
-    name: 'base-forgotten-too-early',
-    file: `${data}/settled.ts`,
-    find: 'if (main && main.version > change.baseVersion) continue;',
-    replace: ''
-  },
-  {
     name: 'unknown-fields-stripped',
     file: `${sync}/pull.ts`,
     find: 'record: wireToRecord(row.record),',

@@ -95,7 +95,7 @@ export class Network {
         tablet.inFlight--;
         stopWaiting();
       };
-      const resolve = (response: Response) => (over(), answered(response));
+      const resolve = (response: Response) => (over(), tablet.answers++, answered(response));
       const reject = (fault: TypeError) => (over(), failed(fault));
       const later = (ms: number, label: string, run: () => void) => loop.after(process, ms, label, run);
       let isOver = false;

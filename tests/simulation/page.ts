@@ -1,6 +1,6 @@
 // The app in one tab, without its screens: it opens the store, keeps the lock, runs the sync and takes a person's acts.
 import Dexie from 'dexie';
-import FDBKeyRange from 'fake-indexeddb/lib/FDBKeyRange';
+import { IDBKeyRange } from 'fake-indexeddb';
 import type { Author } from '../../src/lib/data/author';
 import type { TabletDatabase } from '../../src/lib/data/database';
 import { openDatabase } from '../../src/lib/data/open';
@@ -31,15 +31,18 @@ export class Page {
   #lastAct: Promise<void> = Promise.resolve();
   #isClosed = false;
 
-  constructor(
-    readonly tablet: Tablet,
-    readonly person: Person
-  ) {}
+  readonly tablet: Tablet;
+  readonly person: Person;
+
+  constructor(tablet: Tablet, person: Person) {
+    this.tablet = tablet;
+    this.person = person;
+  }
 
   async open(): Promise<void> {
     const { factory } = this.tablet.store;
-    Dexie.dependencies.indexedDB = factory as unknown as IDBFactory;
-    Dexie.dependencies.IDBKeyRange = FDBKeyRange as unknown as typeof IDBKeyRange;
+    Dexie.dependencies.indexedDB = factory;
+    Dexie.dependencies.IDBKeyRange = IDBKeyRange;
     this.database = await openDatabase(this.person.account, () => {});
     await this.#readRules();
     this.isOpen = true;

@@ -24,7 +24,7 @@ export function isPoisoned(where: Poison['where'], text: string): boolean {
 /** Once for the whole process. */
 export function poisonJudging(): void {
   for (const kind of ['comment-added', 'issue-recorded', 'report-amended'] as const) {
-    const changeKind = changeKinds[kind] as { apply(facts: unknown, ...more: unknown[]): unknown };
+    const changeKind = changeKinds[kind] as { apply: (facts: unknown, ...more: unknown[]) => unknown };
     const { apply } = changeKind;
     changeKind.apply = (facts, ...more) => {
       if (isPoisoned('judging', JSON.stringify(facts))) throw new Foreseen('poisoned');

@@ -46,10 +46,10 @@ export function photosOf(scene: Scene): QueuedPhoto[] {
 
 /** A promise of the contract that does not hold. */
 export class LawBroken extends Error {
-  constructor(
-    readonly law: string,
-    what: string
-  ) {
+  readonly law: string;
+
+  constructor(law: string, what: string) {
     super(`${law}: ${what}`);
+    this.law = law;
   }
 }

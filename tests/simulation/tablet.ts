@@ -11,6 +11,9 @@ import { forgetLines, Page } from './page';
 import { startMs, type Person } from './town';
 
 export class Tablet {
+  readonly name: string;
+  readonly network: Network;
+  readonly random: Random;
   readonly store = new BrowserStore();
   readonly ledger = new Ledger();
   readonly device: DeviceId;
@@ -20,6 +23,8 @@ export class Tablet {
   room: Room = 'enough';
   /** Requests without an answer yet. */
   inFlight = 0;
+  /** Answers it ever had. */
+  answers = 0;
   /** Sessions that the office opened here, by account. */
   readonly tokens = new Map<string, string>();
   signedIn: Person;
@@ -30,12 +35,10 @@ export class Tablet {
   readonly people: Person[];
   #starts = 0;
 
-  constructor(
-    readonly name: string,
-    owner: Person,
-    readonly network: Network,
-    readonly random: Random
-  ) {
+  constructor(name: string, owner: Person, network: Network, random: Random) {
+    this.name = name;
+    this.network = network;
+    this.random = random;
     this.signedIn = owner;
     this.people = [owner];
     const bytes = new Uint8Array(16);

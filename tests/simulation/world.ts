@@ -38,6 +38,9 @@ const mostRounds = 9;
 
 /** One office, some tablets, and whatever befalls them. Everything in it is decided by its seed. */
 export class World {
+  readonly town: Town;
+  /** The faults that may befall it. */
+  readonly enabled: ReadonlySet<string>;
   readonly story = new Story();
   readonly server: Server;
   readonly network: Network;
@@ -56,12 +59,9 @@ export class World {
   readonly #fortune: Process;
   #isCalm = false;
 
-  constructor(
-    readonly town: Town,
-    seed: string,
-    tabletCount: number,
-    readonly enabled: ReadonlySet<string>
-  ) {
+  constructor(town: Town, seed: string, tabletCount: number, enabled: ReadonlySet<string>) {
+    this.town = town;
+    this.enabled = enabled;
     this.#random = new Random(seed);
     this.loop = new Loop(startMs, this.#random.fork('loop'));
     this.#disk.restore(town.image);
@@ -123,6 +123,15 @@ export class World {
   async runSteps(count: number): Promise<void> {
     const until = this.loop.steps + count;
     while (this.loop.steps < until && this.loop.hasWork()) await this.loop.runUntil(this.loop.now + 1);
+  }
+
+  /** Wakes the tablet's sync and goes on until it has so many answers, if they come soon. */
+  async runToAnswer(tablet: Tablet, count: number): Promise<void> {
+    const until = tablet.answers + count;
+    const { page } = tablet;
+    if (page?.isOpen) tablet.run('wake', () => Promise.resolve(page.wake()));
+    for (let tries = 0; tries < 300 && tablet.answers < until; tries++)
+      await this.loop.runUntil(this.loop.now + 1);
   }
 
   later(ms: number, work: () => void): void {

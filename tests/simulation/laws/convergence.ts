@@ -80,7 +80,7 @@ export async function checkViews(tablet: Tablet, person: Person, store: Store): 
 
 function withoutLater(record: ShownRecord['record']): ShownRecord['record'] {
   const { [laterField]: _, ...known } = record as ShownRecord['record'] & Record<string, unknown>;
-  return known as ShownRecord['record'];
+  return known;
 }
 
 /** A reader that pages by cursor sees every record it may see and none it may not. */
@@ -110,7 +110,7 @@ export function checkPictures(tablets: readonly Tablet[]): void {
     const state = states.find((photo) => photo.id === id)?.state;
     throw new LawBroken('every declared picture arrives', `…${id.slice(-4)} is ${state} on its tablet`);
   }
-  const declared = new Set(rows.map(({ id }) => id as string));
+  const declared = new Set(rows.map(({ id }) => id));
   for (const { id, state } of states)
     if (declared.has(id) && state !== 'stored')
       throw new LawBroken('every declared picture arrives', `…${id.slice(-4)} is ${state} on its tablet`);

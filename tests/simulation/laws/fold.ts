@@ -42,7 +42,7 @@ function checkNobodyOverwritten(change: Change<'report-amended'>, report: AnyRec
     const current = (report as unknown as Record<string, unknown>)[field] ?? null;
     const isSame = (value: unknown) => isDeepStrictEqual(value ?? null, current);
     if (edit && !isSame(edit.from) && !isSame(edit.to))
-      throw new LawBroken('nobody is overwritten unseen', `${field} was ${String(current)}`);
+      throw new LawBroken('nobody is overwritten unseen', `${field} was ${JSON.stringify(current)}`);
   }
 }
 

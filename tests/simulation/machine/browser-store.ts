@@ -1,8 +1,6 @@
 // IndexedDB as a tablet's disk: it outlives a killed browser, which leaves of every open transaction nothing, and it can
 // be full.
-import FDBFactory from 'fake-indexeddb/lib/FDBFactory';
-import FDBObjectStore from 'fake-indexeddb/lib/FDBObjectStore';
-import FDBTransaction from 'fake-indexeddb/lib/FDBTransaction';
+import { IDBFactory, IDBObjectStore, IDBTransaction } from 'fake-indexeddb';
 import type { Process } from './loop';
 import { machine } from './machine';
 
@@ -41,7 +39,7 @@ const roomHere = () => {
 };
 
 export class BrowserStore {
-  readonly factory = new FDBFactory();
+  readonly factory = new IDBFactory();
   readonly #raw = this.factory as unknown as RawFactory;
 
   /** The browser was killed: what was committed stays, and nobody holds the databases open any more. */
@@ -83,17 +81,16 @@ export class BrowserStore {
   }
 }
 
+type Method = (this: RawTransaction, ...values: unknown[]) => unknown;
+
 /** Teaches the stand-in for IndexedDB to run out of room. Once for the whole process. */
 export function limitRoom(): void {
-  const transactions = FDBTransaction.prototype as unknown as RawTransaction & {
-    _start(): void;
-    _execRequestAsync(request: { operation: () => unknown }): unknown;
-  };
-  const stores = FDBObjectStore.prototype;
+  const transactions = IDBTransaction.prototype as unknown as Record<'_start' | '_execRequestAsync', Method>;
+  const stores = IDBObjectStore.prototype as unknown as Record<'add' | 'put', Method>;
   let isWriting = false;
   for (const name of ['add', 'put'] as const) {
-    const write = stores[name] as (...values: unknown[]) => unknown;
-    (stores as unknown as Record<string, unknown>)[name] = function (this: unknown, ...values: unknown[]) {
+    const write = stores[name];
+    stores[name] = function (...values) {
       isWriting = true;
       try {
         return write.apply(this, values);
@@ -105,17 +102,17 @@ export function limitRoom(): void {
   const { _execRequestAsync: execute, _start: start } = transactions;
   transactions._execRequestAsync = function (request) {
     if (!isWriting) return execute.call(this, request);
-    const { operation } = request;
+    const { operation } = request as { operation: () => unknown };
     const limited = () => {
       if (roomHere() === 'none-for-writes') throw new DOMException('disk full', 'QuotaExceededError');
       return operation();
     };
-    return execute.call(this, { ...request, operation: limited });
+    return execute.call(this, { ...(request as object), operation: limited });
   };
   transactions._start = function () {
     const isOver = this._requests.length === 0 && this._state !== 'finished';
     if (isOver && this.mode === 'readwrite' && roomHere() === 'none-for-commits')
-      this._abort('QuotaExceededError');
-    else start.call(this);
+      return this._abort('QuotaExceededError');
+    return start.call(this);
   };
 }

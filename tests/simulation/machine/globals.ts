@@ -24,7 +24,7 @@ const names = [
 export function takeOver(loop: Loop): () => void {
   const kept = names.map((name) => [name, Object.getOwnPropertyDescriptor(globalThis, name)!] as const);
   const keptRandom = Math.random;
-  const keptTimeout = AbortSignal.timeout;
+  const keptTimeout = Object.getOwnPropertyDescriptor(AbortSignal, 'timeout')!;
   const own: Record<(typeof names)[number], unknown> = {
     Date: dateOf(loop),
     ...timersOf(loop),
@@ -41,7 +41,7 @@ export function takeOver(loop: Loop): () => void {
   return () => {
     for (const [name, descriptor] of kept) Object.defineProperty(globalThis, name, descriptor);
     Math.random = keptRandom;
-    AbortSignal.timeout = keptTimeout;
+    Object.defineProperty(AbortSignal, 'timeout', keptTimeout);
   };
 }
 
@@ -81,7 +81,12 @@ function dateOf(loop: Loop): typeof Date {
 
 /** Node's timers are objects that can be told not to keep the process alive. */
 class Timer {
-  constructor(readonly number: number) {}
+  readonly number: number;
+
+  constructor(number: number) {
+    this.number = number;
+  }
+
   ref(): this {
     return this;
   }

@@ -32,7 +32,7 @@ export class DatabaseSync {
     const statement = prepare(this.#real, sql);
     if (!sql.startsWith('insert into "change"')) return statement;
     const run = (...values: SQLInputValue[]) => {
-      if (isPoisoned('writing', values.join('\n'))) throw new Foreseen('the store fails');
+      if (isPoisoned('writing', JSON.stringify(values))) throw new Foreseen('the store fails');
       return statement.run(...values);
     };
     return {
