@@ -28,10 +28,10 @@ export const happenings: Record<string, Happening> = {
     weight: 8,
     befall: async (world, tablet, random) => {
       // While it does what it wants, or just as it takes in what the office said.
-      if (random.onceIn(2)) await world.runSteps(random.below(90));
+      if (random.onceIn(3)) await world.runSteps(random.below(90));
       else {
-        await world.runToAnswer(tablet);
-        await world.runSteps(random.below(40));
+        await world.runToAnswer(tablet, random.between(1, 3));
+        await world.runSteps(random.below(16));
       }
       tablet.kill();
       world.later(random.between(50, 20_000), () => tablet.start());

@@ -125,10 +125,12 @@ export class World {
     while (this.loop.steps < until && this.loop.hasWork()) await this.loop.runUntil(this.loop.now + 1);
   }
 
-  /** Goes on until the tablet has an answer, if one comes soon. */
-  async runToAnswer(tablet: Tablet): Promise<void> {
-    const { answers } = tablet;
-    for (let tries = 0; tries < 200 && tablet.inFlight > 0 && tablet.answers === answers; tries++)
+  /** Wakes the tablet's sync and goes on until it has so many answers, if they come soon. */
+  async runToAnswer(tablet: Tablet, count: number): Promise<void> {
+    const until = tablet.answers + count;
+    const { page } = tablet;
+    if (page?.isOpen) tablet.run('wake', () => Promise.resolve(page.wake()));
+    for (let tries = 0; tries < 300 && tablet.answers < until; tries++)
       await this.loop.runUntil(this.loop.now + 1);
   }
 
