@@ -47,7 +47,7 @@ export const defects: readonly Edit[] = [
   {
     name: 'forget-who-left-the-scope',
     file: `${server}/serve.ts`,
-    find: 'leftScope.push(id);',
+    find: '(record ? leftScope : erased).push(id);',
     replace: ''
   },
   {
@@ -59,7 +59,7 @@ export const defects: readonly Edit[] = [
   {
     name: 'reused-id-not-compared',
     file: `${server}/receive.ts`,
-    find: "if (known.sha256 !== sha256) return refusal({ code: 'id-reused' });",
+    find: "if (known.sha256 !== sha256 && !known.is_retold) return refusal({ code: 'id-reused' });\n    if (known.sha256 !== sha256) adopt(batch, one);",
     replace: ''
   },
   {
@@ -94,9 +94,9 @@ export const defects: readonly Edit[] = [
   },
   {
     name: 'photo-trusted-half-way',
-    file: `${sync}/upload-photos.ts`,
-    find: 'while (offset < bytes.byteLength) {',
-    replace: 'while (offset === 0) {'
+    file: `${sync}/upload-photo.ts`,
+    find: '} else if (step.offset === photo.bytes) {',
+    replace: '} else if (step.offset > 0) {'
   },
   {
     name: 'receipts-run-over-a-gap',

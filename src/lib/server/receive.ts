@@ -154,7 +154,8 @@ function judgeOne(delivery: Delivery, batch: Batch, one: Arrived): Answer {
   const { settled, after } = result;
   const entered = enter(batch, one, before, after, settled);
   // Step 9: own writes are not echoed beyond what the sender cannot know.
-  const isNews = change.baseVersion + 1 !== entered.version || entered.settled !== null;
+  // Of two records the sender names the version of one.
+  const isNews = change.baseVersion + 1 !== entered.version || entered.settled !== null || ids.length > 1;
   return accepted(delivery, one, entered, isNews ? ids : []);
 }
 
@@ -193,6 +194,7 @@ function answeredBefore(delivery: Delivery, batch: Batch, one: Arrived): Answer 
     const photo = batch.sender.carrier && declaredPhoto(change);
     if (photo) batch.carriedPhotoIds.push(photo.id);
     const isNews =
+      ids.length > 1 ||
       change.baseVersion + 1 !== known.version ||
       assignedBy(change) !== undefined ||
       batch.recordsById.get(ids[0]!)?.version !== known.version;
