@@ -30,8 +30,8 @@ export const happenings: Record<string, Happening> = {
       // While it does what it wants, or just as it takes in what the office said.
       if (random.onceIn(3)) await world.runSteps(random.below(90));
       else {
-        await world.runToAnswer(tablet, random.between(1, 3));
-        await world.runSteps(random.below(16));
+        await world.runToAnswer(tablet, random.onceIn(2) ? 'long' : 'any');
+        await world.runSteps(random.below(24));
       }
       tablet.kill();
       world.later(random.between(50, 20_000), () => tablet.start());

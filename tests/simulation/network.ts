@@ -35,6 +35,9 @@ export const allFates = Object.keys(fates) as Fate[];
 /** What a small gateway lets through, in bytes. */
 const narrowBytes = 900;
 
+/** An answer of more bytes brings a record. */
+const longAnswerBytes = 600;
+
 export interface PushSeen {
   arriving: Arriving;
 }
@@ -95,7 +98,7 @@ export class Network {
         tablet.inFlight--;
         stopWaiting();
       };
-      const resolve = (response: Response) => (over(), tablet.answers++, answered(response));
+      const resolve = (response: Response) => (over(), answered(response));
       const reject = (fault: TypeError) => (over(), failed(fault));
       const later = (ms: number, label: string, run: () => void) => loop.after(process, ms, label, run);
       let isOver = false;
@@ -106,7 +109,12 @@ export class Network {
         reject(new TypeError('timed out'));
       });
       const give = (answered: Answered, cutAt?: number) =>
-        later(this.#latency(tablet), 'answer', () => isOver || resolve(responseOf(answered, cutAt)));
+        later(this.#latency(tablet), 'answer', () => {
+          if (isOver) return;
+          tablet.answers.any++;
+          if (answered.body.length > longAnswerBytes) tablet.answers.long++;
+          resolve(responseOf(answered, cutAt));
+        });
       const fate = this.#fateOf(tablet, arriving);
       if (fate !== 'through')
         this.#tell(`${tablet.name}: ${arriving.method} ${path.slice(0, 40)} is ${fate}`);

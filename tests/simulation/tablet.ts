@@ -23,8 +23,8 @@ export class Tablet {
   room: Room = 'enough';
   /** Requests without an answer yet. */
   inFlight = 0;
-  /** Answers it ever had. */
-  answers = 0;
+  /** Answers it ever had, and those among them that say much. */
+  answers = { any: 0, long: 0 };
   /** Sessions that the office opened here, by account. */
   readonly tokens = new Map<string, string>();
   signedIn: Person;

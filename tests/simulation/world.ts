@@ -125,13 +125,13 @@ export class World {
     while (this.loop.steps < until && this.loop.hasWork()) await this.loop.runUntil(this.loop.now + 1);
   }
 
-  /** Wakes the tablet's sync and goes on until it has so many answers, if they come soon. */
-  async runToAnswer(tablet: Tablet, count: number): Promise<void> {
-    const until = tablet.answers + count;
+  /** Wakes the tablet's sync and goes on until it has an answer, or one that says much, if such a one comes soon. */
+  async runToAnswer(tablet: Tablet, which: 'any' | 'long'): Promise<void> {
+    const before = tablet.answers[which];
     const { page } = tablet;
     if (page?.isOpen) tablet.run('wake', () => Promise.resolve(page.wake()));
-    for (let tries = 0; tries < 300 && tablet.answers < until; tries++)
-      await this.loop.runUntil(this.loop.now + 1);
+    for (let tries = 0; tries < 500 && tablet.answers[which] === before; tries++)
+      await this.loop.runUntil(this.loop.now + 2);
   }
 
   later(ms: number, work: () => void): void {

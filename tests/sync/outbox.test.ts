@@ -182,7 +182,10 @@ test('what is unsent is listed at whichever moment it is set apart', async () =>
     const listed = listUnreceipted(li.database);
     for (let turn = 0; turn < turns; turn++) await new Promise(setImmediate);
     await setApart(li.database, { ...row!, failures: 0 });
-    expect((await listed).map(({ id }) => id), `set apart after ${turns} turns`).toEqual([row!.id]);
+    expect(
+      (await listed).map(({ id }) => id),
+      `set apart after ${turns} turns`
+    ).toEqual([row!.id]);
   }
 });
 

@@ -55,8 +55,6 @@ export async function rm(name: string, { force = false } = {}): Promise<void> {
   if (!disk().remove(name) && !force) throw missing(name);
 }
 
-export const unlink = rm;
-
 export async function stat(name: string) {
   await turn('look', name);
   const bytes = disk().get(name);
@@ -80,5 +78,5 @@ export async function writeFile(name: string, content: string): Promise<void> {
   disk().write(name, 0, Buffer.from(content));
 }
 
-const all = { open, mkdir, readdir, rename, rm, unlink, stat, readFile, writeFile };
+const all = { open, mkdir, readdir, rename, rm, stat, readFile, writeFile };
 export default all;
