@@ -1,6 +1,6 @@
 // What lies between the tablet and the office: an expired session.
 import { expect, test } from 'vitest';
-import { recordIssue, tabletRows, untilArrived } from '../support/field';
+import { recordIssue, untilArrived } from '../support/field';
 import { acceptedChanges, password, queryStore } from '../support/town';
 import { useTown } from '../support/use-town';
 
