@@ -79,13 +79,15 @@ class Pair {
   readonly closed: Promise<unknown>;
   /** Packets that are on their way. */
   underWay = 0;
+  isCut = false;
 
   constructor(tablet: Socket, office: Socket) {
     [this.tablet, this.office] = [tablet, office];
     for (const socket of [tablet, office]) {
       socket.setNoDelay(true);
       socket.on('error', () => this.destroy());
-      socket.on('close', () => this.destroy());
+      // Whoever has said all it had to say is done; what it said is still on its way.
+      socket.on('close', (hadError) => (hadError || !socket.readableEnded) && this.destroy());
     }
     this.closed = once(tablet, 'close').catch(() => {});
   }
@@ -93,11 +95,13 @@ class Pair {
   cut(link: BadLink): void {
     if (this.tablet.destroyed) return;
     if (this.underWay) link.cuts++;
+    this.isCut = true;
     this.tablet.resetAndDestroy();
     this.office.resetAndDestroy();
   }
 
   destroy(): void {
+    this.isCut = true;
     this.tablet.destroy();
     this.office.destroy();
   }
@@ -131,7 +135,7 @@ async function carryOver(from: Socket, to: Socket, way: Way): Promise<void> {
       for (let start = 0; start < bytes.length; start += packetBytes) {
         const packet = bytes.subarray(start, start + packetBytes);
         way.pair.underWay++;
-        if (!(await crossAir(packet, way)) || from.destroyed) return;
+        if (!(await crossAir(packet, way)) || way.pair.isCut) return;
         arrived = Promise.all([arrived, pause((way.link.conditions?.roundTripMs ?? 0) / 2)]).then(() => {
           way.pair.underWay--;
           if (to.destroyed) return;
