@@ -35,17 +35,12 @@ export async function loadOutcomes(
   changeIds: readonly string[],
   recordIds: readonly string[]
 ): Promise<OutcomeRow[]> {
-  return transaction
-    .selectFrom('outcome')
-    .selectAll()
-    .where('community', '=', community)
-    .where((where) =>
-      where.or([
-        where('change_id', 'in', changeIds),
-        where.and([where('record_id', 'in', recordIds), where('creates', '=', 1)])
-      ])
-    )
-    .execute();
+  const ofCommunity = transaction.selectFrom('outcome').selectAll().where('community', '=', community);
+  // Two questions, an index for each: asked with "or", SQLite reads all refusals there ever were.
+  const own = await ofCommunity.where('change_id', 'in', changeIds).execute();
+  const made = await ofCommunity.where('record_id', 'in', recordIds).where('creates', '=', 1).execute();
+  const known = new Set(own.map((row) => row.change_id));
+  return [...own, ...made.filter((row) => !known.has(row.change_id))];
 }
 
 export async function saveChanges(
