@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { Database, ChangeRow, OutcomeRow, TouchRow } from '../database/schema';
+import { insertRows } from './insert-rows';
 
 type Write = Transaction<Database>;
 
@@ -49,8 +50,12 @@ export async function saveChanges(
   touches: readonly TouchRow[],
   outcomes: readonly OutcomeRow[]
 ): Promise<void> {
-  if (changes.length) await transaction.insertInto('change').values(changes).execute();
-  if (touches.length) await transaction.insertInto('touch').values(touches).execute();
+  await insertRows(transaction, 'change', changes, (rows) =>
+    transaction.insertInto('change').values(rows).compile()
+  );
+  await insertRows(transaction, 'touch', touches, (rows) =>
+    transaction.insertInto('touch').values(rows).compile()
+  );
   if (outcomes.length) await transaction.insertInto('outcome').values(outcomes).execute();
 }
 
