@@ -55,7 +55,9 @@ async function fillThrough(folder: string, author: Member, count: number): Promi
 function multiply(folder: string, community: string, count: number): void {
   const database = new DatabaseSync(join(folder, 'xunge.sqlite'));
   // What is filled in here need survive nothing.
-  database.exec('PRAGMA journal_mode=delete; PRAGMA journal_mode=off; PRAGMA synchronous=off; PRAGMA cache_size=-500000');
+  database.exec(
+    'PRAGMA journal_mode=delete; PRAGMA journal_mode=off; PRAGMA synchronous=off; PRAGMA cache_size=-500000'
+  );
   const rowsOf = (table: string) =>
     database.prepare(`SELECT * FROM ${table} ORDER BY sequence DESC LIMIT ${batchSize}`).all();
   const [changes, records, touches] = [rowsOf('change'), rowsOf('record'), rowsOf('touch')];
