@@ -119,9 +119,11 @@ export async function layOver(
     free.filter((record) => !left.has(record.id)),
     historyById
   );
-  await database.records.bulkDelete(gone.map((record) => record.id));
-  await forgetPictures(database, gone);
-  await database.bases.bulkDelete(free.map((record) => record.id));
+  if (gone.length) {
+    await database.records.bulkDelete(gone.map((record) => record.id));
+    await forgetPictures(database, gone);
+  }
+  await forgetBases(database, free);
   if (!covered.size) return [];
   const bases = new Map<RecordId, AnyRecord>();
   for (const row of await database.bases.bulkGet([...covered])) if (row) bases.set(row.id, row.record);
@@ -148,6 +150,12 @@ export async function layAnew(
   await show(database, [...rebase(basesById, lying.map(changeOf)).shown.values()], new Map());
 }
 
+/** There are few bases, and a page has many records: each would be a request to the store that finds nothing. */
+async function forgetBases({ bases }: TabletDatabase, free: readonly AnyRecord[]): Promise<void> {
+  const known = new Set(await bases.toCollection().primaryKeys());
+  if (known.size) await bases.bulkDelete(free.map(({ id }) => id).filter((id) => known.has(id)));
+}
+
 /** What left the scope takes its small pictures along; those this tablet took itself stay with its own work. */
 async function forgetPictures(database: TabletDatabase, records: readonly AnyRecord[]): Promise<void> {
   const ids = records.flatMap((record) => ('photos' in record ? record.photos.map(({ id }) => id) : []));
@@ -161,10 +169,10 @@ async function show(
   historyById: ReadonlyMap<RecordId, HistoryEntry[]>
 ): Promise<void> {
   if (!records.length) return;
-  const known = await database.records.bulkGet(records.map((record) => record.id));
+  const untold = records.map(({ id }) => id).filter((id) => !historyById.has(id));
+  const known = untold.length ? await database.records.bulkGet(untold) : [];
+  const knownById = new Map(known.flatMap((row) => (row ? [[row.id, row.history] as const] : [])));
   await database.records.bulkPut(
-    records.map((record, index) =>
-      shownRecord(record, historyById.get(record.id) ?? known[index]?.history ?? [])
-    )
+    records.map((record) => shownRecord(record, historyById.get(record.id) ?? knownById.get(record.id) ?? []))
   );
 }

@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { Database, ChangeRow, OutcomeRow, TouchRow } from '../database/schema';
+import { insertRows } from './insert-rows';
 
 type Write = Transaction<Database>;
 
@@ -44,17 +45,12 @@ export async function loadOutcomes(
   changeIds: readonly string[],
   recordIds: readonly string[]
 ): Promise<OutcomeRow[]> {
-  return transaction
-    .selectFrom('outcome')
-    .selectAll()
-    .where('community', '=', community)
-    .where((where) =>
-      where.or([
-        where('change_id', 'in', changeIds),
-        where.and([where('record_id', 'in', recordIds), where('creates', '=', 1)])
-      ])
-    )
-    .execute();
+  const ofCommunity = transaction.selectFrom('outcome').selectAll().where('community', '=', community);
+  // Two questions, an index for each: asked with "or", SQLite reads all refusals there ever were.
+  const own = await ofCommunity.where('change_id', 'in', changeIds).execute();
+  const made = await ofCommunity.where('record_id', 'in', recordIds).where('creates', '=', 1).execute();
+  const known = new Set(own.map((row) => row.change_id));
+  return [...own, ...made.filter((row) => !known.has(row.change_id))];
 }
 
 export async function saveChanges(
@@ -63,8 +59,12 @@ export async function saveChanges(
   touches: readonly TouchRow[],
   outcomes: readonly OutcomeRow[]
 ): Promise<void> {
-  if (changes.length) await transaction.insertInto('change').values(changes).execute();
-  if (touches.length) await transaction.insertInto('touch').values(touches).execute();
+  await insertRows(transaction, 'change', changes, (rows) =>
+    transaction.insertInto('change').values(rows).compile()
+  );
+  await insertRows(transaction, 'touch', touches, (rows) =>
+    transaction.insertInto('touch').values(rows).compile()
+  );
   if (outcomes.length) await transaction.insertInto('outcome').values(outcomes).execute();
 }
 

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { ChangeKindName } from '../../domain/changes';
 import type { HistoryEntry } from '../../domain/history';
 import type { AccountId, ChangeId, RecordId } from '../../domain/ids';
@@ -40,7 +41,8 @@ export async function loadHistory(
       .where('change.kind', 'not in', ['photo-stored', 'track-recorded'])
       // What is left of a change of an erased record (step 12) has nothing to tell.
       .where('change.body', '<>', '')
-      .orderBy('touch.sequence')
+      // The plus keeps SQLite from reading the whole log in this order instead of the few records by their index.
+      .orderBy(sql`+touch.sequence`)
       .execute();
     for (const row of rows) {
       const entry: HistoryEntry = {

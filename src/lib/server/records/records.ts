@@ -4,6 +4,7 @@ import { isReport, visibilityOf, type AnyRecord } from '../../domain/record';
 import { listedState } from '../../domain/status';
 import type { Connection } from '../database/connect';
 import type { Database, RecordRow } from '../database/schema';
+import { insertRows } from './insert-rows';
 
 type Reader = Connection | Transaction<Database>;
 
@@ -42,10 +43,10 @@ export async function saveRecords(
   receivedAt: string
 ): Promise<void> {
   const rows = records.map(({ record, sequence }) => recordToRow(record, sequence, receivedAt));
-  for (let start = 0; start < rows.length; start += rowsPerStatement) {
-    await transaction
+  await insertRows(transaction, 'record', rows, (some) =>
+    transaction
       .insertInto('record')
-      .values(rows.slice(start, start + rowsPerStatement))
+      .values(some)
       .onConflict((conflict) =>
         conflict.columns(['community', 'id']).doUpdateSet((excluded) => ({
           version: excluded.ref('excluded.version'),
@@ -63,8 +64,8 @@ export async function saveRecords(
           body: excluded.ref('excluded.body')
         }))
       )
-      .execute();
-  }
+      .compile()
+  );
 }
 
 function recordToRow(record: AnyRecord, sequence: number, receivedAt: string): RecordRow {
