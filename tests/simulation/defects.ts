@@ -95,8 +95,8 @@ export const defects: readonly Edit[] = [
   {
     name: 'photo-trusted-half-way',
     file: `${sync}/upload-photo.ts`,
-    find: '} else if (step.offset === photo.bytes) {',
-    replace: '} else if (step.offset > 0) {'
+    find: 'else if (step.offset === photo.bytes) {',
+    replace: 'else if (step.offset > 0) {'
   },
   {
     name: 'receipts-run-over-a-gap',
