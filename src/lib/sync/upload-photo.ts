@@ -92,7 +92,8 @@ function openUpload(context: SyncContext, photo: QueuedPhoto, link: UploadLink) 
   const withBytes = async (offset: number, send: (bytes: Blob) => Promise<Step>): Promise<Read> => {
     const bytes = await loadPicture(context.author.database, id).catch(() => 'unreadable' as const);
     if (bytes === 'unreadable') return bytes;
-    return bytes ? send(new Blob([bytes.slice(offset)])) : 'missing';
+    const until = offset + link.pieceBytes();
+    return bytes ? send(new Blob([bytes.slice(offset, until)])) : 'missing';
   };
   return {
     create: () =>
