@@ -116,7 +116,7 @@ export const defects: readonly Edit[] = [
     file: `${sync}/push.ts`,
     find: '    if (!alone) continue;',
     replace: `    if (!alone) {
-      await settle(database, { sent: batch.slice(-1), runs: [], troubles: [], news: [] }, (bases, unsent) =>
+      await settle(database, { sent: batch.slice(-1), runs: [], troubles: [], news: [], ahead: {} }, (bases, unsent) =>
         rebase(bases, unsent, context.author.rulesOf)
       );
       continue;

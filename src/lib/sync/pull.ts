@@ -10,7 +10,7 @@ import {
   type PulledPage
 } from '../data/pulled';
 import { loadReferenceRevision, storeReference } from '../data/reference';
-import type { Cursor } from '../data/settings';
+import { loadSetting, type Cursor } from '../data/settings';
 import type { HistoryEntry } from '../domain/history';
 import { Reference } from '../domain/reference';
 import { PullReply, type PullRequest } from '../protocol/pull';
@@ -72,8 +72,9 @@ async function requestFor(
   cursor: Cursor | undefined
 ): Promise<PullRequest> {
   const { account, device, database } = author;
-  // A sequence counts in its community: receipts of one alone say which.
-  const isKnown = !cursor && communities.length === 1;
+  // A sequence counts in its community: receipts of one alone say which. Who has read before may have had to let go of it.
+  const isFirst = !cursor && (await loadSetting(database, 'lastSyncedAt')) === undefined;
+  const isKnown = isFirst && communities.length === 1;
   const ownSince = isKnown ? await loadFirstReceipt(database) : undefined;
   const ahead = await loadAhead(database, community);
   return { protocol: protocolVersion, account, device, community, cursor, ahead, ownSince } as PullRequest;

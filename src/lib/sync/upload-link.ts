@@ -19,7 +19,7 @@ const quickMs = 500;
 
 /** A request is over in about this time; each costs a round trip, which the other lane uses. */
 const pieceMs = 4_000;
-const smallestPieceBytes = 256 * 1024;
+const smallestPieceBytes = 128 * 1024;
 
 export function openUploadLink(): UploadLink {
   let bytesPerMs = 0;
