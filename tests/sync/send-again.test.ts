@@ -157,3 +157,18 @@ test('a refused declaration of a photo is made again, and the photo travels', as
   expect(await places()).toEqual(['accepted', 'withdrawn', 'accepted']);
   expect(await li.database.photos.get(photoId)).toMatchObject({ state: 'ready' });
 });
+
+test('a step on a record that left with its grid goes again once the grid is back, though the record is not', async () => {
+  const id = await savedIssue('网格会交出去');
+  await li.sync();
+  await recordAct(li.author, 'comment-added', { recordId: id, text: '我再去看看' }, li.at());
+  person.grants.splice(0, 1, { role: 'gridWorker', area: gridTwo });
+  await li.sync();
+  expect(await shown(id)).toBeUndefined();
+  expect(await places()).toEqual(['accepted', 'refused']);
+  person.grants.splice(0, 1, { role: 'gridWorker', area: gridOne });
+  expect(await again(1)).toEqual({ verdict: 'allowed' });
+  await li.sync();
+  expect((await atOffice(id))?.comments).toMatchObject([{ text: '我再去看看' }]);
+  expect((await shown(id)).comments).toMatchObject([{ text: '我再去看看' }]);
+});

@@ -8,7 +8,7 @@ import { giveUp, listGivenUpWith } from './give-up';
 import { changeOf, layOver, tablesOfOverlay, type Rebase } from './overlay';
 import type { SealedChange } from './sealed-change';
 import { loadBases } from './settled';
-import { writeChange } from './write';
+import { queueChange, writeChange } from './write';
 
 /** What is to be said instead of a refused change. */
 export type Instead = {
@@ -31,7 +31,7 @@ class Unlawful extends Error {
  * On the user's word: says a refused change again, as it was or as `instead`, and with it what was done to a record it
  * alone would have made. A refusal stands for ever, so these are changes of their own, with the time of the old ones; the
  * old ones are given up in the same transaction. Where the new one is not lawful on what the office has now, nothing
- * happens. Null where nothing was refused, or a second tap came late.
+ * happens; where this tablet does not know what it has, the office is asked. Null where nothing was refused, or a second tap came late.
  */
 export async function sendAgain(
   author: Author,
@@ -51,7 +51,8 @@ export async function sendAgain(
       await giveUpKeeping(author, first, rebase);
       for (const one of sealed) {
         const judgement = await writeChange(author, one);
-        if (judgement.verdict !== 'allowed') throw new Unlawful(judgement);
+        if (isOfNoRecordHere(judgement)) await queueChange(author, one);
+        else if (judgement.verdict !== 'allowed') throw new Unlawful(judgement);
       }
       return { verdict: 'allowed' as const };
     });
@@ -59,6 +60,11 @@ export async function sendAgain(
     if (fault instanceof Unlawful) return fault.judgement;
     throw fault;
   }
+}
+
+/** A refusal comes with the grant that ended, and with it the record went (step 10); the grant may be back by now. */
+function isOfNoRecordHere(judgement: Judgement): boolean {
+  return judgement.verdict === 'refused' && judgement.refusal.code === 'unknown-record';
 }
 
 async function sealAgain(
@@ -69,7 +75,7 @@ async function sealAgain(
   const sealed: SealedChange[] = [];
   const [first, ...others] = given.map(changeOf);
   const { version } = await actingOn(by, given[0]!.recordIds[0]!);
-  const start = first!.baseVersion === 0 ? 0 : version;
+  const start = first!.baseVersion && (version || first!.baseVersion);
   const all = [{ ...first!, ...instead } as Change, ...others];
   for (const [index, { kind, facts, at, community }] of all.entries())
     sealed.push(await makeChange({ ...by, community }, kind, facts, at, start + index));

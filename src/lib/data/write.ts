@@ -40,6 +40,11 @@ export async function writeChange({ database, rulesOf }: Author, sealed: SealedC
   return judgement;
 }
 
+/** Into the outbox alone: of a record that is not here any more only the office can judge. */
+export async function queueChange({ database }: Author, sealed: SealedChange): Promise<void> {
+  await database.outbox.add(outboxRow(sealed, touchedBy(sealed.change)));
+}
+
 /** What is too long or does not fit is said while it can still be mended, not by the office an hour later. */
 function judgeForm({ body }: SealedChange): Judgement | null {
   if (new TextEncoder().encode(body).length > maxChangeBytes)

@@ -37,7 +37,10 @@ interface Reading {
   knows: { scopes: boolean; marks: boolean };
   from: number;
   head: number;
-  /** Everything is read anew: up to here even the reader's own writes are told. */
+  /** What the reader's grants are here by now, and what a change of them still has to bring (step 10). */
+  scope: string[];
+  backfill: Cursor['backfill'];
+  /** Up to here even the reader's own writes are told: it reads everything anew, or what its scope newly shows. */
   wholeThrough: number;
 }
 
@@ -67,8 +70,10 @@ export async function pull(
   if (isTooOld && knows.scopes) return { ...shared, ...beginAnew(store, 'too-old') };
   const goesOn = isOfThisLife && cursor.sequence <= head && !isTooOld;
   const from = goesOn ? cursor.sequence : 0;
-  const wholeThrough = from === 0 ? wholeFor(request, head) : (cursor?.wholeThrough ?? 0);
   const actor: Actor = { account: account.account, grants: syncingGrants(account.grants, now) };
+  const scope = scopeOf(actor.grants, community);
+  const backfill = knows.scopes && from > 0 ? backfillFor(cursor, scope) : undefined;
+  const toldWhole = backfill ? head : (cursor?.wholeThrough ?? 0);
   const page = await readPage({
     store,
     community,
@@ -80,7 +85,9 @@ export async function pull(
     knows,
     from,
     head,
-    wholeThrough
+    scope,
+    backfill,
+    wholeThrough: from === 0 ? wholeFor(request, head) : toldWhole
   });
   return { ...shared, ...page };
 }
@@ -92,10 +99,8 @@ function beginAnew({ epoch }: Store, why: NonNullable<PullReply['anew']>): Page 
 }
 
 async function readPage(reading: Reading): Promise<Page> {
-  const { store, community, actor, knows, cursor, from, wholeThrough } = reading;
+  const { store, knows, cursor, scope, backfill, wholeThrough } = reading;
   const page = await readTouches(reading);
-  const scope = scopeOf(actor.grants, community);
-  const backfill = knows.scopes && from > 0 ? backfillFor(cursor, scope) : undefined;
   const isTime = backfill && !page.more;
   const filled = isTime ? await readBackfill(reading, backfill) : { records: [], rest: backfill };
   const seen = new Set(page.shown.map((record) => record.id));

@@ -91,8 +91,9 @@ describe('hostile 4: whatever is asked, photos and pulls too, is answered', () =
     gateway.weather = ({ path }) => (path.startsWith('/api/') ? weather : 'open');
     await tryNow();
     await expect.poll(() => gateway.spoilt, { timeout: 60_000 }).toBeGreaterThan(met);
-    const photos = await tabletRows<{ state: string }>(page, 'photos');
-    expect(photos.at(-1)!.state).toBe('ready');
+    await expect
+      .poll(async () => (await tabletRows<{ state: string }>(page, 'photos')).at(-1)!.state)
+      .toBe('ready');
     expect(await page.locator('header a.safe').count()).toBe(0);
     await expectArrivedOnce(text);
     await expect.poll(stored, { timeout: 60_000 }).toBe(before + 1);

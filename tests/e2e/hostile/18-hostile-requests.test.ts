@@ -7,6 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { v7 as uuidV7 } from 'uuid';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { Problem } from '../../../src/lib/protocol/problem';
+import { protocolVersion } from '../../../src/lib/protocol/version';
 import { changeOf, issueFacts, newId, photoFacts } from '../../support/changes';
 import { buildOnce, startServer, type TestServer } from '../../support/server';
 import { foundTown, password, queryStore, signInByApi, town } from '../../support/town';
@@ -90,7 +91,7 @@ const send = (path: string, { method = 'GET', headers, body }: Sent = {}) =>
   fetch(server.origin + path, { method, headers, body, redirect: 'manual' });
 
 function push(session: Headers & { account: string }, changes: object[]) {
-  const head = { protocol: 1, account: session.account, device: uuidV7() };
+  const head = { protocol: protocolVersion, account: session.account, device: uuidV7() };
   const body = [head, ...changes].map((line) => JSON.stringify(line)).join('\n');
   return send('/api/sync/push', { method: 'POST', headers: { ...session, ...ndjson }, body });
 }
@@ -114,7 +115,7 @@ async function codeOf(response: Response): Promise<string> {
 }
 
 const pullBody = (account: string, more: object = {}) =>
-  JSON.stringify({ protocol: 1, account, device: uuidV7(), community: town, ...more });
+  JSON.stringify({ protocol: protocolVersion, account, device: uuidV7(), community: town, ...more });
 
 /** Every route that takes a session, as somebody would call it who has the right to. */
 const routes: [name: string, path: string, init: (session: { account: string }) => Sent][] = [
@@ -127,7 +128,7 @@ const routes: [name: string, path: string, init: (session: { account: string }) 
     ({ account }) => ({
       method: 'POST',
       headers: ndjson,
-      body: JSON.stringify({ protocol: 1, account, device: uuidV7() })
+      body: JSON.stringify({ protocol: protocolVersion, account, device: uuidV7() })
     })
   ],
   ['the live stream', '/api/live', () => ({})],
@@ -246,7 +247,7 @@ describe('hostile 18: a push', () => {
   const pushText = (body: BodyInit, headers: Headers = {}) =>
     send('/api/sync/push', { method: 'POST', headers: { ...li, ...ndjson, ...headers }, body });
   const head = (more: object = {}) =>
-    JSON.stringify({ protocol: 1, account: li.account, device: uuidV7(), ...more });
+    JSON.stringify({ protocol: protocolVersion, account: li.account, device: uuidV7(), ...more });
   const bomb = gzipSync(Buffer.alloc(50_000_000, '{"a":1}\n'));
 
   test.each<[string, () => BodyInit, Headers, string]>([
@@ -254,7 +255,7 @@ describe('hostile 18: a push', () => {
     ['no JSON', () => '{"protocol":', {}, 'malformed'],
     ['bytes that are no text', () => new Uint8Array([0xff, 0xfe, 0x00, 0xc0]), {}, 'malformed'],
     ['a head of another kind', () => '{"id":1}', {}, 'malformed'],
-    ['a newer protocol', () => head({ protocol: 99 }), {}, 'upgrade-needed'],
+    ['a newer protocol', () => head({ protocol: protocolVersion + 1 }), {}, 'upgrade-needed'],
     ['a protocol that is none', () => head({ protocol: -1 }), {}, 'malformed'],
     ['another account', () => head({ account: he.account }), {}, 'account-mismatch'],
     ['gzip that is none', () => head(), { 'content-encoding': 'gzip' }, 'malformed'],
@@ -415,7 +416,7 @@ describe('hostile 18: a pull', () => {
       () => pullBody(li.account, { cursor: { epoch: 'x', sequence: '1 OR 1=1' } }),
       'malformed'
     ],
-    ['a newer protocol', () => pullBody(li.account, { protocol: 2 }), 'upgrade-needed'],
+    ['a newer protocol', () => pullBody(li.account, { protocol: protocolVersion + 1 }), 'upgrade-needed'],
     ['1 MB', () => 'x'.repeat(1_000_000), 'too-large']
   ])('of %s', async (_, body, code) => expect(await codeOf(await pull(body()))).toBe(code));
 
