@@ -22,8 +22,10 @@ const commands = {
 /** Vitest projects, each counts its tests. */
 const projects = ['unit', 'sync', 'simulation', 'real', 'e2e'];
 
-type Result = { step: string; passed: number; failed: number; skipped: number; seconds: number };
-type Counts = Omit<Result, 'step' | 'seconds'>;
+type Counts = { passed: number; failed: number; skipped: number };
+/** `why` is what a failed step printed last, to be read again at the end. */
+type Outcome = Counts & { why?: string };
+type Result = Outcome & { step: string; seconds: number };
 
 /** The fields we need of what Vitest's json reporter writes. */
 type Report = {
@@ -65,19 +67,20 @@ function stepsToRun(): string[] {
   return all.filter((step) => wanted.includes(step));
 }
 
-async function runCommand(step: keyof typeof commands): Promise<Counts> {
+async function runCommand(step: keyof typeof commands): Promise<Outcome> {
   const { code, output } = await run(commands[step], 'quiet');
   return code === 0 ? { passed: 1, failed: 0, skipped: 0 } : oneFailed(`\n${commands[step]}\n${output}`);
 }
 
-async function runProject(project: string): Promise<Counts> {
+async function runProject(project: string): Promise<Outcome> {
   const folder = mkdtempSync(path.join(tmpdir(), 'xunge-check-'));
   const file = path.join(folder, 'report.json');
   try {
     const vitest = `vitest run --project ${project} --reporter=default --reporter=json`;
-    const { code } = await run(`${vitest} --outputFile.json="${file}"`, 'aloud');
+    const { code, output } = await run(`${vitest} --outputFile.json="${file}"`, 'aloud');
     if (!existsSync(file)) return oneFailed(`${project}: Vitest ended (${code}) without a report`);
-    return countTests(project, code, JSON.parse(readFileSync(file, 'utf8')) as Report);
+    const counts = countTests(project, code, JSON.parse(readFileSync(file, 'utf8')) as Report);
+    return { ...counts, why: lastLines(output) };
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -97,9 +100,13 @@ function countTests(project: string, code: number | null, report: Report): Count
   return { passed, failed: failed === 0 && (code !== 0 || ranNothing) ? 1 : failed, skipped };
 }
 
-function oneFailed(why: string): Counts {
+function oneFailed(why: string): Outcome {
   console.log(why);
-  return { passed: 0, failed: 1, skipped: 0 };
+  return { passed: 0, failed: 1, skipped: 0, why: lastLines(why) };
+}
+
+function lastLines(output: string): string {
+  return output.split('\n').slice(-120).join('\n');
 }
 
 /** Runs a command line with the project's own programs first on the path. */
@@ -112,11 +119,14 @@ async function run(
     cwd: projectRoot,
     env: { ...process.env, PATH: [programs, process.env.PATH].join(path.delimiter) },
     shell: true,
-    stdio: voice === 'aloud' ? 'inherit' : ['ignore', 'pipe', 'pipe']
+    stdio: ['ignore', 'pipe', 'pipe']
   });
   let output = '';
-  child.stdout?.on('data', (text: Buffer) => (output += text.toString()));
-  child.stderr?.on('data', (text: Buffer) => (output += text.toString()));
+  for (const stream of ['stdout', 'stderr'] as const)
+    child[stream].setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+      if (voice === 'aloud') process[stream].write(text);
+    });
   const [code] = (await once(child, 'close')) as [number | null];
   return { code, output };
 }
@@ -127,8 +137,10 @@ function inWords({ passed, failed, skipped }: Counts): string {
 
 function report(results: Result[]): void {
   const total: Counts = { passed: 0, failed: 0, skipped: 0 };
+  for (const { step, failed, why } of results)
+    if (failed > 0) console.log(`\n${step}, its last words:\n${why}`);
   console.log();
-  for (const { step, seconds, ...counts } of results) {
+  for (const { step, seconds, why: _why, ...counts } of results) {
     total.passed += counts.passed;
     total.failed += counts.failed;
     total.skipped += counts.skipped;
