@@ -121,27 +121,22 @@ describe('a reply', () => {
   const value = { text: '长'.repeat(2000) };
 
   test.each([
-    ['br', 'gzip, deflate, br, zstd', brotliDecompressSync],
-    ['gzip', 'gzip, deflate', gunzipSync]
-  ])(
-    'is compressed with %s where that is the best understood and pays',
-    async (encoding, accepted, inflate) => {
-      const reply = await jsonReply(asking(accepted), value);
-      expect(reply.headers.get('content-encoding')).toBe(encoding);
-      expect(reply.headers.get('vary')).toBe('accept-encoding');
-      const bytes = new Uint8Array(await reply.arrayBuffer());
-      expect(bytes.length).toBeLessThan(500);
-      expect(JSON.parse(inflate(bytes).toString())).toEqual(value);
-    }
-  );
+    ['br', 'gzip, deflate, br, zstd', brotliDecompressSync, value],
+    ['gzip', 'gzip, deflate', gunzipSync, value],
+    ['gzip', 'gzip, deflate', gunzipSync, { text: '长' }]
+  ])('is compressed with %s where %s are understood', async (encoding, accepted, inflate, said) => {
+    const reply = await jsonReply(asking(accepted), said);
+    expect(reply.headers.get('content-encoding')).toBe(encoding);
+    expect(reply.headers.get('vary')).toBe('accept-encoding');
+    const bytes = new Uint8Array(await reply.arrayBuffer());
+    expect(bytes.length).toBeLessThan(500);
+    expect(JSON.parse(inflate(bytes).toString())).toEqual(said);
+  });
 
-  test.each([
-    ['not understood', undefined, value],
-    ['not worth it', 'gzip', { text: '长' }]
-  ])('is plain where compression is %s', async (_, encoding, said) => {
-    const reply = await jsonReply(asking(encoding), said);
+  it('is plain where no compression is understood', async () => {
+    const reply = await jsonReply(asking(), value);
     expect(reply.headers.get('content-encoding')).toBeNull();
-    expect(await reply.json()).toEqual(said);
+    expect(await reply.json()).toEqual(value);
   });
 
   it('is kept by no cache', async () => {

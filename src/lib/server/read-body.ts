@@ -75,12 +75,15 @@ export function parseJson<Schema extends z.ZodMiniType>(
   return { refusal: { code: 'malformed', details: { field } } };
 }
 
-/** Compressed where the client takes it and it pays: adapter-node compresses nothing by itself. */
+/**
+ * Compressed wherever the client takes it, however short: gzip carries a checksum, so what a plain connection spoils on the
+ * way is no answer instead of a false one. adapter-node compresses nothing by itself.
+ */
 export async function jsonReply(request: Request, value: unknown): Promise<Response> {
   const headers = { 'content-type': 'application/json', 'cache-control': 'private, no-store' };
   const text = JSON.stringify(value);
   const accepted = request.headers.get('accept-encoding') ?? '';
-  const encoding = text.length > 1_000 && encodings.find((known) => accepted.includes(known));
+  const encoding = encodings.find((known) => accepted.includes(known));
   if (!encoding) return new Response(text, { headers });
   return new Response(new Uint8Array(await compress(encoding, text)), {
     headers: { ...headers, 'content-encoding': encoding, vary: 'accept-encoding' }
