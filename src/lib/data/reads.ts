@@ -3,9 +3,9 @@ import { msToInstant, type Day, type Instant } from '../domain/instant';
 import type { Case } from '../domain/case';
 import type { Patrol } from '../domain/patrol';
 import type { Report } from '../domain/report';
-import type { QueuedPhoto, ShownRecord, TabletDatabase } from './database';
+import type { QueuedPhoto, ShownRecord, TabletDatabase, Trouble } from './database';
 import { changeOf, isMaker } from './overlay';
-import { listUnreceipted } from './outbox';
+import { listUnreceipted, listUnreceiptedOf } from './outbox';
 import { photoMarks, type PhotoMarks } from './photo-marks';
 import { isSetAside, listThumbnailsLeft, listUnsentPhotos } from './photo-queue';
 
@@ -29,57 +29,41 @@ export interface Marks {
   photosWaiting: number;
 }
 
+/** What of some records is not at the office yet. */
 interface Pending {
-  /** Every record that something of is not at the office. */
   unsent: Set<RecordId>;
-  /** Those of them that something was done to, as one counts them: a change of a case is none of its report. */
-  records: Set<RecordId>;
   /** Those of them that the office has never had. */
   unmade: Set<RecordId>;
   troubled: Set<RecordId>;
-  setAside: Set<RecordId>;
   photosWaiting: Map<RecordId, number>;
   /** The pictures themselves, those the office refused included. */
   photos: QueuedPhoto[];
-  thumbnailsLeft: PhotoId[];
-  oldestAt: Instant | null;
 }
 
-/** What of which record is not at the office yet. */
-export async function loadPending(database: TabletDatabase): Promise<Pending> {
-  const [rows, troubles, photos, left] = await Promise.all([
-    listUnreceipted(database),
+export async function loadPending(database: TabletDatabase, ids: readonly RecordId[]): Promise<Pending> {
+  const [rows, troubles, photos] = await Promise.all([
+    listUnreceiptedOf(database, new Set(ids)),
     database.troubles.toArray(),
-    listUnsentPhotos(database),
-    listThumbnailsLeft(database)
+    listUnsentPhotos(database)
   ]);
-  const refused = troubles.filter(({ status }) => status === 'refused' || status === 'conflict');
-  const aside = troubles.filter(({ status }) => status === 'set-aside');
-  const waiting = photos.filter(({ state }) => state !== 'refused');
   const photosWaiting = new Map<RecordId, number>();
-  for (const { recordId } of waiting) photosWaiting.set(recordId, (photosWaiting.get(recordId) ?? 0) + 1);
-  const madeMs = [
-    ...rows.map((row) => Date.parse(changeOf(row).at)),
-    ...photos.map(({ id }) => madeAtMs(id))
-  ];
-  const oldestMs = madeMs.reduce((oldest, ms) => Math.min(oldest, ms), Infinity);
+  for (const { recordId, state } of photos)
+    if (state !== 'refused') photosWaiting.set(recordId, (photosWaiting.get(recordId) ?? 0) + 1);
   return {
     unsent: new Set(rows.flatMap((row) => row.recordIds)),
-    records: new Set(rows.map((row) => row.recordIds[0]!)),
     unmade: new Set(rows.filter(isMaker).map((row) => row.recordIds[0]!)),
-    troubled: new Set([
-      ...refused.map((trouble) => trouble.recordIds[0]!),
-      ...photos.filter(({ state }) => state === 'refused').map((photo) => photo.recordId)
-    ]),
-    setAside: new Set([
-      ...aside.map((trouble) => trouble.recordIds[0]!),
-      ...waiting.filter(isSetAside).map((photo) => photo.recordId)
-    ]),
+    troubled: troubledRecords(troubles, photos),
     photosWaiting,
-    photos,
-    thumbnailsLeft: left.filter((id) => !photos.some((photo) => photo.id === id)),
-    oldestAt: oldestMs < Infinity ? msToInstant(oldestMs) : null
+    photos
   };
+}
+
+function troubledRecords(troubles: readonly Trouble[], photos: readonly QueuedPhoto[]): Set<RecordId> {
+  const refused = troubles.filter(({ status }) => status === 'refused' || status === 'conflict');
+  return new Set([
+    ...refused.map((trouble) => trouble.recordIds[0]!),
+    ...photos.filter(({ state }) => state === 'refused').map((photo) => photo.recordId)
+  ]);
 }
 
 export function marksOf(report: Report, pending: Pending): Marks {
@@ -100,13 +84,12 @@ export async function listReports(
   limit: number,
   fits: (report: Report, work: Case | undefined) => boolean
 ): Promise<ReportRow[]> {
-  const [pending, issues, needs] = await Promise.all([
-    loadPending(database),
+  const [issues, needs] = await Promise.all([
     findReports(database, 'issue', limit, fits),
     findReports(database, 'need', limit, fits)
   ]);
   const newest = [...issues, ...needs].sort((a, b) => (a.report.at < b.report.at ? 1 : -1)).slice(0, limit);
-  return withMarks(database, newest, pending);
+  return withMarks(database, newest);
 }
 
 /** The picture that stands for a report in a list. */
@@ -117,9 +100,12 @@ export function pictureOf({ photos, photoIds }: Report): PhotoId | undefined {
 /** Newest first. */
 async function withMarks(
   database: TabletDatabase,
-  rows: readonly Pick<ReportRow, 'report' | 'work'>[],
-  pending: Pending
+  rows: readonly Pick<ReportRow, 'report' | 'work'>[]
 ): Promise<ReportRow[]> {
+  const pending = await loadPending(
+    database,
+    rows.map(({ report }) => report.id)
+  );
   // Of most the office has told that it has them: only the others are looked up here.
   const unsure = rows.flatMap(({ report }) => (report.photos[0]?.storedAt ? [] : (pictureOf(report) ?? [])));
   const looked = await database.photos.bulkGet([...new Set(unsure)]);
@@ -161,7 +147,7 @@ export async function listForToday(
   const rows = [...(await recent('issue')), ...(await recent('need')), ...waiting, ...subjects];
   const rowsById = new Map(rows.flatMap((row) => (row ? [[row.id, row] as const] : [])));
   const found = await withCases(database, [...rowsById.values()]);
-  return withMarks(database, found, await loadPending(database));
+  return withMarks(database, found);
 }
 
 /** Rows read one by one, newest first. Reading all at once is many times quicker per row, but reads them all. */
@@ -215,18 +201,32 @@ export async function loadCurrentPatrol(
 
 /** Sizes and counts for the one calm line: what is not at the office, and since when. */
 export async function loadUnsentSummary(database: TabletDatabase) {
-  const { records, troubled, setAside, photos, thumbnailsLeft, oldestAt } = await loadPending(database);
+  const [rows, troubles, photos, left] = await Promise.all([
+    listUnreceipted(database),
+    database.troubles.toArray(),
+    listUnsentPhotos(database),
+    listThumbnailsLeft(database)
+  ]);
   const waiting = photos.filter(({ state }) => state !== 'refused');
+  const madeMs = [
+    ...rows.map((row) => Date.parse(changeOf(row).at)),
+    ...photos.map(({ id }) => madeAtMs(id))
+  ];
+  const oldestMs = madeMs.reduce((oldest, ms) => Math.min(oldest, ms), Infinity);
   return {
-    records: records.size,
-    troubled: troubled.size,
-    setAside: setAside.size,
+    /** As one counts them: a change of a case is none of its report. */
+    records: new Set(rows.map((row) => row.recordIds[0]!)).size,
+    troubled: troubledRecords(troubles, photos).size,
+    setAside: new Set([
+      ...troubles.filter(({ status }) => status === 'set-aside').map((trouble) => trouble.recordIds[0]!),
+      ...waiting.filter(isSetAside).map((photo) => photo.recordId)
+    ]).size,
     /** What a restored office has lost and is still to get from here (step 11). */
     toHandBack: await database.toHandBack.count(),
-    photos: waiting.length + thumbnailsLeft.length,
+    photos: waiting.length + left.filter((id) => !photos.some((photo) => photo.id === id)).length,
     /** Whose bytes are still to go, and how many they are. */
     waitingPhotos: waiting.map(({ id, bytes }) => ({ id, bytes })),
-    oldestAt
+    oldestAt: oldestMs < Infinity ? msToInstant(oldestMs) : null
   };
 }
 export type UnsentSummary = Awaited<ReturnType<typeof loadUnsentSummary>>;

@@ -2,7 +2,7 @@ import type { Case } from '../domain/case';
 import type { PhotoId, RecordId } from '../domain/ids';
 import { isReport } from '../domain/record';
 import type { TabletDatabase } from './database';
-import { listUnreceipted } from './outbox';
+import { listUnreceiptedOf } from './outbox';
 import { changeOf } from './overlay';
 import { loadPending, marksOf } from './reads';
 
@@ -12,7 +12,7 @@ export async function loadReport(database: TabletDatabase, id: RecordId) {
   if (!shown || !isReport(shown.record)) return null;
   const report = shown.record;
   const work = report.caseId ? await database.records.get(report.caseId) : undefined;
-  const pending = await loadPending(database);
+  const pending = await loadPending(database, [id]);
   const own = await listOwnChanges(database, [id, ...(work ? [work.id] : [])]);
   return {
     report,
@@ -36,7 +36,7 @@ async function listOwnChanges(database: TabletDatabase, ids: readonly RecordId[]
     .anyOf([...ids])
     .distinct()
     .sortBy('order');
-  const unreceipted = new Set((await listUnreceipted(database)).map((row) => row.order));
+  const unreceipted = new Set((await listUnreceiptedOf(database, new Set(ids))).map((row) => row.order));
   const withdrawn = await database.troubles.filter((trouble) => trouble.status === 'withdrawn').primaryKeys();
   return rows
     .filter((row) => !withdrawn.includes(row.order))
