@@ -5,8 +5,8 @@ import { sealAttachments } from './attachments';
 import { makeChange, type Author } from './author';
 import type { Draft } from './draft';
 import { declaredPhoto } from './photos';
-import { loadSetting, saveSetting } from './settings';
-import { holdBack } from './undo';
+import { loadSetting, saveSettings } from './settings';
+import { heldBackFrom } from './undo';
 import { tablesOfWriting, writeChange } from './write';
 
 /** The six most used here stand first on the sheet. */
@@ -51,16 +51,22 @@ async function recordNumbered(
   const attachments = await sealAttachments(author, ready, at, 1);
   const tables = [...tablesOfWriting(database), database.drafts, database.photos, database.settings];
   return database.transaction('rw', tables, async () => {
-    if (((await loadSetting(database, number.key)) ?? 0) >= number.count) return 'number-taken';
+    const [given, used] = await database.settings.bulkGet([number.key, 'categoriesUsed']);
+    if (((given?.value as number | undefined) ?? 0) >= number.count) return 'number-taken';
     const judgement = await writeChange(author, sealed);
     if (judgement.verdict !== 'allowed') return judgement;
     for (const [index, attachment] of attachments.entries())
       await database.photos.put(declaredPhoto(ready[index]!, await writeChange(author, attachment)));
-    await holdBack(database, draft.id, Date.parse(at));
-    await database.drafts.delete(draft.id);
-    await saveSetting(database, number.key, number.count);
-    await saveSetting(database, 'lastOwnerGrid', ownerGridCode);
-    await rememberCategory(author, draft.categoryCode ?? draft.needTypeCode);
+    const categoriesUsed = withCategory(used?.value as string[] | undefined, draft);
+    await Promise.all([
+      database.drafts.delete(draft.id),
+      saveSettings(database, [
+        ['heldBack', heldBackFrom(draft.id, Date.parse(at))],
+        [number.key, number.count],
+        ['lastOwnerGrid', ownerGridCode],
+        ['categoriesUsed', categoriesUsed]
+      ])
+    ]);
     return { verdict: 'saved', number: number.text };
   });
 }
@@ -101,8 +107,7 @@ async function nextNumber(author: Author, at: Instant) {
   return { key, count, text };
 }
 
-async function rememberCategory(author: Author, code: string | undefined): Promise<void> {
-  if (!code) return;
-  const used = (await loadSetting(author.database, 'categoriesUsed')) ?? [];
-  await saveSetting(author.database, 'categoriesUsed', [code, ...used].slice(0, rememberedCategories * 10));
+function withCategory(used: readonly string[] = [], { categoryCode, needTypeCode }: Draft): string[] {
+  const code = categoryCode ?? needTypeCode;
+  return code ? [code, ...used].slice(0, rememberedCategories * 10) : [...used];
 }

@@ -15,6 +15,11 @@ export interface Cursor extends Place {
   [more: string]: unknown;
 }
 
+export interface HeldBack {
+  recordId: RecordId;
+  until: Instant;
+}
+
 /** The small things a tablet remembers, each with its type. */
 interface Settings {
   /** All orders up to here have a receipt or a trouble; the outbox is what lies above. */
@@ -22,7 +27,7 @@ interface Settings {
   /** The highest order that was ever in a request: from there on, undoing is a change of its own. */
   offeredThrough: number;
   /** The report saved last is not sent before then, so that undoing it gives the form back. */
-  heldBack: { recordId: RecordId; until: Instant } | null;
+  heldBack: HeldBack | null;
   /** Where the next pull goes on. */
   [cursor: `cursor-${CommunityCode}`]: Cursor;
   /** How far the community's log had come at the last push; gone once the cursor has caught up. */
@@ -55,4 +60,11 @@ export async function saveSetting<Key extends keyof Settings>(
   value: Settings[Key]
 ): Promise<void> {
   await database.settings.put({ key, value });
+}
+
+type Entry = { [Key in keyof Settings]: [key: Key, value: Settings[Key]] }[keyof Settings];
+
+/** Several in one request to the store. */
+export async function saveSettings(database: TabletDatabase, entries: readonly Entry[]): Promise<void> {
+  await database.settings.bulkPut(entries.map(([key, value]) => ({ key, value })));
 }

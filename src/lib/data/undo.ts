@@ -2,14 +2,14 @@ import type { RecordId } from '../domain/ids';
 import { msToInstant } from '../domain/instant';
 import type { TabletDatabase } from './database';
 import type { Draft } from './draft';
-import { loadSetting, saveSetting } from './settings';
+import { loadSetting, type HeldBack } from './settings';
 
 /** So long a report can be undone as if it had never been saved, and is not sent. */
 export const undoMs = 10_000;
 
-/** While saving: this report, and what comes after it, is not sent while it can be undone. */
-export async function holdBack(database: TabletDatabase, recordId: RecordId, nowMs: number): Promise<void> {
-  await saveSetting(database, 'heldBack', { recordId, until: msToInstant(nowMs + undoMs) });
+/** Kept while saving: this report, and what comes after it, is not sent while it can be undone. */
+export function heldBackFrom(recordId: RecordId, nowMs: number): HeldBack {
+  return { recordId, until: msToInstant(nowMs + undoMs) };
 }
 
 /** The report that is held back now. A clock set back in between holds nothing for long. */

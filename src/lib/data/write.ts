@@ -33,10 +33,9 @@ export async function writeChange({ database, rulesOf }: Author, sealed: SealedC
   if (judgement.verdict !== 'allowed') return judgement;
   const after = applyChange(sealed.change, records);
   await keepBases(database, records);
-  await database.outbox.add(outboxRow(sealed, recordIds));
-  await database.records.bulkPut(
-    after.map((record) => shownRecord(record, shown.get(record.id)?.history ?? []))
-  );
+  const rows = after.map((record) => shownRecord(record, shown.get(record.id)?.history ?? []));
+  // Asked for together: the store works through them in this order, and the caller waits once.
+  await Promise.all([database.outbox.add(outboxRow(sealed, recordIds)), database.records.bulkPut(rows)]);
   return judgement;
 }
 

@@ -58,7 +58,8 @@ export function startRunner(context: () => SyncContext, onState: (state: RunnerS
     failures = outcome === 'done' ? 0 : failures + 1;
     onState({ phase: 'idle', outcome });
     const pause = outcome === 'done' ? rest : backoffMs(failures, current.random());
-    timer = setTimeout(() => void (present = run()), wokenMeanwhile && outcome === 'done' ? 0 : pause);
+    // Who woke it may know more than the run that was under way: the signal may be back.
+    timer = setTimeout(() => void (present = run()), wokenMeanwhile ? 0 : pause);
   };
 
   present = run();

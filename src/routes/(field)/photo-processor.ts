@@ -1,4 +1,4 @@
-import type { TabletDatabase } from '$lib/data/database';
+import type { QueuedPhoto, TabletDatabase } from '$lib/data/database';
 import { markPhotoRefused } from '$lib/data/photo-queue';
 import { keepProcessed, listRawPhotos, loadOriginal, noteTries } from '$lib/data/photos';
 import { keepUnseen, processPhoto } from '$lib/device/process-photo';
@@ -21,7 +21,7 @@ export class PhotoProcessor {
     this.#database = database;
   }
 
-  /** Resolves when no raw picture is left. */
+  /** Resolves when no raw picture is left, or the store fails: what is still raw has its turn in the next run. */
   async run(): Promise<void> {
     this.#running ??= this.#work().finally(() => (this.#running = null));
     await this.#running;
@@ -31,16 +31,32 @@ export class PhotoProcessor {
     for (;;) {
       const [photo] = await listRawPhotos(this.#database);
       if (!photo) return;
-      // Noted before it begins: what kills the page is remembered.
-      const { tries = 0 } = photo;
-      await noteTries(this.#database, photo.id, tries + 1);
-      // Bytes that cannot be read are said like bytes that are none: nothing behind them waits.
-      const original = (await loadOriginal(this.#database, photo.id).catch(() => null)) ?? new ArrayBuffer(0);
-      const result = tries < maxTries ? await processPhoto(original, photo.mime) : await keepUnseen(original);
-      if (result.ok) await keepProcessed(this.#database, photo.id, result.photo);
-      // Says nothing about the picture: its bytes stay, the next run tries again.
-      else if (result.reason === 'unavailable') return noteTries(this.#database, photo.id, tries);
-      else await markPhotoRefused(this.#database, photo.id, refusals[result.reason]);
+      if (!(await this.#processOne(photo))) return;
     }
+  }
+
+  /** False where nothing can be done now. */
+  async #processOne({ id, mime, tries = 0 }: QueuedPhoto): Promise<boolean> {
+    const database = this.#database;
+    try {
+      // Noted before it begins: what kills the page is remembered.
+      await noteTries(database, id, tries + 1);
+      // Bytes that cannot be read are said like bytes that are none: nothing behind them waits.
+      const original = (await loadOriginal(database, id).catch(() => null)) ?? new ArrayBuffer(0);
+      const result = tries < maxTries ? await processPhoto(original, mime) : await keepUnseen(original);
+      if (result.ok) {
+        await keepProcessed(database, id, result.photo);
+        return true;
+      }
+      if (result.reason !== 'unavailable') {
+        await markPhotoRefused(database, id, refusals[result.reason]);
+        return true;
+      }
+    } catch {
+      // A full store, most likely.
+    }
+    // That says nothing about the picture: its bytes stay, and this was no try.
+    await noteTries(database, id, tries).catch(() => undefined);
+    return false;
   }
 }

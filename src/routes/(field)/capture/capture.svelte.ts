@@ -7,6 +7,7 @@ import { keepOriginal, keepVoice, keepVoicePiece, listCutVoices, removePhoto } f
 import { loadCurrentPatrol } from '$lib/data/reads';
 import { recordReport } from '$lib/data/reports';
 import { loadSetting } from '$lib/data/settings';
+import { isStoreFull } from '$lib/data/store-full';
 import { fixToPlace, judgeFix, type Fix } from '$lib/device/fix';
 import type { MediaTrouble } from '$lib/device/media';
 import type { Recording, VoiceNote } from '$lib/device/voice';
@@ -267,8 +268,7 @@ export class Capture {
       this.#tablet.noteSaved(draft, saved.number);
       return true;
     } catch (fault) {
-      this.trouble =
-        (fault as { name?: string }).name === 'QuotaExceededError' ? 'storageFull' : 'saveFailed';
+      this.trouble = isStoreFull(fault) ? 'storageFull' : 'saveFailed';
       return false;
     } finally {
       this.saving = false;
