@@ -10,9 +10,12 @@ const uploadKey = /^\d{12}-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
  * The tus file store, made safe against power cuts: the stock one never syncs, so that finished uploads vanish,
- * and it empties a file whose creation is asked for twice.
+ * and it empties a file whose creation is asked for twice. What is under way may be lost: its sender begins it anew.
  */
 export class DurableFileStore extends FileStore {
+  /** Folders whose own names are known to be on disk. */
+  readonly #named = new Set<string>();
+
   constructor(directory: string) {
     // The stock constructor makes the folder in the background, and a failure there ends the process.
     mkdirSync(directory, { recursive: true });
@@ -25,10 +28,8 @@ export class DurableFileStore extends FileStore {
   override async create(upload: Upload): Promise<Upload> {
     const file = this.fileOf(upload.id);
     // `a` makes what is missing and never truncates.
-    await syncFile(file, 'a');
+    await (await open(file, 'a')).close();
     await this.configstore.set(upload.id, upload);
-    await syncFile(`${file}.json`);
-    await syncFolder(this.directory);
     // The body of a creation starts at byte 0, and an upload under way is somewhere else.
     if (await this.lengthOf(upload.id)) throw tusError(ERRORS.INVALID_OFFSET);
     upload.storage = { type: 'file', path: file };
@@ -87,10 +88,12 @@ export class DurableFileStore extends FileStore {
     const file = this.fileOf(id);
     // A process killed while writing left bytes that nobody has synced.
     await syncFile(file);
-    await mkdir(dirname(place), { recursive: true });
-    await syncFolder(dirname(dirname(place)));
+    const folder = dirname(place);
+    await mkdir(folder, { recursive: true });
+    if (!this.#named.has(folder)) await syncFolder(dirname(folder));
+    this.#named.add(folder);
     await rename(file, place);
-    await syncFolder(dirname(place));
+    await syncFolder(folder);
   }
 
   fileOf(id: string): string {
@@ -133,8 +136,8 @@ async function writeWhole(handle: FileHandle, bytes: Uint8Array, position: numbe
 }
 
 /** Opened for writing, because Windows syncs nothing else. */
-async function syncFile(file: string, flags: 'r+' | 'a' = 'r+'): Promise<void> {
-  const handle = await open(file, flags);
+async function syncFile(file: string): Promise<void> {
+  const handle = await open(file, 'r+');
   try {
     await handle.sync();
   } finally {
