@@ -101,6 +101,7 @@ describe('没报上去', () => {
     await refusedComment('网格交出去了');
     await card().getByText('可能是网格已交给别人').waitFor();
     await card().getByText('您写的都在本机').waitFor();
+    await card().getByText('一条已不在本机的记录').waitFor();
     await card().getByRole('link', { name: '导出' }).waitFor();
     moveWorker('001');
     await card().getByRole('button', { name: '改一改再报' }).click();

@@ -20,6 +20,7 @@ export const waitingWords = words(
     asideTitle: '暂时放一边',
     asideHint: '社区那边多次出错，这些先放一边，每天自动再试。内容都在本机，也可以导出。',
     waitTitle: '排队等上报',
+    gone: '一条已不在本机的记录',
     correct: '改好再报',
     edit: '改一改再报',
     again: '原样再报',
@@ -115,6 +116,7 @@ export const waitingWords = words(
     asideHint:
       'The office failed on these several times: they are tried again daily. They are safe on this tablet and can be exported.',
     waitTitle: 'In the queue',
+    gone: 'A record that is no longer on this tablet',
     correct: 'Correct and send',
     edit: 'Edit and send',
     again: 'Send as it is',
