@@ -11,7 +11,8 @@ import {
   checkPictures,
   checkReplay,
   checkViews,
-  isAllEnded
+  isAllEnded,
+  isBehind
 } from './laws/convergence';
 import { checkFold } from './laws/fold';
 import { OfficeWatch, query } from './laws/office';
@@ -25,7 +26,7 @@ import { Network } from './network';
 import { newerAnswer } from './newer-server';
 import { setPoison } from './poison';
 import { LawBroken, type Scene } from './scene';
-import { isNoRoom, type Page } from './page';
+import { isNoRoom } from './page';
 import { Server, type Arriving } from './server';
 import { isNight, type Step } from './steps';
 import { Story } from './story';
@@ -221,26 +222,28 @@ export class World {
       tablet.setRoom('enough');
       tablet.start();
     }
-    let roundsAfter = 0;
-    for (let round = 0; round < mostRounds && roundsAfter < 2; round++) {
-      this.loop.sleep(25 * hour);
-      for (const tablet of this.tablets) await this.#letSync(tablet);
+    for (const tablet of this.tablets) for (const person of tablet.people) this.signIn(tablet, person);
+    await this.#until(() => this.tablets.every(({ people, tokens }) => tokens.size === people.length));
+    for (let round = 0; round < mostRounds; round++) {
+      const isOver = round > 0 && isAllEnded(this.tablets);
+      if (isOver && !this.tablets.some((tablet) => tablet.people.some((one) => isBehind(tablet, one))))
+        return;
+      // A night in which whatever waits comes to its time, and every sync by itself to its turn.
+      if (!isOver) this.loop.sleep(25 * hour);
+      for (const tablet of this.tablets) await this.#letSync(tablet, isOver);
       this.check();
-      // Once more, so that each learns what the others handed in last.
-      if (isAllEnded(this.tablets)) roundsAfter++;
     }
   }
 
-  /** Everyone who ever worked on it signs in and is in time for whatever there is to send and fetch. */
-  async #letSync(tablet: Tablet): Promise<void> {
-    for (const person of tablet.people) {
-      this.signIn(tablet, person);
-      await this.#until(() => tablet.tokens.has(person.account));
-      if (tablet.people.length > 1) tablet.handOver(person);
-      await this.#until(() => tablet.isIdle && tablet.page?.isOpen === true);
-      tablet.run('wake', () => Promise.resolve(tablet.page?.wake()));
+  /** Everyone who ever worked on it is in time for whatever there is to send and fetch. */
+  async #letSync(tablet: Tablet, isOver: boolean): Promise<void> {
+    const others = tablet.people.filter((person) => person !== tablet.signedIn);
+    for (const person of [tablet.signedIn, ...others]) {
+      if (isOver && !isBehind(tablet, person)) continue;
+      if (person !== tablet.signedIn) tablet.handOver(person);
+      else if (isOver) tablet.run('wake', () => Promise.resolve(tablet.page?.wake()));
       await this.loop.runUntil(this.loop.now + 50);
-      await this.#until(() => tablet.isIdle);
+      await this.#until(() => tablet.isIdle && tablet.page?.isOpen === true);
     }
   }
 
@@ -252,13 +255,11 @@ export class World {
     checkFold();
     for (const tablet of this.tablets)
       for (const person of tablet.people) {
-        if (tablet.people.length > 1) tablet.handOver(person);
-        await this.#until(() => tablet.page?.isOpen === true);
-        await this.#ask(tablet, (page) => giveUpAll(tablet, page));
+        await this.#giveUpAll(tablet, person);
         await this.#askServer(({ store }) => checkViews(tablet, person, store));
       }
     await checkReplay(async () => {
-      for (const arriving of this.network.pushes) {
+      for (const arriving of eachOnce(this.network.pushes)) {
         await this.#askServer(async () => void (await this.server.answer(arriving)));
         await this.#askServer(async () => checkForged(await this.server.answer(forged(arriving))));
       }
@@ -266,9 +267,18 @@ export class World {
     this.check();
   }
 
-  async #ask(tablet: Tablet, work: (page: Page) => Promise<void>): Promise<void> {
+  /** Nobody wants any more what the office did not take. */
+  async #giveUpAll(tablet: Tablet, person: Person): Promise<void> {
+    const troubles = tablet.store.rows<Trouble>(`xunge-${person.account}`, 'troubles');
+    if (troubles.length === 0) return;
+    if (person !== tablet.signedIn) tablet.handOver(person);
+    await this.#until(() => tablet.page?.isOpen === true);
     let isDone = false;
-    tablet.run('ask', () => work(tablet.page!).then(() => void (isDone = true), this.#blame));
+    const { database, rebase } = tablet.page!;
+    tablet.run('give up', async () => {
+      for (const { changeId } of troubles) await withdrawTrouble(database, changeId, rebase);
+      isDone = true;
+    });
     await this.#until(() => isDone);
   }
 
@@ -300,8 +310,11 @@ function forged(arriving: Arriving): Arriving {
   return { ...arriving, body: gzipSync([head, ...others].join('\n'), { level: 1 }) };
 }
 
-/** Nobody wants any more what the office did not take. */
-async function giveUpAll(tablet: Tablet, page: Page): Promise<void> {
-  const troubles = tablet.store.rows<Trouble>(`xunge-${page.person.account}`, 'troubles');
-  for (const { changeId } of troubles) await withdrawTrouble(page.database, changeId, page.rebase);
+/** What was sent again as it was is the same to the office. */
+function eachOnce(pushes: readonly Arriving[]): Arriving[] {
+  const byBytes = pushes.map((arriving) => [
+    Buffer.from(arriving.body as Uint8Array).toString('latin1'),
+    arriving
+  ]);
+  return [...new Map(byBytes as [string, Arriving][]).values()];
 }

@@ -1,6 +1,6 @@
 // What must be so once all is calm and everybody has had time.
 import { isDeepStrictEqual } from 'node:util';
-import type { QueuedPhoto, ShownRecord } from '../../../src/lib/data/database';
+import type { QueuedPhoto, Setting, ShownRecord } from '../../../src/lib/data/database';
 import type { DeviceId, RecordId } from '../../../src/lib/domain/ids';
 import type { Cursor } from '../../../src/lib/protocol/pull';
 import { protocolVersion } from '../../../src/lib/protocol/version';
@@ -20,14 +20,23 @@ import { kindOf, standOf, type Place } from './places';
 /** A change has come to an end. */
 const ended: readonly Place[] = ['accepted', 'refused', 'conflict', 'depends-on', 'withdrawn'];
 
-/** Whether nothing waits any more: neither a change nor a picture. */
+/** Whether nothing waits any more: neither a change nor a picture the office knows of. */
 export function isAllEnded(tablets: readonly Tablet[]): boolean {
+  const declared = byId(query<{ id: string }>('SELECT id FROM photo')!);
   const isEnded = (tablet: Tablet, name: string) =>
     standOf(tablet, name).every(({ places }) => ended.includes(places[0]!)) &&
     tablet.store
       .rows<QueuedPhoto>(name, 'photos')
-      .every(({ state, declared }) => state !== 'ready' || !declared);
+      .every(({ id, state }) => state !== 'ready' || !declared.has(id));
   return tablets.every((tablet) => tablet.store.names().every((name) => isEnded(tablet, name)));
+}
+
+/** Whether the office has more to tell than was read there. */
+export function isBehind(tablet: Tablet, { account }: Person): boolean {
+  const settings = tablet.store.rows<Setting>(`xunge-${account}`, 'settings');
+  const cursor = settings.find(({ key }) => key === `cursor-${community}`)?.value as Cursor | undefined;
+  const [{ head }] = query<{ head: number }>('SELECT head FROM community')! as [{ head: number }];
+  return cursor === undefined || cursor.sequence < head || cursor.backfill !== undefined;
 }
 
 /** Each change has come to an end, and the office holds just those it accepted, byte for byte. */
