@@ -4,13 +4,16 @@ import { actAtDesk } from './desk';
 import type { Random } from './machine/random';
 import { allFates, type Weather } from './network';
 import { setPoison } from './poison';
+import { idle, type Idle } from './story';
 import type { Tablet } from './tablet';
 import type { World } from './world';
 
+type Told = string | Idle | undefined;
+
 export interface Happening {
   weight: number;
-  /** Returns what there is to tell; it may go on afterwards. */
-  befall(world: World, tablet: Tablet, random: Random, number: number): Promise<string> | string;
+  /** Returns what there is to tell; it may go on afterwards, and tell then. */
+  befall(world: World, tablet: Tablet, random: Random, number: number): Promise<Told> | Told;
 }
 
 const year = 365 * 86_400_000;
@@ -75,7 +78,7 @@ export const happenings: Record<string, Happening> = {
   'somebody else signs in': {
     weight: 3,
     befall: (world, tablet, random) => {
-      if (!tablet.process) return 'nobody can sign in: it is off';
+      if (!tablet.process) return idle('nobody can sign in: it is off');
       const person = random.pick(world.town.field);
       tablet.handOver(person);
       world.signIn(tablet);
@@ -85,7 +88,7 @@ export const happenings: Record<string, Happening> = {
   'a second tab': {
     weight: 3,
     befall: (_world, tablet, random) => {
-      if (!tablet.process) return 'no tab can be opened: it is off';
+      if (!tablet.process) return idle('no tab can be opened: it is off');
       if (tablet.pages.length > 1) {
         const [page] = tablet.pages.splice(random.below(tablet.pages.length), 1);
         tablet.run('close a page', () => page!.close());
@@ -102,9 +105,9 @@ export const happenings: Record<string, Happening> = {
       return world.atServer(token, async (locals) => {
         const told = await actAtDesk(locals, { town: world.town, random, number }).catch((fault: Error) => {
           if (!(fault instanceof Foreseen)) throw fault;
-          return `the desk fails: ${fault.message}`;
+          return idle(`the desk fails: ${fault.message}`);
         });
-        world.story.tell(told);
+        world.story.tellOf('the desk works', told);
       });
     }
   },

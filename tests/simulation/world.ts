@@ -29,7 +29,7 @@ import { LawBroken, type Scene } from './scene';
 import { isNoRoom } from './page';
 import { Server, type Arriving } from './server';
 import { isNight, type Step } from './steps';
-import { Story } from './story';
+import { idle, Story, type Idle } from './story';
 import { Tablet } from './tablet';
 import { startMs, type Person, type Town } from './town';
 
@@ -72,7 +72,7 @@ export class World {
     this.#fortune = this.loop.spawn('fortune', this.#random.fork('fortune'), 'in-turn');
     this.server = new Server(this.#random.fork('server'));
     this.server.onFault = this.#blame;
-    this.network = new Network(this.server, this.#random.fork('network'), enabled, this.story.tell);
+    this.network = new Network(this.server, this.#random.fork('network'), enabled, this.story);
     const roster = this.#random.fork('roster');
     this.tablets = Array.from({ length: tabletCount }, (_, index) => {
       const owner = index === 0 ? town.field[0]! : roster.pick(town.field);
@@ -140,13 +140,13 @@ export class World {
   }
 
   /** Starts something inside the server, where it is up. */
-  atServer(token: string | undefined, work: (locals: App.Locals) => Promise<void>): string {
+  atServer(token: string | undefined, work: (locals: App.Locals) => Promise<void>): Idle | undefined {
     const { process, isUp } = this.server;
-    if (!process || !isUp) return 'the server is not there';
+    if (!process || !isUp) return idle('the server is not there');
     this.loop.enqueue(process, 'inside', () => {
       this.server.inside(token, work).catch((fault: unknown) => this.#blame(fault));
     });
-    return '';
+    return undefined;
   }
 
   signIn(tablet: Tablet, person: Person = tablet.signedIn): void {
@@ -184,7 +184,7 @@ export class World {
     const random = this.#random.fork(`step ${number}`);
     if ('happening' in what) {
       const told = await happenings[what.happening]!.befall(this, tablet, random, number);
-      if (told) this.story.tell(told);
+      if (told) this.story.tellOf(what.happening, told);
       return;
     }
     const { page } = tablet;
@@ -201,7 +201,7 @@ export class World {
     if (!tablet.pages.includes(page)) return;
     try {
       const told = await acts[name]!.perform(scene);
-      this.story.tell(`${page.person.name} (${tablet.name}) ${told}`);
+      this.story.tellOf(name, told, `${page.person.name} (${tablet.name}) `);
     } catch (fault) {
       if (isNoRoom(fault))
         this.story.tell(`${page.person.name} (${tablet.name}) ${name}: no room on the disk`);
