@@ -1,5 +1,6 @@
 // What befalls a world, besides what people do and what the network does to single messages.
 import { Foreseen } from './foreseen';
+import { erasesRecord, reassigns } from './administering';
 import { actAtDesk } from './desk';
 import type { Random } from './machine/random';
 import { allFates, type Weather } from './network';
@@ -109,6 +110,23 @@ export const happenings: Record<string, Happening> = {
         });
         world.story.tellOf('the desk works', told);
       });
+    }
+  },
+  'a record is erased': {
+    weight: 3,
+    befall: (world, _tablet, random) =>
+      world.atServer(undefined, async ({ store }) =>
+        world.story.tellOf('a record is erased', await erasesRecord(store, random))
+      )
+  },
+  'a grid is re-assigned': {
+    weight: 4,
+    befall: (world, _tablet, random) => {
+      const workers = world.town.field.filter(({ grants }) => grants[0]!.role === 'gridWorker');
+      const person = random.pick(workers);
+      return world.atServer(undefined, async ({ store }) =>
+        world.story.tellOf('a grid is re-assigned', await reassigns(store, person, random))
+      );
     }
   },
   'the server is poisoned': {

@@ -1,7 +1,7 @@
-import { gunzipSync, gzipSync } from 'node:zlib';
 import { openSession } from '../../src/lib/server/session';
 import { deskDevice } from '../../src/lib/server/desk-change';
 import { acts } from './acts';
+import { eachOnce, forged, revived } from './copies';
 import { happenings } from './happenings';
 import { withdrawTrouble } from '../../src/lib/data/give-up';
 import type { Trouble } from '../../src/lib/data/database';
@@ -14,6 +14,7 @@ import {
   isAllEnded,
   isBehind
 } from './laws/convergence';
+import { checkErased } from './laws/erasure';
 import { checkFold } from './laws/fold';
 import { OfficeWatch, query } from './laws/office';
 import { checkTablet } from './laws/places';
@@ -27,11 +28,11 @@ import { newerAnswer } from './newer-server';
 import { setPoison } from './poison';
 import { LawBroken, type Scene } from './scene';
 import { isNoRoom } from './page';
-import { Server, type Arriving } from './server';
+import { Server } from './server';
 import { isNight, type Step } from './steps';
 import { idle, Story, type Idle } from './story';
 import { Tablet } from './tablet';
-import { startMs, type Person, type Town } from './town';
+import { copyPeople, startMs, type Person, type Town } from './town';
 
 const hour = 3_600_000;
 /** Set aside for a day, and what waits for it another, and so on. */
@@ -61,7 +62,7 @@ export class World {
   #isCalm = false;
 
   constructor(town: Town, seed: string, tabletCount: number, enabled: ReadonlySet<string>) {
-    this.town = town;
+    this.town = copyPeople(town);
     this.enabled = enabled;
     this.#random = new Random(seed);
     this.loop = new Loop(startMs, this.#random.fork('loop'));
@@ -75,7 +76,7 @@ export class World {
     this.network = new Network(this.server, this.#random.fork('network'), enabled, this.story);
     const roster = this.#random.fork('roster');
     this.tablets = Array.from({ length: tabletCount }, (_, index) => {
-      const owner = index === 0 ? town.field[0]! : roster.pick(town.field);
+      const owner = index === 0 ? this.town.field[0]! : roster.pick(this.town.field);
       const name = `${owner.name}'s tablet ${index + 1}`;
       return new Tablet(name, owner, this.network, this.#random.fork(`tablet ${index}`));
     });
@@ -99,7 +100,7 @@ export class World {
   check(): void {
     if (this.fault) throw this.fault;
     this.office.check(this.tablets.filter((tablet) => tablet.store.isAtRest()));
-    for (const tablet of this.tablets) if (tablet.store.isAtRest()) checkTablet(tablet, this.office.isInLog);
+    for (const tablet of this.tablets) if (tablet.store.isAtRest()) checkTablet(tablet, this.office);
   }
 
   /** All that lies on the disks. */
@@ -253,15 +254,18 @@ export class World {
     for (const tablet of this.tablets) checkEnds(tablet);
     checkPictures(this.tablets);
     checkFold();
+    checkErased(this.tablets);
     for (const tablet of this.tablets)
       for (const person of tablet.people) {
         await this.#giveUpAll(tablet, person);
         await this.#askServer(({ store }) => checkViews(tablet, person, store));
       }
+    const erased = query<{ id: string }>('SELECT record_id AS id FROM erased')!.map(({ id }) => id);
     await checkReplay(async () => {
       for (const arriving of eachOnce(this.network.pushes)) {
         await this.#askServer(async () => void (await this.server.answer(arriving)));
-        await this.#askServer(async () => checkForged(await this.server.answer(forged(arriving))));
+        for (const other of [forged(arriving), ...(erased.length ? [revived(arriving, erased)] : [])])
+          await this.#askServer(async () => checkForged(await this.server.answer(other)));
       }
     });
     this.check();
@@ -299,22 +303,4 @@ export class World {
   readonly #blame = (fault: unknown): void => {
     this.fault ??= fault instanceof Error ? fault : new Error(String(fault));
   };
-}
-
-/** The same ids, and other bytes: each change says something else. */
-function forged(arriving: Arriving): Arriving {
-  const [head, ...changes] = gunzipSync(arriving.body as Uint8Array)
-    .toString('utf8')
-    .split('\n');
-  const others = changes.map((line) => line.replace(/"at":"20\d\d/, '"at":"1999'));
-  return { ...arriving, body: gzipSync([head, ...others].join('\n'), { level: 1 }) };
-}
-
-/** What was sent again as it was is the same to the office. */
-function eachOnce(pushes: readonly Arriving[]): Arriving[] {
-  const byBytes = pushes.map((arriving) => [
-    Buffer.from(arriving.body as Uint8Array).toString('latin1'),
-    arriving
-  ]);
-  return [...new Map(byBytes as [string, Arriving][]).values()];
 }

@@ -31,7 +31,7 @@ export async function shoot(
   const mime = random.onceIn(4) ? 'image/heic' : 'image/jpeg';
   const photo = { id, recordId, stage, source: 'camera', mime, takenAt: at() } as const;
   await keepOriginal(page.database, photo, cameraBytes(random));
-  tablet.ledger.photosOf(databaseOf(scene)).add(id);
+  tablet.ledger.photosOf(databaseOf(scene)).set(id, recordId);
   page.processPhotos();
   return id;
 }

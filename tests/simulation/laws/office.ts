@@ -36,8 +36,12 @@ export class OfficeWatch {
   #log: LogRow[] = [];
   #ids = new Map<string, LogRow>();
   readonly #checkedPhotos = new Set<string>();
+  /** Records that were ever erased, also where a backup brought them back. */
+  readonly #erased = new Set<string>();
 
   isInLog = (id: string): boolean => this.#ids.has(id);
+
+  wasErased = (recordId: string): boolean => this.#erased.has(recordId);
 
   /** A restored backup is another log. */
   startAnew(): void {
@@ -46,6 +50,8 @@ export class OfficeWatch {
   }
 
   check(tablets: readonly Tablet[]): boolean {
+    for (const { record_id: id } of peek<{ record_id: string }>('SELECT record_id FROM erased'))
+      this.#erased.add(id);
     if (!this.#read()) return false;
     for (const tablet of tablets) this.#checkReceipts(tablet);
     this.#checkStored(tablets);
@@ -87,8 +93,8 @@ export class OfficeWatch {
     const stored = new Set(rows.filter(({ stored_at }) => stored_at !== null).map(({ id }) => id));
     for (const tablet of tablets)
       for (const database of tablet.store.names())
-        for (const { id, state } of tablet.store.rows<QueuedPhoto>(database, 'photos'))
-          if (state === 'stored') stored.add(id);
+        for (const { id, state, recordId } of tablet.store.rows<QueuedPhoto>(database, 'photos'))
+          if (state === 'stored' && !this.wasErased(recordId)) stored.add(id);
     for (const id of stored) {
       if (this.#checkedPhotos.has(id)) continue;
       const row = known.get(id);
