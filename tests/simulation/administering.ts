@@ -3,7 +3,9 @@ import { v7 as uuidV7 } from 'uuid';
 import { listGrants } from '../../src/lib/server/records/accounts';
 import { forgetReferences } from '../../src/lib/server/records/reference';
 import { eraseRecord } from '../../src/lib/server/erase';
-import type { Store } from '../../src/lib/server/store';
+import { environment } from '../../src/lib/server/environment';
+import { beginNewLife } from '../../src/lib/server/restored';
+import { closeStore, openStore, type Store } from '../../src/lib/server/store';
 import type { RecordId } from '../../src/lib/domain/ids';
 import { community, gridOne, gridTwo } from '../support/codes';
 import { peek } from './laws/office';
@@ -18,6 +20,13 @@ export async function erasesRecord(store: Store, random: Random): Promise<string
   return erased.length > 0
     ? `erased for good: ${erased.map((id) => `…${id.slice(-4)}`).join()}`
     : idle('that is gone already');
+}
+
+/** As `npm run restored` does it, while the server is stopped. */
+export async function saysRestored(): Promise<void> {
+  const store = await openStore(environment.dataFolder);
+  await beginNewLife(store, new Date().toISOString());
+  await closeStore(store);
 }
 
 /** A grid worker goes to the other grid, loses all, or comes back. */

@@ -1,6 +1,6 @@
 // What befalls a world, besides what people do and what the network does to single messages.
 import { Foreseen } from './foreseen';
-import { erasesRecord, reassigns } from './administering';
+import { erasesRecord, reassigns, saysRestored } from './administering';
 import { actAtDesk } from './desk';
 import type { Random } from './machine/random';
 import { allFates, type Weather } from './network';
@@ -127,6 +127,19 @@ export const happenings: Record<string, Happening> = {
       return world.atServer(undefined, async ({ store }) =>
         world.story.tellOf('a grid is re-assigned', await reassigns(store, person, random))
       );
+    }
+  },
+  'a backup is made': {
+    weight: 3,
+    befall: (world) => (world.backUp() ? 'the office is backed up' : idle('the office is busy: no backup'))
+  },
+  'a backup is put back': {
+    weight: 3,
+    befall: (world, _tablet, random) => {
+      const isSaid = random.onceIn(2);
+      if (!world.putBack(isSaid ? saysRestored : undefined, random.between(50, 15_000)))
+        return idle('there is no backup');
+      return `the backup is put back, ${isSaid ? 'as the book says' : 'and nobody says so'}`;
     }
   },
   'the server is poisoned': {

@@ -22,7 +22,7 @@ import { takeOver } from './machine/globals';
 import { Loop, type Process } from './machine/loop';
 import { setMachine } from './machine/machine';
 import { Random } from './machine/random';
-import { ServerDisk } from './machine/server-disk';
+import { ServerDisk, type DiskImage } from './machine/server-disk';
 import { Network } from './network';
 import { newerAnswer } from './newer-server';
 import { setPoison } from './poison';
@@ -60,6 +60,7 @@ export class World {
   /** What the world itself has in hand: restarts, mended disks. */
   readonly #fortune: Process;
   #isCalm = false;
+  #backup: DiskImage | undefined;
 
   constructor(town: Town, seed: string, tabletCount: number, enabled: ReadonlySet<string>) {
     this.town = copyPeople(town);
@@ -140,6 +141,38 @@ export class World {
     this.loop.after(this.#fortune, ms, 'fortune', work);
   }
 
+  /** Whether there is one: not in the middle of a transaction. */
+  backUp(): boolean {
+    if (query('SELECT 1') === null) return false;
+    this.#backup = this.#disk.image();
+    return true;
+  }
+
+  /** The office goes on with its last backup, and everybody has to sign in again. False where there is none. */
+  putBack(before: (() => Promise<void>) | undefined, downMs: number): boolean {
+    if (!this.#backup) return false;
+    this.server.kill('killed');
+    this.office.check([]);
+    this.#disk.restore(this.#backup);
+    this.office.startAnew();
+    // What was refused since then is forgotten, and may be judged otherwise now.
+    this.network.pushes.length = 0;
+    this.later(downMs, () => this.server.start(before));
+    this.later(downMs + 5_000, () => {
+      for (const tablet of this.tablets) for (const person of tablet.people) this.signIn(tablet, person);
+      this.#signInAtDesk();
+    });
+    return true;
+  }
+
+  #signInAtDesk(): void {
+    for (const seat of ['officer', 'handler'] as const)
+      this.atServer(undefined, async ({ store }) => {
+        const { token } = await openSession(store, this.town[seat].account, deskDevice, Date.now());
+        this.deskTokens[seat] = token;
+      });
+  }
+
   /** Starts something inside the server, where it is up. */
   atServer(token: string | undefined, work: (locals: App.Locals) => Promise<void>): Idle | undefined {
     const { process, isUp } = this.server;
@@ -165,11 +198,7 @@ export class World {
     this.server.start();
     await this.#until(() => this.server.isUp);
     for (const tablet of this.tablets) this.signIn(tablet);
-    for (const seat of ['officer', 'handler'] as const)
-      this.atServer(undefined, async ({ store }) => {
-        const { token } = await openSession(store, this.town[seat].account, deskDevice, Date.now());
-        this.deskTokens[seat] = token;
-      });
+    this.#signInAtDesk();
     await this.#until(() => this.tablets.every(({ token }) => token) && Boolean(this.deskTokens.handler));
     const weather = this.#random.fork('weather');
     for (const tablet of this.tablets) {
@@ -223,7 +252,10 @@ export class World {
       tablet.setRoom('enough');
       tablet.start();
     }
-    for (const tablet of this.tablets) for (const person of tablet.people) this.signIn(tablet, person);
+    for (const tablet of this.tablets) {
+      tablet.tokens.clear();
+      for (const person of tablet.people) this.signIn(tablet, person);
+    }
     await this.#until(() => this.tablets.every(({ people, tokens }) => tokens.size === people.length));
     for (let round = 0; round < mostRounds; round++) {
       const isOver = round > 0 && isAllEnded(this.tablets);
@@ -251,9 +283,9 @@ export class World {
   /** What must be so in the end. */
   async #judge(): Promise<void> {
     this.check();
-    for (const tablet of this.tablets) checkEnds(tablet);
-    checkPictures(this.tablets);
-    checkFold();
+    for (const tablet of this.tablets) checkEnds(tablet, this.office);
+    checkPictures(this.tablets, this.office);
+    checkFold(this.office.wasRestored);
     checkErased(this.tablets);
     for (const tablet of this.tablets)
       for (const person of tablet.people) {

@@ -1,6 +1,6 @@
 // What must be so once all is calm and everybody has had time.
 import { isDeepStrictEqual } from 'node:util';
-import type { QueuedPhoto, Setting, ShownRecord } from '../../../src/lib/data/database';
+import type { QueuedPhoto, Setting, ShownRecord, ToHandBack } from '../../../src/lib/data/database';
 import type { Grant } from '../../../src/lib/domain/grant';
 import type { DeviceId, RecordId } from '../../../src/lib/domain/ids';
 import type { Cursor } from '../../../src/lib/protocol/pull';
@@ -17,7 +17,7 @@ import { LawBroken } from '../scene';
 import type { Answered } from '../server';
 import type { Tablet } from '../tablet';
 import type { Person } from '../town';
-import { peek, query } from './office';
+import { peek, query, type OfficeWatch } from './office';
 import { kindOf, standOf, type Place } from './places';
 
 /** A change has come to an end. */
@@ -28,6 +28,7 @@ export function isAllEnded(tablets: readonly Tablet[]): boolean {
   const declared = byId(peek<{ id: string }>('SELECT id FROM photo'));
   const isEnded = (tablet: Tablet, name: string) =>
     standOf(tablet, name).every(({ places }) => ended.includes(places[0]!)) &&
+    tablet.store.rows(name, 'toHandBack').length === 0 &&
     tablet.store
       .rows<QueuedPhoto>(name, 'photos')
       .every(({ id, state }) => state !== 'ready' || !declared.has(id));
@@ -45,17 +46,19 @@ export function isBehind(tablet: Tablet, { account }: Person): boolean {
   const cursor = settings.find(({ key }) => key === `cursor-${community}`)?.value as Cursor | undefined;
   const [{ head }] = peek<{ head: number }>('SELECT head FROM community') as [{ head: number }];
   if (scope.length === 0) return cursor !== undefined;
-  const isWhole = cursor?.sequence === head && !cursor.backfill;
+  const [{ epoch }] = peek<{ epoch: string }>('SELECT epoch FROM store') as [{ epoch: string }];
+  const isWhole = cursor?.epoch === epoch && cursor.sequence === head && !cursor.backfill;
   return !isWhole || !isSameScope(cursor.scope, scope);
 }
 
 /** Each change has come to an end, and the office holds just those it accepted, byte for byte. */
-export function checkEnds(tablet: Tablet): void {
+export function checkEnds(tablet: Tablet, { wasRestored }: OfficeWatch): void {
   const log = byId(query<LogRow>('SELECT id, body, sequence FROM change')!);
   const erased = byId(query<{ id: string }>('SELECT record_id AS id FROM erased')!);
   const outcomes = byId(query<{ id: string }>('SELECT change_id AS id FROM outcome')!);
   for (const database of tablet.store.names()) {
     const lastByRecord = new Map<string, number>();
+    const toHandBack = tablet.store.rows<ToHandBack>(database, 'toHandBack');
     for (const { row, places } of standOf(tablet, database)) {
       const [place] = places;
       const said = `${tablet.name}: ${row.order} (${kindOf(row)}) is ${place}`;
@@ -63,15 +66,19 @@ export function checkEnds(tablet: Tablet): void {
       const logged = log.get(row.id);
       // Of a change that said something of an erased record nothing but its hash is left.
       const isErased = row.recordIds.some((id) => erased.has(id));
+      // It waits for what only another tablet, or nobody any more, could hand back.
+      const waits =
+        wasRestored && place === 'accepted' && toHandBack.some(({ line }) => line.includes(row.id));
+      if (waits) continue;
       const isEmptied = place === 'accepted' && logged?.body === '' && isErased;
       if (!isEmptied && logged?.body !== (place === 'accepted' ? row.body : undefined))
         throw new LawBroken('the office holds just what it accepted', said);
       // Of what is erased the tombstone speaks.
-      if ((place === 'refused' || place === 'conflict') && !outcomes.has(row.id) && !isErased)
+      if ((place === 'refused' || place === 'conflict') && !outcomes.has(row.id) && !isErased && !wasRestored)
         throw new LawBroken('what was refused stays refused', `${said}, and the office does not know`);
       if (!logged) continue;
       const [recordId] = row.recordIds;
-      if (logged.sequence < (lastByRecord.get(recordId!) ?? 0))
+      if (logged.sequence < (lastByRecord.get(recordId!) ?? 0) && !wasRestored)
         throw new LawBroken('the changes of a record go in their order', said);
       lastByRecord.set(recordId!, logged.sequence);
     }
@@ -95,6 +102,11 @@ export async function checkViews(tablet: Tablet, { account, name }: Person, stor
     .rows<ShownRecord>(`xunge-${account}`, 'records')
     .map(({ record }) => withoutLater(record));
   const shown = viewOf(records);
+  // Step 11: what waits to be handed back is kept meanwhile.
+  const kept = tablet.store
+    .rows<ToHandBack>(`xunge-${account}`, 'toHandBack')
+    .flatMap(({ recordIds }) => recordIds as string[]);
+  for (const id of kept) if (!office[id]) delete shown[id];
   for (const id of new Set([...Object.keys(office), ...Object.keys(shown)]))
     if (!isDeepStrictEqual(office[id], shown[id]))
       throw new LawBroken(
@@ -128,7 +140,7 @@ async function checkPaging(person: Person, store: Store, seen: string[], now: st
 }
 
 /** Every picture of an accepted record is at the office, and the tablet that took it says so. */
-export function checkPictures(tablets: readonly Tablet[]): void {
+export function checkPictures(tablets: readonly Tablet[], { wasRestored }: OfficeWatch): void {
   const rows = query<{ id: string; stored_at: string | null }>('SELECT id, stored_at FROM photo')!;
   const missing = new Set(rows.filter(({ stored_at }) => stored_at === null).map(({ id }) => id));
   const states = tablets.flatMap((tablet) =>
@@ -136,7 +148,18 @@ export function checkPictures(tablets: readonly Tablet[]): void {
   );
   const raw = states.find(({ state }) => state === 'raw');
   if (raw) throw new LawBroken('every picture is processed', `…${raw.id.slice(-4)} is raw still`);
+  // A restored office gets again those whose bytes are still there.
+  const bytes = new Set(
+    tablets.flatMap((tablet) =>
+      tablet.store
+        .names()
+        .flatMap((name) =>
+          tablet.store.rows<{ photoId: string }>(name, 'pictures').map(({ photoId }) => photoId)
+        )
+    )
+  );
   for (const id of missing) {
+    if (wasRestored && !bytes.has(id)) continue;
     const state = states.find((photo) => photo.id === id)?.state;
     throw new LawBroken('every declared picture arrives', `…${id.slice(-4)} is ${state} on its tablet`);
   }

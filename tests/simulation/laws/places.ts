@@ -61,7 +61,7 @@ function checkTold(tablet: Tablet, database: string, stand: readonly Stand[], of
   for (const [id, body] of tablet.ledger.changesOf(database)) {
     const found = bodies.get(id);
     // What the office has may go after a fortnight.
-    if (found === undefined && office.isInLog(id)) continue;
+    if (found === undefined && office.wasInLog(id)) continue;
     if (found !== body)
       throw new LawBroken(
         'what was called saved is there',
