@@ -186,6 +186,18 @@ export const defects: readonly Edit[] = [
     file: `${server}/photo-store.ts`,
     find: 'await rm(place, { force: true });',
     replace: ''
+  },
+  {
+    name: 'restored-store-unnoticed',
+    file: `${server}/restored.ts`,
+    find: 'if (row?.id !== changeId) await beginNewLife(store, now);',
+    replace: ''
+  },
+  {
+    name: 'hand-back-forgotten',
+    file: `${data}/hand-back.ts`,
+    find: 'await toHandBack.bulkAdd(fresh.map(({ recordIds, line }) => ({ community, recordIds, line })));',
+    replace: ''
   }
 ];
 
