@@ -63,12 +63,17 @@ async function tellMany(bundle: Bundle): Promise<void> {
     seed: Number(values.first) + index
   }));
   const broken: Outcome[] = [];
+  const all: Outcome[] = [];
   await simulate(bundle.file, plans, Number(values.jobs), (outcome) => {
+    all.push(outcome);
     if (!outcome.broken) return;
     broken.push(outcome);
     console.log(`seed ${outcome.plan.seed}: ${outcome.broken.what}`);
   });
   for (const { plan } of broken.slice(0, 3)) await tellSmallest(bundle, plan);
+  const { countKinds } = await bundle.load();
+  for (const [kind, count] of Object.entries(countKinds(all)))
+    console.log(`${String(count).padStart(7)} ${kind}`);
   report(plans.length - broken.length, broken.length);
 }
 

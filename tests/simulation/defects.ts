@@ -156,6 +156,48 @@ export const defects: readonly Edit[] = [
     find: 'record: wireToRecord(row.record),',
     replace:
       "record: wireToRecord(Object.fromEntries(Object.entries(row.record).filter(([key]) => key !== 'fromLater')) as typeof row.record),"
+  },
+  {
+    name: 'tablet-keeps-what-left-its-scope',
+    file: `${data}/pulled.ts`,
+    find: 'if (grants) await drop(database, await listHidden(database, community, grants), rebase);',
+    replace: ''
+  },
+  {
+    name: 'new-scope-not-filled',
+    file: `${server}/serve.ts`,
+    find: 'const backfill = knows.scopes && from > 0 ? backfillFor(cursor, scope) : undefined;',
+    replace: 'const backfill = knows.scopes && from > 0 ? cursor?.backfill : undefined;'
+  },
+  {
+    name: 'erasure-without-tombstone',
+    file: `${server}/receive.ts`,
+    find: "if (ids.some((id) => batch.erased.has(id))) return refusal({ code: 'record-erased' });",
+    replace: ''
+  },
+  {
+    name: 'erased-record-not-forgotten',
+    file: `${data}/pulled.ts`,
+    find: 'await forgetErased(database, page.erased);',
+    replace: ''
+  },
+  {
+    name: 'erased-picture-left',
+    file: `${server}/photo-store.ts`,
+    find: 'await rm(place, { force: true });',
+    replace: ''
+  },
+  {
+    name: 'restored-store-unnoticed',
+    file: `${server}/restored.ts`,
+    find: 'if (row?.id !== changeId) await beginNewLife(store, now);',
+    replace: ''
+  },
+  {
+    name: 'hand-back-forgotten',
+    file: `${data}/hand-back.ts`,
+    find: 'await toHandBack.bulkAdd(fresh.map(({ recordIds, line }) => ({ community, recordIds, line })));',
+    replace: ''
   }
 ];
 

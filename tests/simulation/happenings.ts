@@ -1,16 +1,20 @@
 // What befalls a world, besides what people do and what the network does to single messages.
 import { Foreseen } from './foreseen';
+import { erasesRecord, reassigns, saysRestored } from './administering';
 import { actAtDesk } from './desk';
 import type { Random } from './machine/random';
 import { allFates, type Weather } from './network';
 import { setPoison } from './poison';
+import { idle, type Idle } from './story';
 import type { Tablet } from './tablet';
 import type { World } from './world';
 
+type Told = string | Idle | undefined;
+
 export interface Happening {
   weight: number;
-  /** Returns what there is to tell; it may go on afterwards. */
-  befall(world: World, tablet: Tablet, random: Random, number: number): Promise<string> | string;
+  /** Returns what there is to tell; it may go on afterwards, and tell then. */
+  befall(world: World, tablet: Tablet, random: Random, number: number): Promise<Told> | Told;
 }
 
 const year = 365 * 86_400_000;
@@ -75,7 +79,7 @@ export const happenings: Record<string, Happening> = {
   'somebody else signs in': {
     weight: 3,
     befall: (world, tablet, random) => {
-      if (!tablet.process) return 'nobody can sign in: it is off';
+      if (!tablet.process) return idle('nobody can sign in: it is off');
       const person = random.pick(world.town.field);
       tablet.handOver(person);
       world.signIn(tablet);
@@ -85,7 +89,7 @@ export const happenings: Record<string, Happening> = {
   'a second tab': {
     weight: 3,
     befall: (_world, tablet, random) => {
-      if (!tablet.process) return 'no tab can be opened: it is off';
+      if (!tablet.process) return idle('no tab can be opened: it is off');
       if (tablet.pages.length > 1) {
         const [page] = tablet.pages.splice(random.below(tablet.pages.length), 1);
         tablet.run('close a page', () => page!.close());
@@ -102,10 +106,40 @@ export const happenings: Record<string, Happening> = {
       return world.atServer(token, async (locals) => {
         const told = await actAtDesk(locals, { town: world.town, random, number }).catch((fault: Error) => {
           if (!(fault instanceof Foreseen)) throw fault;
-          return `the desk fails: ${fault.message}`;
+          return idle(`the desk fails: ${fault.message}`);
         });
-        world.story.tell(told);
+        world.story.tellOf('the desk works', told);
       });
+    }
+  },
+  'a record is erased': {
+    weight: 3,
+    befall: (world, _tablet, random) =>
+      world.atServer(undefined, async ({ store }) =>
+        world.story.tellOf('a record is erased', await erasesRecord(store, random))
+      )
+  },
+  'a grid is re-assigned': {
+    weight: 4,
+    befall: (world, _tablet, random) => {
+      const workers = world.town.field.filter(({ grants }) => grants[0]!.role === 'gridWorker');
+      const person = random.pick(workers);
+      return world.atServer(undefined, async ({ store }) =>
+        world.story.tellOf('a grid is re-assigned', await reassigns(store, person, random))
+      );
+    }
+  },
+  'a backup is made': {
+    weight: 3,
+    befall: (world) => (world.backUp() ? 'the office is backed up' : idle('the office is busy: no backup'))
+  },
+  'a backup is put back': {
+    weight: 3,
+    befall: (world, _tablet, random) => {
+      const isSaid = random.onceIn(2);
+      if (!world.putBack(isSaid ? saysRestored : undefined, random.between(50, 15_000)))
+        return idle('there is no backup');
+      return `the backup is put back, ${isSaid ? 'as the book says' : 'and nobody says so'}`;
     }
   },
   'the server is poisoned': {

@@ -3,7 +3,7 @@ import type { ChangeId, PhotoId, RecordId } from '../../src/lib/domain/ids';
 /** What people were told is safe, by the database it lies in, and must be found from then on. */
 export class Ledger {
   readonly #changes = new Map<string, Map<ChangeId, string>>();
-  readonly #photos = new Map<string, Set<PhotoId>>();
+  readonly #photos = new Map<string, Map<PhotoId, RecordId>>();
   readonly #toldMore = new Map<string, Set<RecordId>>();
   readonly #drafts = new Map<string, Set<RecordId>>();
 
@@ -12,9 +12,9 @@ export class Ledger {
     return known(this.#changes, database, () => new Map<ChangeId, string>());
   }
 
-  /** Pictures that were taken. */
-  photosOf(database: string): Set<PhotoId> {
-    return known(this.#photos, database, () => new Set<PhotoId>());
+  /** Pictures that were taken, each with its record. */
+  photosOf(database: string): Map<PhotoId, RecordId> {
+    return known(this.#photos, database, () => new Map<PhotoId, RecordId>());
   }
 
   /** Records of which a newer server told more than this build knows. */

@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { Outcome, Plan } from './run';
 
 /** A new process after so many: whatever a world leaves behind in memory goes with it. */
-const worldsPerProcess = 200;
+const worldsPerProcess = 1_000;
 
 /** Room for what a world throws away: its garbage is young. */
 const execArgv = ['--min-semi-space-size=32', '--max-semi-space-size=64'];

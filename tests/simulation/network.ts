@@ -6,6 +6,7 @@ import type { Timeout } from './machine/globals';
 import { machine } from './machine/machine';
 import type { Random } from './machine/random';
 import type { Answered, Arriving, Server } from './server';
+import type { Story } from './story';
 import type { Tablet } from './tablet';
 
 /** What the way is like for one tablet. */
@@ -32,6 +33,13 @@ export type Fate = keyof typeof fates;
 const fatesOfPictures: Partial<Record<Fate, number>> = { 'cut-up': 24, damaged: 12, 'answer-lost': 14 };
 export const allFates = Object.keys(fates) as Fate[];
 
+/** All that may become of one, however it comes. */
+export const faultKinds: readonly string[] = [
+  ...allFates.filter((fate) => fate !== 'through'),
+  'offline',
+  'too-large'
+];
+
 /** What a small gateway lets through, in bytes. */
 const narrowBytes = 900;
 
@@ -51,14 +59,9 @@ export class Network {
   readonly #random: Random;
   readonly #fates: Record<string, number>;
   readonly #fatesOfPictures: Record<string, number>;
-  readonly #tell: (sentence: string) => void;
+  readonly #story: Story;
 
-  constructor(
-    server: Server,
-    random: Random,
-    enabled: ReadonlySet<string>,
-    tell: (sentence: string) => void
-  ) {
+  constructor(server: Server, random: Random, enabled: ReadonlySet<string>, story: Story) {
     this.#server = server;
     this.#random = random;
     this.#fates = Object.fromEntries(
@@ -67,7 +70,7 @@ export class Network {
     this.#fatesOfPictures = Object.fromEntries(
       Object.entries(this.#fates).map(([fate, weight]) => [fate, fatesOfPictures[fate as Fate] ?? weight])
     );
-    this.#tell = tell;
+    this.#story = story;
   }
 
   /** What a transport of this tablet finds in its place. */
@@ -117,7 +120,7 @@ export class Network {
         });
       const fate = this.#fateOf(tablet, arriving);
       if (fate !== 'through')
-        this.#tell(`${tablet.name}: ${arriving.method} ${path.slice(0, 40)} is ${fate}`);
+        this.#story.tellOf(fate, `${tablet.name}: ${arriving.method} ${path.slice(0, 40)} is ${fate}`);
       switch (fate) {
         case 'offline':
           return fail(3);

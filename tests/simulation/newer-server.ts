@@ -6,6 +6,7 @@ type Json = Record<string, unknown>;
 export function newerAnswer(path: string, answered: Answered, onlyFields: boolean): Answered {
   if (answered.status !== 200 || !path.startsWith('/api/sync/')) return answered;
   const value = JSON.parse(new TextDecoder().decode(answered.body)) as Json;
+  if (path.endsWith('/hand-back')) return answered;
   const body = path.endsWith('/pull') ? newerPage(value, onlyFields) : newerReceipts(value, onlyFields);
   return { ...answered, body: new TextEncoder().encode(JSON.stringify(body)) };
 }

@@ -9,6 +9,7 @@ import { planSteps, type Step } from './steps';
 import { foundTown, type Town } from './town';
 import { World } from './world';
 
+export { countKinds } from './kinds';
 export { shrinkWorld } from './shrink';
 
 export interface Plan {
@@ -28,6 +29,8 @@ export interface Outcome {
   /** The same for two runs only where they took the same steps, told the same story and left the same stores. */
   fingerprint: string;
   loopSteps: number;
+  /** How often each act, happening and fault really was. */
+  counts: Record<string, number>;
 }
 
 let town: Town | undefined;
@@ -73,7 +76,7 @@ export async function runWorld(plan: Plan): Promise<Outcome> {
     .digest('hex')
     .slice(0, 16);
   await world.close();
-  return { plan, broken, story: story.lines, fingerprint, loopSteps: loop.steps };
+  return { plan, broken, story: story.lines, fingerprint, loopSteps: loop.steps, counts: story.counts };
 }
 
 function describe(fault: unknown): { law: string; what: string } {

@@ -66,12 +66,15 @@ export class Server {
     this.#random = random;
   }
 
-  start(): void {
+  /** `before`: what is done at the machine first. */
+  start(before: () => Promise<void> = () => Promise.resolve()): void {
     if (this.process) return;
     const { loop } = machine();
     this.process = loop.spawn('server', this.#random.fork(String(++this.#starts)), 'any');
     loop.enqueue(this.process, 'start', () => {
-      void Promise.resolve(init()).then(() => (this.isUp = true));
+      void before()
+        .then(() => init())
+        .then(() => (this.isUp = true));
     });
   }
 

@@ -31,6 +31,13 @@ export interface Town {
   handler: Person;
 }
 
+/** Grants change in a world, and are as founded in the next. */
+export function copyPeople(town: Town): Town {
+  const field = town.field.map((person) => ({ ...person }));
+  const officer = field.find(({ account }) => account === town.officer.account)!;
+  return { ...town, field, officer, handler: { ...town.handler } };
+}
+
 export const startMs = Date.parse('2026-11-20T01:00:00.000Z');
 
 export async function foundTown(): Promise<Town> {

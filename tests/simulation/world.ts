@@ -1,7 +1,7 @@
-import { gunzipSync, gzipSync } from 'node:zlib';
 import { openSession } from '../../src/lib/server/session';
 import { deskDevice } from '../../src/lib/server/desk-change';
 import { acts } from './acts';
+import { eachOnce, forged, revived } from './copies';
 import { happenings } from './happenings';
 import { withdrawTrouble } from '../../src/lib/data/give-up';
 import type { Trouble } from '../../src/lib/data/database';
@@ -11,8 +11,10 @@ import {
   checkPictures,
   checkReplay,
   checkViews,
-  isAllEnded
+  isAllEnded,
+  isBehind
 } from './laws/convergence';
+import { checkErased } from './laws/erasure';
 import { checkFold } from './laws/fold';
 import { OfficeWatch, query } from './laws/office';
 import { checkTablet } from './laws/places';
@@ -20,17 +22,17 @@ import { takeOver } from './machine/globals';
 import { Loop, type Process } from './machine/loop';
 import { setMachine } from './machine/machine';
 import { Random } from './machine/random';
-import { ServerDisk } from './machine/server-disk';
+import { ServerDisk, type DiskImage } from './machine/server-disk';
 import { Network } from './network';
 import { newerAnswer } from './newer-server';
 import { setPoison } from './poison';
 import { LawBroken, type Scene } from './scene';
-import { isNoRoom, type Page } from './page';
-import { Server, type Arriving } from './server';
+import { isNoRoom } from './page';
+import { Server } from './server';
 import { isNight, type Step } from './steps';
-import { Story } from './story';
+import { idle, Story, type Idle } from './story';
 import { Tablet } from './tablet';
-import { startMs, type Person, type Town } from './town';
+import { copyPeople, startMs, type Person, type Town } from './town';
 
 const hour = 3_600_000;
 /** Set aside for a day, and what waits for it another, and so on. */
@@ -58,9 +60,10 @@ export class World {
   /** What the world itself has in hand: restarts, mended disks. */
   readonly #fortune: Process;
   #isCalm = false;
+  #backup: DiskImage | undefined;
 
   constructor(town: Town, seed: string, tabletCount: number, enabled: ReadonlySet<string>) {
-    this.town = town;
+    this.town = copyPeople(town);
     this.enabled = enabled;
     this.#random = new Random(seed);
     this.loop = new Loop(startMs, this.#random.fork('loop'));
@@ -71,10 +74,10 @@ export class World {
     this.#fortune = this.loop.spawn('fortune', this.#random.fork('fortune'), 'in-turn');
     this.server = new Server(this.#random.fork('server'));
     this.server.onFault = this.#blame;
-    this.network = new Network(this.server, this.#random.fork('network'), enabled, this.story.tell);
+    this.network = new Network(this.server, this.#random.fork('network'), enabled, this.story);
     const roster = this.#random.fork('roster');
     this.tablets = Array.from({ length: tabletCount }, (_, index) => {
-      const owner = index === 0 ? town.field[0]! : roster.pick(town.field);
+      const owner = index === 0 ? this.town.field[0]! : roster.pick(this.town.field);
       const name = `${owner.name}'s tablet ${index + 1}`;
       return new Tablet(name, owner, this.network, this.#random.fork(`tablet ${index}`));
     });
@@ -98,7 +101,7 @@ export class World {
   check(): void {
     if (this.fault) throw this.fault;
     this.office.check(this.tablets.filter((tablet) => tablet.store.isAtRest()));
-    for (const tablet of this.tablets) if (tablet.store.isAtRest()) checkTablet(tablet, this.office.isInLog);
+    for (const tablet of this.tablets) if (tablet.store.isAtRest()) checkTablet(tablet, this.office);
   }
 
   /** All that lies on the disks. */
@@ -138,14 +141,46 @@ export class World {
     this.loop.after(this.#fortune, ms, 'fortune', work);
   }
 
+  /** Whether there is one: not in the middle of a transaction. */
+  backUp(): boolean {
+    if (query('SELECT 1') === null) return false;
+    this.#backup = this.#disk.image();
+    return true;
+  }
+
+  /** The office goes on with its last backup, and everybody has to sign in again. False where there is none. */
+  putBack(before: (() => Promise<void>) | undefined, downMs: number): boolean {
+    if (!this.#backup) return false;
+    this.server.kill('killed');
+    this.office.check([]);
+    this.#disk.restore(this.#backup);
+    this.office.startAnew();
+    // What was refused since then is forgotten, and may be judged otherwise now.
+    this.network.pushes.length = 0;
+    this.later(downMs, () => this.server.start(before));
+    this.later(downMs + 5_000, () => {
+      for (const tablet of this.tablets) for (const person of tablet.people) this.signIn(tablet, person);
+      this.#signInAtDesk();
+    });
+    return true;
+  }
+
+  #signInAtDesk(): void {
+    for (const seat of ['officer', 'handler'] as const)
+      this.atServer(undefined, async ({ store }) => {
+        const { token } = await openSession(store, this.town[seat].account, deskDevice, Date.now());
+        this.deskTokens[seat] = token;
+      });
+  }
+
   /** Starts something inside the server, where it is up. */
-  atServer(token: string | undefined, work: (locals: App.Locals) => Promise<void>): string {
+  atServer(token: string | undefined, work: (locals: App.Locals) => Promise<void>): Idle | undefined {
     const { process, isUp } = this.server;
-    if (!process || !isUp) return 'the server is not there';
+    if (!process || !isUp) return idle('the server is not there');
     this.loop.enqueue(process, 'inside', () => {
       this.server.inside(token, work).catch((fault: unknown) => this.#blame(fault));
     });
-    return '';
+    return undefined;
   }
 
   signIn(tablet: Tablet, person: Person = tablet.signedIn): void {
@@ -163,11 +198,7 @@ export class World {
     this.server.start();
     await this.#until(() => this.server.isUp);
     for (const tablet of this.tablets) this.signIn(tablet);
-    for (const seat of ['officer', 'handler'] as const)
-      this.atServer(undefined, async ({ store }) => {
-        const { token } = await openSession(store, this.town[seat].account, deskDevice, Date.now());
-        this.deskTokens[seat] = token;
-      });
+    this.#signInAtDesk();
     await this.#until(() => this.tablets.every(({ token }) => token) && Boolean(this.deskTokens.handler));
     const weather = this.#random.fork('weather');
     for (const tablet of this.tablets) {
@@ -183,7 +214,7 @@ export class World {
     const random = this.#random.fork(`step ${number}`);
     if ('happening' in what) {
       const told = await happenings[what.happening]!.befall(this, tablet, random, number);
-      if (told) this.story.tell(told);
+      if (told) this.story.tellOf(what.happening, told);
       return;
     }
     const { page } = tablet;
@@ -200,7 +231,7 @@ export class World {
     if (!tablet.pages.includes(page)) return;
     try {
       const told = await acts[name]!.perform(scene);
-      this.story.tell(`${page.person.name} (${tablet.name}) ${told}`);
+      this.story.tellOf(name, told, `${page.person.name} (${tablet.name}) `);
     } catch (fault) {
       if (isNoRoom(fault))
         this.story.tell(`${page.person.name} (${tablet.name}) ${name}: no room on the disk`);
@@ -221,54 +252,69 @@ export class World {
       tablet.setRoom('enough');
       tablet.start();
     }
-    let roundsAfter = 0;
-    for (let round = 0; round < mostRounds && roundsAfter < 2; round++) {
-      this.loop.sleep(25 * hour);
-      for (const tablet of this.tablets) await this.#letSync(tablet);
+    for (const tablet of this.tablets) {
+      tablet.tokens.clear();
+      for (const person of tablet.people) this.signIn(tablet, person);
+    }
+    await this.#until(() => this.tablets.every(({ people, tokens }) => tokens.size === people.length));
+    for (let round = 0; round < mostRounds; round++) {
+      const isOver = round > 0 && isAllEnded(this.tablets);
+      if (isOver && !this.tablets.some((tablet) => tablet.people.some((one) => isBehind(tablet, one))))
+        return;
+      // A night in which whatever waits comes to its time, and every sync by itself to its turn.
+      if (!isOver) this.loop.sleep(25 * hour);
+      for (const tablet of this.tablets) await this.#letSync(tablet, isOver);
       this.check();
-      // Once more, so that each learns what the others handed in last.
-      if (isAllEnded(this.tablets)) roundsAfter++;
     }
   }
 
-  /** Everyone who ever worked on it signs in and is in time for whatever there is to send and fetch. */
-  async #letSync(tablet: Tablet): Promise<void> {
-    for (const person of tablet.people) {
-      this.signIn(tablet, person);
-      await this.#until(() => tablet.tokens.has(person.account));
-      if (tablet.people.length > 1) tablet.handOver(person);
-      await this.#until(() => tablet.isIdle && tablet.page?.isOpen === true);
-      tablet.run('wake', () => Promise.resolve(tablet.page?.wake()));
+  /** Everyone who ever worked on it is in time for whatever there is to send and fetch. */
+  async #letSync(tablet: Tablet, isOver: boolean): Promise<void> {
+    const others = tablet.people.filter((person) => person !== tablet.signedIn);
+    for (const person of [tablet.signedIn, ...others]) {
+      if (isOver && !isBehind(tablet, person)) continue;
+      if (person !== tablet.signedIn) tablet.handOver(person);
+      else if (isOver) tablet.run('wake', () => Promise.resolve(tablet.page?.wake()));
       await this.loop.runUntil(this.loop.now + 50);
-      await this.#until(() => tablet.isIdle);
+      await this.#until(() => tablet.isIdle && tablet.page?.isOpen === true);
     }
   }
 
   /** What must be so in the end. */
   async #judge(): Promise<void> {
     this.check();
-    for (const tablet of this.tablets) checkEnds(tablet);
-    checkPictures(this.tablets);
-    checkFold();
+    for (const tablet of this.tablets) checkEnds(tablet, this.office);
+    checkPictures(this.tablets, this.office);
+    checkFold(this.office.wasRestored);
+    checkErased(this.tablets);
     for (const tablet of this.tablets)
       for (const person of tablet.people) {
-        if (tablet.people.length > 1) tablet.handOver(person);
-        await this.#until(() => tablet.page?.isOpen === true);
-        await this.#ask(tablet, (page) => giveUpAll(tablet, page));
+        await this.#giveUpAll(tablet, person);
         await this.#askServer(({ store }) => checkViews(tablet, person, store));
       }
+    const erased = query<{ id: string }>('SELECT record_id AS id FROM erased')!.map(({ id }) => id);
     await checkReplay(async () => {
-      for (const arriving of this.network.pushes) {
+      for (const arriving of eachOnce(this.network.pushes)) {
         await this.#askServer(async () => void (await this.server.answer(arriving)));
-        await this.#askServer(async () => checkForged(await this.server.answer(forged(arriving))));
+        for (const other of [forged(arriving), ...(erased.length ? [revived(arriving, erased)] : [])])
+          await this.#askServer(async () => checkForged(await this.server.answer(other)));
       }
     });
     this.check();
   }
 
-  async #ask(tablet: Tablet, work: (page: Page) => Promise<void>): Promise<void> {
+  /** Nobody wants any more what the office did not take. */
+  async #giveUpAll(tablet: Tablet, person: Person): Promise<void> {
+    const troubles = tablet.store.rows<Trouble>(`xunge-${person.account}`, 'troubles');
+    if (troubles.length === 0) return;
+    if (person !== tablet.signedIn) tablet.handOver(person);
+    await this.#until(() => tablet.page?.isOpen === true);
     let isDone = false;
-    tablet.run('ask', () => work(tablet.page!).then(() => void (isDone = true), this.#blame));
+    const { database, rebase } = tablet.page!;
+    tablet.run('give up', async () => {
+      for (const { changeId } of troubles) await withdrawTrouble(database, changeId, rebase);
+      isDone = true;
+    });
     await this.#until(() => isDone);
   }
 
@@ -289,19 +335,4 @@ export class World {
   readonly #blame = (fault: unknown): void => {
     this.fault ??= fault instanceof Error ? fault : new Error(String(fault));
   };
-}
-
-/** The same ids, and other bytes: each change says something else. */
-function forged(arriving: Arriving): Arriving {
-  const [head, ...changes] = gunzipSync(arriving.body as Uint8Array)
-    .toString('utf8')
-    .split('\n');
-  const others = changes.map((line) => line.replace(/"at":"20\d\d/, '"at":"1999'));
-  return { ...arriving, body: gzipSync([head, ...others].join('\n'), { level: 1 }) };
-}
-
-/** Nobody wants any more what the office did not take. */
-async function giveUpAll(tablet: Tablet, page: Page): Promise<void> {
-  const troubles = tablet.store.rows<Trouble>(`xunge-${page.person.account}`, 'troubles');
-  for (const { changeId } of troubles) await withdrawTrouble(page.database, changeId, page.rebase);
 }

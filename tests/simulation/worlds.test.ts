@@ -25,6 +25,9 @@ test('300 worlds run clean', { timeout: 3_600_000 }, async () => {
   const outcomes = await outcomesOf(Array.from({ length: 300 }, (_, index) => plan(index + 1)));
   expect(outcomes).toHaveLength(300);
   expect(told(outcomes)).toEqual([]);
+  const { countKinds } = await bundle.load();
+  const never = Object.entries(countKinds(outcomes)).filter(([, count]) => count === 0);
+  expect(never.map(([kind]) => kind)).toEqual([]);
 });
 
 test('a seed takes the same steps, tells the same story and leaves the same stores, wherever it runs', async () => {

@@ -11,6 +11,7 @@ import { eraseRecord } from '../../src/lib/server/erase';
 import { receive } from '../../src/lib/server/receive';
 import { sweep } from '../../src/lib/server/retention';
 import { pull } from '../../src/lib/server/serve';
+import { pull as pullPages } from '../../src/lib/sync/pull';
 import { rebase } from '../../src/lib/sync/rebase';
 import { newId } from '../support/changes';
 import { community, gridOne, hire, openOffice } from '../support/office';
@@ -150,6 +151,37 @@ describe('an erased record', () => {
     expect(old).not.toHaveProperty('erased');
     const fresh = await pull(office.store, actor, { ...request, protocol: firstProtocolWithScopes }, now());
     expect(fresh).toMatchObject({ leftScope: [], erased: [id], rows: [] });
+  });
+
+  test('takes along what the office had taken before, though its receipt comes only now', async () => {
+    const id = await save();
+    await li.sync();
+    await chen.sync();
+    await comment(chen, id);
+    const [said] = (await chen.database.outbox.toArray()).map((row) => row.body);
+    // The answer to this one was lost.
+    const actor = { account: chen.author.account, grants: [{ role: 'gridWorker' as const, area: gridOne }] };
+    await receive(office.store, { actor, device: chen.author.device }, [said!], now());
+    await eraseRecord(office.store, community, id, now());
+    expect(await pullPages(chen.context, community)).toBe('done');
+    await chen.sync();
+    expect(await listUnsent(chen.database)).toEqual([]);
+    expect(await chen.database.outbox.toArray()).toEqual([]);
+  });
+
+  test('is told to whom it was shown under other grants, and what they said of it goes', async () => {
+    const person = await hire(office.store, '小赵', [{ role: 'gridWorker', area: gridOne }]);
+    const zhao = await openTablet(office.store, person, () => nowMs);
+    const id = await save();
+    await li.sync();
+    await zhao.sync();
+    await comment(zhao, id);
+    const own = await save(zhao);
+    await zhao.sync();
+    for (const one of [id, own]) await eraseRecord(office.store, community, one, now());
+    person.grants = [{ role: 'gridWorker', area: `${community}002` }];
+    await zhao.sync();
+    expect(await dumpOf(zhao)).not.toContain(secret);
   });
 
   test('is told to nobody who could not see it', async () => {

@@ -6,6 +6,8 @@ import { recordAct } from '../../src/lib/data/record';
 import type { Grant } from '../../src/lib/domain/grant';
 import type { RecordId } from '../../src/lib/domain/ids';
 import type { Issue } from '../../src/lib/domain/report';
+import { firstWindow } from '../../src/lib/sync/plan';
+import { push } from '../../src/lib/sync/push';
 import { community, gridOne, gridTwo, hire, openOffice } from '../support/office';
 import { onePlaceEach } from '../support/places';
 import { openTablet } from '../support/tablet';
@@ -64,6 +66,16 @@ test('what a new grant shows comes whole, also when nobody touches it again', as
   expect(await loadCursor(li.database, community)).not.toHaveProperty('backfill');
   await li.sync();
   expect(li.told()).toBe(1);
+});
+
+test('what was handed in before the first pull and is shown no more goes as well', async () => {
+  const he = await employ('小何', worksIn(gridTwo));
+  await saveIn(he, gridTwo);
+  await push(he.context, firstWindow);
+  he.grant(worksIn(gridOne));
+  await he.sync();
+  await showsTheOffice(he);
+  expect(he.told()).toBe(0);
 });
 
 test('what was written while the new grant was being read comes as well, each once as it is', async () => {

@@ -1,7 +1,7 @@
 import type { PhotoId, RecordId } from '../domain/ids';
 import type { OutboxChange, TabletDatabase } from './database';
 import { piecesOf } from './photos';
-import { loadSetting } from './settings';
+import { loadSetting, saveSetting } from './settings';
 
 /**
  * Step 12, inside a transaction: the office erased these records. They go at once, with their pictures and with the
@@ -16,10 +16,24 @@ export async function forgetErased(database: TabletDatabase, ids: readonly Recor
   const erased = new Set(ids);
   const touching = await outbox.where('recordIds').anyOf(ids).distinct().toArray();
   const whole = touching.filter((row) => row.recordIds.every((id) => erased.has(id)));
-  await outbox.bulkDelete((await onlyTaken(database, whole)).map((row) => row.order));
+  const taken = await onlyTaken(database, whole);
+  await outbox.bulkDelete(taken.map((row) => row.order));
+  const open = whole.filter((row) => !taken.includes(row)).flatMap((row) => row.recordIds);
+  if (open.length) {
+    const before = (await loadSetting(database, 'erasedBeforeReceipt')) ?? [];
+    await saveSetting(database, 'erasedBeforeReceipt', [...new Set([...before, ...open])]);
+  }
   const told = shown.flatMap(({ record }) => ('photos' in record ? record.photos.map(({ id }) => id) : []));
   const own = await database.photos.where('recordId').anyOf(ids).primaryKeys();
   await forgetBytes(database, [...told, ...own]);
+}
+
+/** Inside a transaction: the receipt of what was sent before the office erased its record may come afterwards. */
+export async function forgetTaken(database: TabletDatabase, taken: readonly OutboxChange[]): Promise<void> {
+  const erased = new Set(await loadSetting(database, 'erasedBeforeReceipt'));
+  if (!erased.size) return;
+  const gone = taken.filter((row) => row.recordIds.every((id) => erased.has(id)));
+  await database.outbox.bulkDelete(gone.map((row) => row.order));
 }
 
 /** Those the office has accepted. */

@@ -3,6 +3,7 @@ import type { RecordId } from '../domain/ids';
 import type { Instant } from '../domain/instant';
 import type { AnyRecord } from '../domain/record';
 import type { OutboxChange, ReceiptRun, TabletDatabase, Trouble } from './database';
+import { forgetTaken } from './erased';
 import { changeOf, layOver, listLyingOn, tablesOfOverlay, type Rebase } from './overlay';
 import { loadSetting, saveSetting, type Place } from './settings';
 
@@ -56,6 +57,10 @@ export async function settle(
     for (const record of news) fresh.set(record.id, record);
     const left = new Set([...known.left].filter((id) => !news.some((record) => record.id === id)));
     if (fresh.size) await layOver(database, fresh, rebase, new Map(), left);
+    await forgetTaken(
+      database,
+      taken.map(({ row }) => row)
+    );
   });
 }
 

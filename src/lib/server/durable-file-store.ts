@@ -71,6 +71,7 @@ export class DurableFileStore extends FileStore {
   async discard(id: string): Promise<void> {
     await rm(this.fileOf(id), { force: true });
     await rm(`${this.fileOf(id)}.json`, { force: true });
+    await syncFolder(this.directory);
   }
 
   /** Forgets the uploads nobody has written to since then. */
@@ -146,7 +147,8 @@ async function syncFile(file: string): Promise<void> {
 }
 
 /** A new name is on disk only once its folder is. Windows cannot sync a folder, and journals names by itself. */
-async function syncFolder(folder: string): Promise<void> {
+/** Only then a power cut brings back nothing that was removed, and takes nothing that was put there. */
+export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');
   try {

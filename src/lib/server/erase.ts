@@ -39,9 +39,13 @@ export async function eraseRecord(
   recordId: RecordId,
   now: Instant
 ): Promise<RecordId[]> {
-  const { erased, photos, sequence } = await store.connection
-    .transaction()
-    .execute(async (transaction) => eraseRows(transaction, community, recordId, now));
+  const { erased, photos, sequence } = await store.connection.transaction().execute(async (transaction) => {
+    const rows = await eraseRows(transaction, community, recordId, now);
+    // Before it counts: what is cut short here is found again and done again.
+    for (const photo of rows.photos) await discardPhoto(store, photo);
+    return rows;
+  });
+  // An upload may have come to its end meanwhile.
   for (const photo of photos) await discardPhoto(store, photo);
   await store.compact();
   if (erased.length) store.live.announce({ community, sequence });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { v7 as uuidV7 } from 'uuid';
 import { CommunityCode } from '../domain/area';
 import type { Change } from '../domain/changes';
@@ -12,7 +12,7 @@ import type { AnyRecord } from '../domain/record';
 import { maxThumbnailBytes } from '../domain/photo';
 import type { Refusal, RefusalCode } from '../domain/refusal';
 import type { PhotoRow } from './database/schema';
-import { DurableFileStore, lengthOfFile } from './durable-file-store';
+import { DurableFileStore, lengthOfFile, syncFolder } from './durable-file-store';
 import { receive } from './receive';
 import { listPhotosById, loadPhoto, markPhotoStored, mayBring, saveThumbnails } from './records/photos';
 import { loadRecords } from './records/records';
@@ -128,7 +128,12 @@ export function mediaOf(record: AnyRecord): { id: PhotoId; storedAt?: Instant }[
 /** Removes every byte of a photo, also of an upload under way. The caller has removed its row. */
 export async function discardPhoto(store: Store, photo: PhotoRow): Promise<void> {
   await incomingOf(store).discard(uploadKeyOf(photo));
-  await rm(placeOf(store, photo), { force: true });
+  const place = placeOf(store, photo);
+  await rm(place, { force: true });
+  await syncFolder(dirname(place)).catch((fault: NodeJS.ErrnoException) => {
+    // No picture of this community ever came.
+    if (fault.code !== 'ENOENT') throw fault;
+  });
 }
 
 async function sha256OfFile(file: string): Promise<string> {

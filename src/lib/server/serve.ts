@@ -6,7 +6,7 @@ import { visibilityOf, type AnyRecord, type VisibilityKeys } from '../domain/rec
 import { mayDo } from '../domain/rights';
 import { historySeenBy, knowsReporter, seenBy } from '../domain/seen-record';
 import type { Cursor, PullReply, PullRequest } from '../protocol/pull';
-import { scopeOf } from '../protocol/scope';
+import { grantsOfScope, scopeOf } from '../protocol/scope';
 import {
   firstProtocolWithMarks,
   firstProtocolWithScopes,
@@ -128,12 +128,17 @@ async function readTouches({
   from,
   head,
   size,
-  wholeThrough
+  wholeThrough,
+  cursor
 }: Reading) {
+  const before: Actor = { account: actor.account, grants: grantsOfScope(cursor?.scope ?? []) };
   const { touches, upTo, more } = await pageOfTouches(store, community, from, head, size);
   const touchesById = byRecord(touches);
   const recordsById = await loadRecords(store.connection, community, [...touchesById.keys()]);
   const maySee = (keys: VisibilityKeys) => mayDo(actor, 'read', keys, now);
+  // What is gone is told also to whom the record was shown under other grants, and to its author, who holds it in any case.
+  const mayHold = (keys: VisibilityKeys) =>
+    maySee(keys) || keys.author === actor.account || mayDo(before, 'read', keys, now);
   const shown: AnyRecord[] = [];
   const leftScope: RecordId[] = [];
   const erased: RecordId[] = [];
@@ -145,7 +150,7 @@ async function readTouches({
     );
     if (record && maySee(visibilityOf(record))) {
       if (!isEcho) shown.push(record);
-    } else if (ofRecord.some((touch) => touch.before_keys && maySee(keysOf(touch.before_keys)))) {
+    } else if (ofRecord.some(({ before_keys: keys }) => keys && (record ? maySee : mayHold)(keysOf(keys)))) {
       (record ? leftScope : erased).push(id);
     }
   }

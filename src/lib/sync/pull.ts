@@ -61,7 +61,7 @@ async function pullPages(
     }
     if (reply.anew) await startAnew(database, community, reply.cursor);
     else await storePage(database, page, layOver);
-    if (page.grants) context.onGrantsChanged?.();
+    if (page.grants && cursor) context.onGrantsChanged?.();
     if (!reply.more) return { outcome: 'done', reference: reply.reference };
   }
 }
@@ -85,7 +85,8 @@ function pageOf(reply: PullReply, before: Cursor | undefined): PulledPage {
   const { community, cursor, leftScope, erased = [] } = reply;
   // A server of protocol 1 says nothing of it.
   const { scope } = cursor;
-  const isOther = scope && before && !isSameScope(before.scope as string[] | undefined, scope);
+  // Also at the first: what was recorded before under other grants may have reached the office already.
+  const isOther = scope && !isSameScope(before?.scope as string[] | undefined, scope);
   const rows = reply.rows.map((row) => ({
     record: wireToRecord(row.record),
     history: row.history as unknown as HistoryEntry[]

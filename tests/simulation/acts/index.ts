@@ -1,10 +1,11 @@
 import type { Scene } from '../scene';
+import type { Idle } from '../story';
 import { corrects, exports, givesUp, tidies, triesNow } from './mending';
 import { finishesForm, recordsReport } from './reporting';
 import { amends, attachesPhoto, comments, doesSomething, hidesOrShows, walks } from './working';
 
 /** What people do with a tablet, each with how often. It returns, in words, what came of it. */
-export const acts: Record<string, { weight: number; perform: (scene: Scene) => Promise<string> }> = {
+export const acts: Record<string, { weight: number; perform: (scene: Scene) => Promise<string | Idle> }> = {
   'records a report': { weight: 22, perform: recordsReport },
   'finishes a form': { weight: 3, perform: finishesForm },
   'does something': { weight: 24, perform: doesSomething },

@@ -6,36 +6,37 @@ import { endWaits } from '../../../src/lib/data/outbox';
 import { sweep } from '../../../src/lib/data/sweep';
 import type { Trouble } from '../../../src/lib/data/database';
 import { standOf } from '../laws/places';
+import { idle, type Idle } from '../story';
 import { at, databaseOf, LawBroken, type Scene } from '../scene';
 
 const troublesOf = (scene: Scene) => scene.tablet.store.rows<Trouble>(databaseOf(scene), 'troubles');
 
-export async function givesUp(scene: Scene): Promise<string> {
+export async function givesUp(scene: Scene): Promise<string | Idle> {
   const troubles = troublesOf(scene);
-  if (troubles.length === 0) return 'has nothing to give up';
+  if (troubles.length === 0) return idle('has nothing to give up');
   const { changeId, status } = scene.random.pick(troubles);
   await withdrawTrouble(scene.page.database, changeId, scene.page.rebase);
   return `gives up …${changeId.slice(-4)}, which was ${status}`;
 }
 
-export async function corrects(scene: Scene): Promise<string> {
+export async function corrects(scene: Scene): Promise<string | Idle> {
   const refused = troublesOf(scene).filter(({ status }) => status === 'refused');
-  if (refused.length === 0) return 'has nothing to correct';
+  if (refused.length === 0) return idle('has nothing to correct');
   const { changeId } = scene.random.pick(refused);
   const draft = await correctRefused(scene.page.database, changeId, at());
-  if (!draft) return 'finds nothing of that to correct';
+  if (!draft) return idle('finds nothing of that to correct');
   scene.tablet.ledger.draftsOf(databaseOf(scene)).add(draft.id);
   return `corrects ${draft.text} in a new form`;
 }
 
-export async function triesNow(scene: Scene): Promise<string> {
+export async function triesNow(scene: Scene): Promise<string | Idle> {
   await endWaits(scene.page.database);
   scene.page.wake();
   return 'taps "try now"';
 }
 
 /** The file holds every change that no receipt speaks of, byte for byte, and the pictures. */
-export async function exports(scene: Scene): Promise<string> {
+export async function exports(scene: Scene): Promise<string | Idle> {
   const { tablet, page } = scene;
   const name = databaseOf(scene);
   const before = unsentIds(scene);
@@ -58,7 +59,7 @@ function unsentIds({ tablet, page }: Scene): Set<string> {
   return new Set(open.map(({ row }) => row.id));
 }
 
-export async function tidies(scene: Scene): Promise<string> {
+export async function tidies(scene: Scene): Promise<string | Idle> {
   const isLow = scene.random.onceIn(2);
   await sweep(scene.page.database, Date.now(), isLow);
   return isLow ? 'is short of room and tidies' : 'tidies';

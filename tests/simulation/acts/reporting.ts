@@ -10,6 +10,7 @@ import { undoMs, undoReport } from '../../../src/lib/data/undo';
 import type { PhotoId, RecordId } from '../../../src/lib/domain/ids';
 import { gridOne, gridTwo } from '../../support/codes';
 import type { Random } from '../machine/random';
+import { idle, type Idle } from '../story';
 import { at, databaseOf, toldSaved, type Scene } from '../scene';
 
 /** The camera's bytes of a made-up picture; one in eight is nothing a browser can decode. */
@@ -30,7 +31,7 @@ export async function shoot(
   const mime = random.onceIn(4) ? 'image/heic' : 'image/jpeg';
   const photo = { id, recordId, stage, source: 'camera', mime, takenAt: at() } as const;
   await keepOriginal(page.database, photo, cameraBytes(random));
-  tablet.ledger.photosOf(databaseOf(scene)).add(id);
+  tablet.ledger.photosOf(databaseOf(scene)).set(id, recordId);
   page.processPhotos();
   return id;
 }
@@ -57,7 +58,7 @@ function gridFor({ random, page }: Scene): string {
   return grant!.area.length >= 15 ? grant!.area : random.pick([gridOne, gridTwo]);
 }
 
-export async function recordsReport(scene: Scene): Promise<string> {
+export async function recordsReport(scene: Scene): Promise<string | Idle> {
   const { page, random } = scene;
   const draft = filledIn(scene);
   await addDraft(page.database, draft);
@@ -77,7 +78,7 @@ export async function recordsReport(scene: Scene): Promise<string> {
   const grid = gridFor(scene);
   drafts.delete(draft.id);
   const saved = await recordReport(page.author, draft, grid, at());
-  if (saved.verdict !== 'saved') return `could not save ${draft.text}: ${saved.verdict}`;
+  if (saved.verdict !== 'saved') return idle(`could not save ${draft.text}: ${saved.verdict}`);
   toldSaved(scene, draft.id, ['issue-recorded', 'need-recorded', 'photo-attached']);
   const done = `saves ${draft.kind} ${draft.text} for ${grid.slice(12)}, ${draft.photoIds.length} photos`;
   if (random.onceIn(6)) return `${done}, ${await takesBack(scene, draft)}`;
@@ -111,15 +112,15 @@ async function takesBack(scene: Scene, draft: Draft): Promise<string> {
   return `withdraws it: ${judgement.verdict}`;
 }
 
-export async function finishesForm(scene: Scene): Promise<string> {
+export async function finishesForm(scene: Scene): Promise<string | Idle> {
   const { page, random, tablet } = scene;
   const drafts = tablet.store.rows<Draft>(databaseOf(scene), 'drafts');
-  if (drafts.length === 0) return 'finds no form to finish';
+  if (drafts.length === 0) return idle('finds no form to finish');
   const draft = { ...random.pick(drafts), text: `第 ${scene.number} 条` };
   await saveDraft(page.database, draft);
   tablet.ledger.draftsOf(databaseOf(scene)).delete(draft.id);
   const saved = await recordReport(page.author, draft, gridFor(scene), at());
-  if (saved.verdict !== 'saved') return `could not save the form: ${saved.verdict}`;
+  if (saved.verdict !== 'saved') return idle(`could not save the form: ${saved.verdict}`);
   toldSaved(scene, draft.id, ['issue-recorded', 'need-recorded']);
   letGo(scene, 0);
   return `finishes a form as ${draft.text}`;

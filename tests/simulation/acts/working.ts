@@ -7,6 +7,7 @@ import type { AnyRecord } from '../../../src/lib/domain/record';
 import { mayEver } from '../../../src/lib/domain/rights';
 import { gridOne } from '../../support/codes';
 import { shoot } from './reporting';
+import { idle, type Idle } from '../story';
 import { at, shownRecords, toldSaved, type Scene } from '../scene';
 
 export type Deed = (target: AnyRecord, scene: DeedScene) => [ChangeKindName, object];
@@ -48,10 +49,10 @@ export const deeds: Deed[] = [
 ];
 
 /** The first lawful one from a drawn one on, as a rule one that the person's role knows. */
-export async function doesSomething(scene: Scene): Promise<string> {
+export async function doesSomething(scene: Scene): Promise<string | Idle> {
   const { page, random } = scene;
   const records = shownRecords(scene);
-  if (records.length === 0) return 'finds nothing to do';
+  if (records.length === 0) return idle('finds nothing to do');
   const target = random.pick(records);
   const first = random.below(deeds.length);
   const isRogue = random.onceIn(7);
@@ -66,48 +67,53 @@ export async function doesSomething(scene: Scene): Promise<string> {
     page.wake();
     return `${kind} on ${nameOf(target)}`;
   }
-  return `can do nothing with ${nameOf(target)}`;
+  return idle(`can do nothing with ${nameOf(target)}`);
 }
 
-export async function amends(scene: Scene): Promise<string> {
+export async function amends(scene: Scene): Promise<string | Idle> {
   return deed(scene, (target) => 'text' in target, deeds[2]!);
 }
 
-export async function hidesOrShows(scene: Scene): Promise<string> {
+export async function hidesOrShows(scene: Scene): Promise<string | Idle> {
   const { account } = scene.page.person;
   const isOwn = (record: AnyRecord) =>
     'communityOnly' in record && record.kind !== 'case' && record.author === account;
   return deed(scene, isOwn, deeds[3]!);
 }
 
-export async function comments(scene: Scene): Promise<string> {
+export async function comments(scene: Scene): Promise<string | Idle> {
   return deed(scene, ({ kind }) => kind !== 'patrol', deeds[0]!);
 }
 
-async function deed(scene: Scene, fits: (record: AnyRecord) => boolean, chosen: Deed): Promise<string> {
+async function deed(
+  scene: Scene,
+  fits: (record: AnyRecord) => boolean,
+  chosen: Deed
+): Promise<string | Idle> {
   const { page, random } = scene;
   const records = shownRecords(scene);
   const fitting = records.filter(fits);
-  if (fitting.length === 0) return 'finds nothing to say anything about';
+  if (fitting.length === 0) return idle('finds nothing to say anything about');
   const target = random.pick(fitting);
   const [kind, facts] = chosen(target, { ...scene, records });
   const whole = facts as FactsOf<ChangeKindName> & { recordId: RecordId };
   const { verdict } = await recordAct(page.author, kind, whole, at());
   if (verdict === 'allowed') toldSaved(scene, whole.recordId, [kind]);
   page.wake();
-  return `${kind} on ${nameOf(target)}: ${verdict}`;
+  const told = `${kind} on ${nameOf(target)}: ${verdict}`;
+  return verdict === 'allowed' ? told : idle(told);
 }
 
-export async function attachesPhoto(scene: Scene): Promise<string> {
+export async function attachesPhoto(scene: Scene): Promise<string | Idle> {
   const { random } = scene;
   const fitting = shownRecords(scene).filter(({ kind }) => kind !== 'patrol');
-  if (fitting.length === 0) return 'finds nothing to photograph';
+  if (fitting.length === 0) return idle('finds nothing to photograph');
   const target = random.pick(fitting);
   await shoot(scene, target.id, 'after');
   return `photographs ${nameOf(target)}`;
 }
 
-export async function walks(scene: Scene): Promise<string> {
+export async function walks(scene: Scene): Promise<string | Idle> {
   const { page, random } = scene;
   const mine = shownRecords(scene).find(
     (record) => record.kind === 'patrol' && record.author === page.person.account && record.state !== 'ended'
@@ -127,7 +133,7 @@ export async function walks(scene: Scene): Promise<string> {
   const { verdict } = await recordAct(page.author, step, facts as never, at());
   if (verdict === 'allowed') toldSaved(scene, recordId, [step]);
   page.wake();
-  return `${step}: ${verdict}`;
+  return verdict === 'allowed' ? `${step}: ${verdict}` : idle(`${step}: ${verdict}`);
 }
 
 export const nameOf = (record: AnyRecord): string =>

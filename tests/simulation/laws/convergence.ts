@@ -1,9 +1,12 @@
 // What must be so once all is calm and everybody has had time.
 import { isDeepStrictEqual } from 'node:util';
-import type { QueuedPhoto, ShownRecord } from '../../../src/lib/data/database';
+import type { QueuedPhoto, Setting, ShownRecord, ToHandBack } from '../../../src/lib/data/database';
+import type { Grant } from '../../../src/lib/domain/grant';
 import type { DeviceId, RecordId } from '../../../src/lib/domain/ids';
 import type { Cursor } from '../../../src/lib/protocol/pull';
 import { protocolVersion } from '../../../src/lib/protocol/version';
+import { isSameScope, scopeOf } from '../../../src/lib/protocol/scope';
+import { listGrants } from '../../../src/lib/server/records/accounts';
 import { pull } from '../../../src/lib/server/serve';
 import type { Store } from '../../../src/lib/server/store';
 import { community } from '../../support/codes';
@@ -14,40 +17,68 @@ import { LawBroken } from '../scene';
 import type { Answered } from '../server';
 import type { Tablet } from '../tablet';
 import type { Person } from '../town';
-import { query } from './office';
+import { peek, query, type OfficeWatch } from './office';
 import { kindOf, standOf, type Place } from './places';
 
 /** A change has come to an end. */
 const ended: readonly Place[] = ['accepted', 'refused', 'conflict', 'depends-on', 'withdrawn'];
 
-/** Whether nothing waits any more: neither a change nor a picture. */
+/** Whether nothing waits any more: neither a change nor a picture the office knows of. */
 export function isAllEnded(tablets: readonly Tablet[]): boolean {
+  const declared = byId(peek<{ id: string }>('SELECT id FROM photo'));
   const isEnded = (tablet: Tablet, name: string) =>
     standOf(tablet, name).every(({ places }) => ended.includes(places[0]!)) &&
+    tablet.store.rows(name, 'toHandBack').length === 0 &&
     tablet.store
       .rows<QueuedPhoto>(name, 'photos')
-      .every(({ state, declared }) => state !== 'ready' || !declared);
+      .every(({ id, state }) => state !== 'ready' || !declared.has(id));
   return tablets.every((tablet) => tablet.store.names().every((name) => isEnded(tablet, name)));
 }
 
+/** Whether the office has more to tell than was read there. */
+export function isBehind(tablet: Tablet, { account }: Person): boolean {
+  const held = peek<Grant & { account: string }>('SELECT account, role, area FROM account_grant ORDER BY id');
+  const scope = scopeOf(
+    held.filter((grant) => grant.account === account),
+    community
+  );
+  const settings = tablet.store.rows<Setting>(`xunge-${account}`, 'settings');
+  const cursor = settings.find(({ key }) => key === `cursor-${community}`)?.value as Cursor | undefined;
+  const [{ head }] = peek<{ head: number }>('SELECT head FROM community') as [{ head: number }];
+  if (scope.length === 0) return cursor !== undefined;
+  const [{ epoch }] = peek<{ epoch: string }>('SELECT epoch FROM store') as [{ epoch: string }];
+  const isWhole = cursor?.epoch === epoch && cursor.sequence === head && !cursor.backfill;
+  return !isWhole || !isSameScope(cursor.scope, scope);
+}
+
 /** Each change has come to an end, and the office holds just those it accepted, byte for byte. */
-export function checkEnds(tablet: Tablet): void {
+export function checkEnds(tablet: Tablet, { wasRestored }: OfficeWatch): void {
   const log = byId(query<LogRow>('SELECT id, body, sequence FROM change')!);
+  const erased = byId(query<{ id: string }>('SELECT record_id AS id FROM erased')!);
   const outcomes = byId(query<{ id: string }>('SELECT change_id AS id FROM outcome')!);
   for (const database of tablet.store.names()) {
     const lastByRecord = new Map<string, number>();
+    const toHandBack = tablet.store.rows<ToHandBack>(database, 'toHandBack');
     for (const { row, places } of standOf(tablet, database)) {
       const [place] = places;
       const said = `${tablet.name}: ${row.order} (${kindOf(row)}) is ${place}`;
       if (!ended.includes(place!)) throw new LawBroken('every change comes to an end', said);
       const logged = log.get(row.id);
-      if (logged?.body !== (place === 'accepted' ? row.body : undefined))
+      // Of a change that said something of an erased record nothing but its hash is left.
+      const isErased = row.recordIds.some((id) => erased.has(id));
+      // It waits for what only another tablet, or nobody any more, could hand back.
+      const waits =
+        wasRestored && place === 'accepted' && toHandBack.some(({ line }) => line.includes(row.id));
+      if (waits) continue;
+      const isEmptied = place === 'accepted' && logged?.body === '' && isErased;
+      if (!isEmptied && logged?.body !== (place === 'accepted' ? row.body : undefined))
         throw new LawBroken('the office holds just what it accepted', said);
-      if ((place === 'refused' || place === 'conflict') && !outcomes.has(row.id))
+      // Of what is erased the tombstone speaks.
+      if ((place === 'refused' || place === 'conflict') && !outcomes.has(row.id) && !isErased && !wasRestored)
         throw new LawBroken('what was refused stays refused', `${said}, and the office does not know`);
       if (!logged) continue;
       const [recordId] = row.recordIds;
-      if (logged.sequence < (lastByRecord.get(recordId!) ?? 0))
+      if (logged.sequence < (lastByRecord.get(recordId!) ?? 0) && !wasRestored)
         throw new LawBroken('the changes of a record go in their order', said);
       lastByRecord.set(recordId!, logged.sequence);
     }
@@ -63,19 +94,26 @@ interface LogRow {
 const byId = <Row extends { id: string }>(rows: readonly Row[]) => new Map(rows.map((row) => [row.id, row]));
 
 /** Of what an account may see its tablet shows all, as the office has it, and nothing else. */
-export async function checkViews(tablet: Tablet, person: Person, store: Store): Promise<void> {
-  const name = `xunge-${person.account}`;
+export async function checkViews(tablet: Tablet, { account, name }: Person, store: Store): Promise<void> {
+  const person = { account, name, grants: await listGrants(store, account) };
   const now = new Date().toISOString();
   const office = await officeViewFor(store, person, now);
-  const records = tablet.store.rows<ShownRecord>(name, 'records').map(({ record }) => withoutLater(record));
+  const records = tablet.store
+    .rows<ShownRecord>(`xunge-${account}`, 'records')
+    .map(({ record }) => withoutLater(record));
   const shown = viewOf(records);
+  // Step 11: what waits to be handed back is kept meanwhile.
+  const kept = tablet.store
+    .rows<ToHandBack>(`xunge-${account}`, 'toHandBack')
+    .flatMap(({ recordIds }) => recordIds as string[]);
+  for (const id of kept) if (!office[id]) delete shown[id];
   for (const id of new Set([...Object.keys(office), ...Object.keys(shown)]))
     if (!isDeepStrictEqual(office[id], shown[id]))
       throw new LawBroken(
         'all converge',
         `${person.name} on ${tablet.name} sees\n${JSON.stringify(shown[id])}\nand the office has\n${JSON.stringify(office[id])}`
       );
-  const bases = tablet.store.rows(name, 'bases');
+  const bases = tablet.store.rows(`xunge-${account}`, 'bases');
   if (bases.length > 0) throw new LawBroken('all converge', `${tablet.name} still holds a base`);
   await checkPaging(person, store, Object.keys(office).sort(), now);
 }
@@ -92,16 +130,17 @@ async function checkPaging(person: Person, store: Store, seen: string[], now: st
   let cursor: Cursor | undefined;
   for (let more = true; more;) {
     const page = await pull(store, person, { protocol: protocolVersion, device, community, cursor }, now, 3);
-    page!.rows.forEach(({ record }) => ids.add(record.id));
-    page!.leftScope.forEach((id) => ids.delete(id));
-    ({ cursor, more } = page!);
+    if (!page) break;
+    page.rows.forEach(({ record }) => ids.add(record.id));
+    page.leftScope.forEach((id) => ids.delete(id));
+    ({ cursor, more } = page);
   }
   if (!isDeepStrictEqual([...ids].sort(), seen))
     throw new LawBroken('paging shows what may be seen', `${person.name}: ${ids.size}, not ${seen.length}`);
 }
 
 /** Every picture of an accepted record is at the office, and the tablet that took it says so. */
-export function checkPictures(tablets: readonly Tablet[]): void {
+export function checkPictures(tablets: readonly Tablet[], { wasRestored }: OfficeWatch): void {
   const rows = query<{ id: string; stored_at: string | null }>('SELECT id, stored_at FROM photo')!;
   const missing = new Set(rows.filter(({ stored_at }) => stored_at === null).map(({ id }) => id));
   const states = tablets.flatMap((tablet) =>
@@ -109,7 +148,18 @@ export function checkPictures(tablets: readonly Tablet[]): void {
   );
   const raw = states.find(({ state }) => state === 'raw');
   if (raw) throw new LawBroken('every picture is processed', `…${raw.id.slice(-4)} is raw still`);
+  // A restored office gets again those whose bytes are still there.
+  const bytes = new Set(
+    tablets.flatMap((tablet) =>
+      tablet.store
+        .names()
+        .flatMap((name) =>
+          tablet.store.rows<{ photoId: string }>(name, 'pictures').map(({ photoId }) => photoId)
+        )
+    )
+  );
   for (const id of missing) {
+    if (wasRestored && !bytes.has(id)) continue;
     const state = states.find((photo) => photo.id === id)?.state;
     throw new LawBroken('every declared picture arrives', `…${id.slice(-4)} is ${state} on its tablet`);
   }
@@ -126,11 +176,11 @@ export async function checkReplay(replay: () => Promise<void>): Promise<void> {
   if (officeState() !== before) throw new LawBroken('a replay changes nothing', 'the store is another');
 }
 
-/** Nothing that comes under a known id with other bytes is accepted. */
+/** Nothing that comes under a known id with other bytes is accepted, nor what would bring back an erased record. */
 export function checkForged({ status, body }: Answered): void {
   const text = new TextDecoder().decode(body);
   if (status === 200 && text.includes('"status":"accepted"'))
-    throw new LawBroken('a known id with other bytes is refused', text.slice(0, 200));
+    throw new LawBroken('what is no copy brings nothing in', text.slice(0, 200));
 }
 
 function officeState(): string {

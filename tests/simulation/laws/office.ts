@@ -36,16 +36,29 @@ export class OfficeWatch {
   #log: LogRow[] = [];
   #ids = new Map<string, LogRow>();
   readonly #checkedPhotos = new Set<string>();
+  /** Records that were ever erased, also where a backup brought them back. */
+  readonly #erased = new Set<string>();
 
-  isInLog = (id: string): boolean => this.#ids.has(id);
+  /** The office was put back from a backup, and tablets may know more than it. */
+  wasRestored = false;
+  readonly #everInLog = new Set<string>();
+
+  /** Also in the log of an earlier life. */
+  wasInLog = (id: string): boolean => this.#everInLog.has(id);
+
+  wasErased = (recordId: string): boolean => this.#erased.has(recordId);
 
   /** A restored backup is another log. */
   startAnew(): void {
     this.#log = [];
+    this.#ids.clear();
+    this.wasRestored = true;
     this.#checkedPhotos.clear();
   }
 
   check(tablets: readonly Tablet[]): boolean {
+    for (const { record_id: id } of peek<{ record_id: string }>('SELECT record_id FROM erased'))
+      this.#erased.add(id);
     if (!this.#read()) return false;
     for (const tablet of tablets) this.#checkReceipts(tablet);
     this.#checkStored(tablets);
@@ -64,18 +77,25 @@ export class OfficeWatch {
         throw new LawBroken('the log has no gap and no double', `${own.length} changes, head ${head}`);
     }
     for (const [index, before] of this.#log.entries())
-      if (log[index]?.id !== before.id || log[index].sha256 !== before.sha256)
+      // What was only told makes way for the bytes of whoever made it.
+      if (log[index]?.id !== before.id || (!this.wasRestored && log[index].sha256 !== before.sha256))
         throw new LawBroken('the log only grows', `${before.sequence} was …${before.id.slice(-4)}`);
     this.#log = log;
     this.#ids = new Map(log.map((row) => [row.id, row]));
+    for (const { id } of log) this.#everInLog.add(id);
     return true;
   }
 
   #checkReceipts(tablet: Tablet): void {
     for (const database of tablet.store.names())
       for (const { row, places } of standOf(tablet, database))
-        if (places[0] === 'accepted' && this.#ids.get(row.id)?.sha256 !== row.sha256)
+        if (places[0] === 'accepted' && !this.#has(row))
           throw new LawBroken('what was receipted is in the log', `${tablet.name}: …${row.id.slice(-4)}`);
+  }
+
+  /** A restored office has it again once a tablet has handed it back. */
+  #has({ id, sha256 }: { id: string; sha256: string }): boolean {
+    return this.wasRestored ? this.wasInLog(id) : this.#ids.get(id)?.sha256 === sha256;
   }
 
   /** Of whichever side says that a picture is stored. */
@@ -85,10 +105,11 @@ export class OfficeWatch {
     )!;
     const known = new Map(rows.map((row) => [row.id, row]));
     const stored = new Set(rows.filter(({ stored_at }) => stored_at !== null).map(({ id }) => id));
-    for (const tablet of tablets)
+    // What a restored office has lost of them is offered again.
+    for (const tablet of this.wasRestored ? [] : tablets)
       for (const database of tablet.store.names())
-        for (const { id, state } of tablet.store.rows<QueuedPhoto>(database, 'photos'))
-          if (state === 'stored') stored.add(id);
+        for (const { id, state, recordId } of tablet.store.rows<QueuedPhoto>(database, 'photos'))
+          if (state === 'stored' && !this.wasErased(recordId)) stored.add(id);
     for (const id of stored) {
       if (this.#checkedPhotos.has(id)) continue;
       const row = known.get(id);

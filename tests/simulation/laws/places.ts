@@ -10,6 +10,7 @@ import type { Draft } from '../../../src/lib/data/draft';
 import { laterField } from '../newer-server';
 import { LawBroken } from '../scene';
 import type { Tablet } from '../tablet';
+import type { OfficeWatch } from './office';
 
 export type Place = 'outbox' | 'accepted' | Trouble['status'];
 
@@ -38,7 +39,7 @@ export function standOf(tablet: Tablet, database: string): Stand[] {
 }
 
 /** Every change is in one place, and what was called saved is there. Only of a tablet on which nothing is being written. */
-export function checkTablet(tablet: Tablet, isInLog: (id: string) => boolean): void {
+export function checkTablet(tablet: Tablet, office: OfficeWatch): void {
   for (const database of tablet.store.names()) {
     const stand = standOf(tablet, database);
     for (const { row, places } of stand)
@@ -47,25 +48,20 @@ export function checkTablet(tablet: Tablet, isInLog: (id: string) => boolean): v
           'every change is in exactly one place',
           `${tablet.name}: ${row.order} (${kindOf(row)}) is in [${places.join()}]`
         );
-    checkTold(tablet, database, stand, isInLog);
-    checkPhotos(tablet, database);
+    checkTold(tablet, database, stand, office);
+    checkPhotos(tablet, database, office);
     checkDrafts(tablet, database);
     checkLaterFields(tablet, database);
-    checkOverlay(tablet, database, stand);
+    checkOverlay(tablet, database, stand, office);
   }
 }
 
-function checkTold(
-  tablet: Tablet,
-  database: string,
-  stand: readonly Stand[],
-  isInLog: (id: string) => boolean
-): void {
+function checkTold(tablet: Tablet, database: string, stand: readonly Stand[], office: OfficeWatch): void {
   const bodies = new Map(stand.map(({ row }) => [row.id, row.body]));
   for (const [id, body] of tablet.ledger.changesOf(database)) {
     const found = bodies.get(id);
     // What the office has may go after a fortnight.
-    if (found === undefined && isInLog(id)) continue;
+    if (found === undefined && office.wasInLog(id)) continue;
     if (found !== body)
       throw new LawBroken(
         'what was called saved is there',
@@ -74,7 +70,7 @@ function checkTold(
   }
 }
 
-function checkPhotos(tablet: Tablet, database: string): void {
+function checkPhotos(tablet: Tablet, database: string, office: OfficeWatch): void {
   const rows = <Row>(table: string) => tablet.store.rows<Row>(database, table);
   const photos = new Map(rows<QueuedPhoto>('photos').map((photo) => [photo.id as string, photo]));
   const withBytes = new Set(
@@ -82,7 +78,9 @@ function checkPhotos(tablet: Tablet, database: string): void {
       rows<{ photoId: string }>(table).map(({ photoId }) => photoId)
     )
   );
-  for (const id of tablet.ledger.photosOf(database)) {
+  for (const [id, recordId] of tablet.ledger.photosOf(database)) {
+    // Step 12: its pictures go with a record.
+    if (office.wasErased(recordId)) continue;
     const state = photos.get(id)?.state;
     if (state === undefined || (state !== 'stored' && !withBytes.has(id)))
       throw new LawBroken(
@@ -103,12 +101,13 @@ function checkDrafts(tablet: Tablet, database: string): void {
 }
 
 /** What nobody has answered yet lies over the record it was said of. Of what is always lawful there. */
-function checkOverlay(tablet: Tablet, database: string, stand: readonly Stand[]): void {
+function checkOverlay(tablet: Tablet, database: string, stand: readonly Stand[], office: OfficeWatch): void {
   const shown = new Map(
     tablet.store.rows<ShownRecord>(database, 'records').map(({ id, record }) => [id, JSON.stringify(record)])
   );
   for (const { row, places } of stand) {
     if (settled.includes(places[0]!) || !['comment-added', 'follow-up-noted'].includes(kindOf(row))) continue;
+    if (office.wasErased(row.recordIds[0]!)) continue;
     if (!shown.get(row.recordIds[0]!)?.includes(row.id))
       throw new LawBroken(
         'a pull never overwrites unsent work',
