@@ -89,7 +89,7 @@ export const defects: readonly Edit[] = [
   {
     name: 'photo-not-synced',
     file: `${server}/durable-file-store.ts`,
-    find: '    await syncFolder(dirname(place));\n  }',
+    find: '    await syncFolder(folder);\n  }',
     replace: '  }'
   },
   {
