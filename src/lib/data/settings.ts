@@ -34,6 +34,8 @@ interface Settings {
   [place: `ahead-${CommunityCode}`]: Place;
   /** While everything is read anew: records that have not come again yet. */
   [records: `unconfirmed-${CommunityCode}`]: RecordId[];
+  /** Own records without a receipt that the grants show no more: they go once the office turns out to have them. */
+  [records: `hidden-${CommunityCode}`]: RecordId[];
   /** Records that were erased while something of ours on them had no receipt yet: it goes as well if the office took it. */
   erasedBeforeReceipt: RecordId[];
   /** Numbers given on a day: 李平-1120-03 is the third. */
