@@ -23,6 +23,7 @@ export async function forgetErased(database: TabletDatabase, ids: readonly Recor
     const before = (await loadSetting(database, 'erasedBeforeReceipt')) ?? [];
     await saveSetting(database, 'erasedBeforeReceipt', [...new Set([...before, ...open])]);
   }
+  await database.toHandBack.where('recordIds').anyOf(ids).delete();
   const told = shown.flatMap(({ record }) => ('photos' in record ? record.photos.map(({ id }) => id) : []));
   const own = await database.photos.where('recordId').anyOf(ids).primaryKeys();
   await forgetBytes(database, [...told, ...own]);

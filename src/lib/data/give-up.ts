@@ -1,7 +1,8 @@
 import type { ChangeId, RecordId } from '../domain/ids';
 import type { OutboxChange, TabletDatabase, Trouble } from './database';
 import { declaredPhotoId } from './attachments';
-import { changeOf, isMaker, layOver, listOpen, tablesOfOverlay, type Rebase } from './overlay';
+import { listUnreceiptedOf } from './outbox';
+import { changeOf, isMaker, layOver, tablesOfOverlay, type Rebase } from './overlay';
 import { loadBases } from './settled';
 
 /** What the office has not taken for certain. Of the others it may have: giving them up here would hide them here only. */
@@ -33,7 +34,7 @@ export async function listGivenUpWith(
 ): Promise<{ given: OutboxChange[]; unmade: Set<RecordId> }> {
   const given = [first];
   const unmade = new Set(await unmadeBy(database, first));
-  for (const row of await listOpen(database, unmade)) {
+  for (const row of await listUnreceiptedOf(database, unmade)) {
     if (row.order <= first.order || !row.recordIds.some((id) => unmade.has(id))) continue;
     given.push(row);
     for (const id of await unmadeBy(database, row)) unmade.add(id);

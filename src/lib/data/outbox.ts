@@ -149,9 +149,10 @@ async function keepTroubles({ troubles }: TabletDatabase, rows: readonly Trouble
 
 /** On the user's word: nothing waits for its time any more. */
 export async function endWaits(database: TabletDatabase): Promise<void> {
-  const { troubles, photos, settings } = database;
-  await database.transaction('rw', troubles, photos, settings, async () => {
+  const { troubles, photos, toHandBack, settings } = database;
+  await database.transaction('rw', troubles, photos, toHandBack, settings, async () => {
     await troubles.toCollection().modify({ tryAgainAt: undefined });
+    await toHandBack.toCollection().modify({ tryAgainAt: undefined });
     await photos.where('state').equals('ready').modify({ tryAgainAt: undefined });
     await saveSetting(database, 'heldBack', null);
   });

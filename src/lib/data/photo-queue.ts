@@ -19,17 +19,19 @@ export async function listUnsentPhotos(database: TabletDatabase): Promise<Queued
 
 /** Declared pictures the office does not have yet, oldest first. Those whose declaration is still unsent wait for it, and some for their time. */
 export async function listPhotosToUpload(database: TabletDatabase, nowMs: number): Promise<QueuedPhoto[]> {
-  const declaring = await listUnsentDeclarations(database);
-  // A restored office may not have the declaration again yet (step 11).
-  const toHandBack = new Set((await database.toHandBack.toArray()).flatMap(({ recordIds }) => recordIds));
+  const isAwaited = await awaitedByOffice(database);
   return database.photos
     .where('state')
     .equals('ready')
-    .filter(
-      (photo) =>
-        photo.declared && !declaring.has(photo.id) && !toHandBack.has(photo.recordId) && isDue(photo, nowMs)
-    )
+    .filter((photo) => isAwaited(photo) && isDue(photo, nowMs))
     .toArray();
+}
+
+/** Whether the office has what declares a picture: not before its receipt, and a restored office not yet again (step 11). */
+async function awaitedByOffice(database: TabletDatabase): Promise<(photo: QueuedPhoto) => boolean> {
+  const declaring = await listUnsentDeclarations(database);
+  const toHandBack = new Set((await database.toHandBack.toArray()).flatMap(({ recordIds }) => recordIds));
+  return ({ id, recordId, declared }) => declared && !declaring.has(id) && !toHandBack.has(recordId);
 }
 
 /** The office fails on this picture: later again, after the third time once a day, and the others go on. */
@@ -58,16 +60,16 @@ export async function postponePhotos(
 }
 
 export async function listThumbnailsToSend(database: TabletDatabase, limit: number) {
-  const declaring = await listUnsentDeclarations(database);
+  const isAwaited = await awaitedByOffice(database);
   const ready = await database.photos
     .where('state')
     .equals('ready')
-    .filter((photo) => photo.declared && !photo.thumbnailSent && !declaring.has(photo.id))
+    .filter((photo) => isAwaited(photo) && !photo.thumbnailSent)
     .limit(limit)
     .primaryKeys();
-  const ids = [...new Set([...(await listThumbnailsLeft(database)), ...ready])].slice(0, limit);
-  const thumbnails = await database.thumbnails.bulkGet(ids);
-  return thumbnails.flatMap((row) => (row ? [{ id: row.photoId, bytes: row.bytes }] : []));
+  const ids = [...new Set([...(await listThumbnailsLeft(database)), ...ready])];
+  const thumbnails = await database.thumbnails.where('photoId').anyOf(ids).limit(limit).toArray();
+  return thumbnails.map(({ photoId, bytes }) => ({ id: photoId, bytes }));
 }
 
 /** Pictures whose declaring change has no receipt: the office would not let their bytes in (step 8). */

@@ -56,10 +56,10 @@ export async function loadFirstReceipt({ receipts }: TabletDatabase): Promise<nu
   return (await receipts.orderBy('from').first())?.sequence;
 }
 
-/** Communities this tablet has read from: also those its account takes part in no more. */
+/** Communities this tablet has read from or was told of: also those its account takes part in no more. */
 export async function listCommunitiesRead(database: TabletDatabase): Promise<string[]> {
-  const keys = await database.settings.where('key').startsWith('cursor-').primaryKeys();
-  return keys.map((key) => key.slice('cursor-'.length));
+  const keys = await database.settings.where('key').startsWithAnyOf('cursor-', 'ahead-').primaryKeys();
+  return [...new Set(keys.map((key) => key.slice(key.indexOf('-') + 1)))];
 }
 
 /**

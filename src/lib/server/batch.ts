@@ -1,9 +1,10 @@
 import type { Transaction } from 'kysely';
 import type { CommunityRules, Settled } from '../domain/change';
+import type { Change } from '../domain/changes';
 import type { Actor } from '../domain/grant';
 import type { ChangeId, DeviceId, RecordId } from '../domain/ids';
 import { instantToDay, type Instant } from '../domain/instant';
-import { makesRecord, touchedBy } from '../domain/judge';
+import { makesRecord, parseChange, touchedBy } from '../domain/judge';
 import { visibilityOf, type AnyRecord } from '../domain/record';
 import type { Reference } from '../domain/reference';
 import type { Receipt } from '../protocol/receipt';
@@ -155,10 +156,22 @@ export function presentIn(batch: Batch, ids: readonly RecordId[]): Map<RecordId,
   );
 }
 
-/** The very bytes of a change of which the log only had what a tablet told (step 11). */
-export function adopt(batch: Batch, { change, sha256, body }: Arrived): void {
-  batch.known.set(change.id, { ...batch.known.get(change.id)!, sha256, is_retold: 0 });
+/**
+ * The very bytes of a change of which the log only had what a tablet told (step 11); false where they say anything else.
+ * Of an erased record nothing is left to compare with.
+ */
+export function adopt(batch: Batch, { change, sha256, body }: Arrived): boolean {
+  const known = batch.known.get(change.id)!;
+  if (!known.is_retold || known.body === '' || !isToldAs(known.body, change)) return false;
+  batch.known.set(change.id, { ...known, sha256, body, is_retold: 0 });
   batch.originals.push({ id: change.id, sha256, body });
+  return true;
+}
+
+function isToldAs(body: string, change: Change): boolean {
+  const told = parseChange(JSON.parse(body));
+  const said = ({ kind, author, at, facts }: Change) => JSON.stringify([kind, author, at, facts]);
+  return 'change' in told && said(told.change) === said(change);
 }
 
 /** Remembers a refusal or conflict: a late copy of the change must not be accepted after all. */

@@ -33,11 +33,29 @@ export async function rebuildRecords(
     const ordered = [...changes].sort(byArrival);
     const isInOrder = ordered.every((row, index) => row === changes[index]);
     if (isInOrder || ordered.some(({ body }) => body === '')) continue;
-    const recordsById = replay(ordered);
-    const sequence = Math.max(...changes.map((row) => row.sequence));
-    const records = [...recordsById.values()].map((record) => ({ record, sequence }));
+    const written = await loadLastTouches(transaction, community, group);
+    const records = [...replay(ordered).values()].map((record) => ({
+      record,
+      sequence: written.get(record.id)!
+    }));
     await saveRecords(transaction, records, now);
   }
+}
+
+/** Where the log last wrote each record: whoever reads on from there is told of it. */
+async function loadLastTouches(
+  transaction: Write,
+  community: string,
+  ids: ReadonlySet<RecordId>
+): Promise<Map<RecordId, number>> {
+  const rows = await transaction
+    .selectFrom('touch')
+    .select(({ fn }) => ['record_id', fn.max('sequence').as('sequence')])
+    .where('community', '=', community)
+    .where('record_id', 'in', [...ids])
+    .groupBy('record_id')
+    .execute();
+  return new Map(rows.map((row) => [row.record_id as RecordId, row.sequence]));
 }
 
 function byArrival(a: LoggedChange, b: LoggedChange): number {

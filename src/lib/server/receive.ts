@@ -1,4 +1,4 @@
-import type { Settled } from '../domain/change';
+import type { Judgement, Settled } from '../domain/change';
 import type { ChangeId, RecordId } from '../domain/ids';
 import type { Instant } from '../domain/instant';
 import { applyChange, assignedBy, judgeChange, makesRecord, touchedBy } from '../domain/judge';
@@ -24,6 +24,7 @@ import { log } from './log';
 import { lockCommunity, type KnownChange } from './records/changes';
 import { declaredPhoto } from './records/photos';
 import { loadReference } from './records/reference';
+import { isLately } from './restored';
 import { sealChange } from './seal';
 import { settle } from './settle';
 import type { Store } from './store';
@@ -137,7 +138,7 @@ function judgeOne(delivery: Delivery, batch: Batch, one: Arrived): Answer {
   const outcome = judgeSafely(() =>
     judgeChange(change, before, authorOf(batch.sender, change.at, batch.now), batch.rules, batch.now)
   );
-  if (outcome === 'fault') return defer(delivery, one);
+  if (outcome === 'fault' || mayStillComeBack(delivery, outcome)) return defer(delivery, one);
   if (outcome.verdict !== 'allowed') {
     const answer: Answer =
       outcome.verdict === 'refused'
@@ -157,6 +158,12 @@ function judgeOne(delivery: Delivery, batch: Batch, one: Arrived): Answer {
   // Of two records the sender names the version of one.
   const isNews = change.baseVersion + 1 !== entered.version || entered.settled !== null || ids.length > 1;
   return accepted(delivery, one, entered, isNews ? ids : []);
+}
+
+/** A store that was restored lately may be missing what this is about: others have still to hand it back (step 11). */
+function mayStillComeBack({ store, now }: Delivery, judgement: Judgement): boolean {
+  const isUnknown = judgement.verdict === 'refused' && judgement.refusal.code === 'unknown-record';
+  return isUnknown && isLately(store.restoredAt, now);
 }
 
 /** The change that the first of these records waits for. */
@@ -189,8 +196,8 @@ function answeredBefore(delivery: Delivery, batch: Batch, one: Arrived): Answer 
   const ids = touchedBy(change);
   const known = batch.known.get(change.id);
   if (known) {
-    if (known.sha256 !== sha256 && !known.is_retold) return refusal({ code: 'id-reused' });
-    if (known.sha256 !== sha256) adopt(batch, one);
+    if (known.sha256 !== sha256 && !adopt(batch, one))
+      return refusal({ code: known.body === '' ? 'record-erased' : 'id-reused' });
     const photo = batch.sender.carrier && declaredPhoto(change);
     if (photo) batch.carriedPhotoIds.push(photo.id);
     const isNews =
@@ -203,13 +210,20 @@ function answeredBefore(delivery: Delivery, batch: Batch, one: Arrived): Answer 
   const outcome = batch.outcomes.find((row) => row.change_id === change.id);
   if (!outcome) return null;
   if (outcome.sha256 !== sha256) return refusal({ code: 'id-reused' });
-  return { receipt: JSON.parse(outcome.receipt) as Receipt, about: ids };
+  const receipt = JSON.parse(outcome.receipt) as Receipt;
+  // Brought by an officer, it is judged by what its author was allowed when it was written (step 14).
+  const isAboutGrants = receipt.status === 'refused' && receipt.refusal.code === 'not-granted';
+  return batch.sender.carrier && isAboutGrants ? null : { receipt, about: ids };
 }
 
 function accepted(
   { store }: Delivery,
   { change, sha256 }: Arrived,
-  { sequence, received_at: receivedAt, settled: text }: Omit<KnownChange, 'id' | 'sha256' | 'is_retold'>,
+  {
+    sequence,
+    received_at: receivedAt,
+    settled: text
+  }: Omit<KnownChange, 'id' | 'sha256' | 'is_retold' | 'body'>,
   about: readonly RecordId[]
 ): Answer {
   const set = text ? (JSON.parse(text) as Omit<Settled, 'receivedAt'>) : undefined;

@@ -13,7 +13,7 @@ const numbersSkipped = 200;
 
 /** On a cursor: which change stood at this place, so that a store that has lost it knows (step 11). */
 export function markOf(store: Store, community: string, sequence: number, changeId: string): string {
-  return `${changeId}.${sealPlace(store.sealKey, community, sequence, changeId)}`;
+  return `${changeId}.${sealPlace(store, community, sequence, changeId)}`;
 }
 
 /**
@@ -98,6 +98,13 @@ export async function beginNewLife(store: Store, now: Instant): Promise<void> {
   store.epoch = row.epoch;
   store.restoredAt = row.restored_at;
   log.warn('the store is older than it was: tablets are asked for what it has lost');
+}
+
+const latelyMs = 14 * 86_400_000;
+
+/** So long some of what was lost may still come back, and the desk is told that its own acts may be missing. */
+export function isLately(restoredAt: Instant | null, now: Instant): boolean {
+  return restoredAt !== null && Date.parse(now) - Date.parse(restoredAt) < latelyMs;
 }
 
 function isSame(one: string, other: string): boolean {

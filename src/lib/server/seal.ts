@@ -40,9 +40,14 @@ export function sealEntry(
   return seal(key, 'entry', ...said, JSON.stringify(facts));
 }
 
-/** On a cursor: this change stood at this place. */
-export function sealPlace(key: KeyObject, community: string, sequence: number, changeId: string): string {
-  return seal(key, 'place', community, sequence, changeId);
+/** On a cursor: this change stood at this place in this life of the store. */
+export function sealPlace(
+  { sealKey, epoch }: { sealKey: KeyObject; epoch: string },
+  community: string,
+  sequence: number,
+  changeId: string
+): string {
+  return seal(sealKey, 'place', epoch, community, sequence, changeId);
 }
 
 export function sha256Hex(text: string | Uint8Array): string {

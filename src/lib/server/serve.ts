@@ -73,7 +73,7 @@ export async function pull(
   const actor: Actor = { account: account.account, grants: syncingGrants(account.grants, now) };
   const scope = scopeOf(actor.grants, community);
   const backfill = knows.scopes && from > 0 ? backfillFor(cursor, scope) : undefined;
-  const toldWhole = backfill ? head : (cursor?.wholeThrough ?? 0);
+  const isToldWhole = backfill !== undefined || cursor?.wholeThrough !== undefined;
   const page = await readPage({
     store,
     community,
@@ -87,7 +87,8 @@ export async function pull(
     head,
     scope,
     backfill,
-    wholeThrough: from === 0 ? wholeFor(request, head) : toldWhole
+    // What was accepted since it began may be of a record that is still to come.
+    wholeThrough: from === 0 ? wholeFor(request, head) : isToldWhole ? head : 0
   });
   return { ...shared, ...page };
 }

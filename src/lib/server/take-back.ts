@@ -1,8 +1,9 @@
 import { parseChange, applyChange, makesRecord, touchedBy } from '../domain/judge';
-import type { Change } from '../domain/changes';
+import { isChangeKind, type Change } from '../domain/changes';
 import type { ChangeId, RecordId } from '../domain/ids';
 import type { Instant } from '../domain/instant';
 import type { HandBackResult, HandedBack } from '../protocol/hand-back';
+import type { Receipt } from '../protocol/receipt';
 import { rulesOf } from '../domain/reference';
 import { readChange, type Arrived } from './arrived';
 import { adopt, enter, openBatch, presentIn, saveBatch, type Batch, type Sender } from './batch';
@@ -16,6 +17,8 @@ import { sealChange, sealEntry, sealOfVersion, sha256Hex } from './seal';
 import type { Store } from './store';
 
 const maxPerTransaction = 200;
+/** Not judged yet: by an older build, for want of another change, or for a fault. */
+const comesAgain: readonly Receipt['status'][] = ['deferred', 'depends-on', 'upgrade-needed'];
 /** A receipt of protocol 1 or 2 does not say which version its seal is over: no record changed that often in between. */
 const versionsTried = 500;
 
@@ -40,7 +43,7 @@ export async function takeBack(
   lines: readonly HandedBack[],
   now: Instant
 ): Promise<HandBackResult[]> {
-  const results = new Array<HandBackResult>(lines.length).fill('refused');
+  const results = lines.map<HandBackResult>((said) => (isOfNewer(said) ? 'waits' : 'refused'));
   const earlier = lines
     .flatMap((said, line) => readEarlier(store, community, said, line) ?? [])
     .sort((a, b) => compare(a.said, b.said));
@@ -60,8 +63,9 @@ async function judgeUnsealed(
 ): Promise<void> {
   for (const [index, said] of lines.entries()) {
     if (results[index] !== 'refused' || !('body' in said)) continue;
-    const [receipt] = await receive(store, sender, [said.body], now);
+    const [receipt] = await receive(store, { ...sender, device: serverDevice }, [said.body], now);
     if (receipt?.status === 'accepted') results[index] = 'taken';
+    else if (receipt && comesAgain.includes(receipt.status)) results[index] = 'waits';
   }
 }
 
@@ -109,7 +113,7 @@ function takeOne(batch: Batch, { one, said, isRetold }: Earlier): HandBackResult
   const { change, sha256 } = one;
   const known = batch.known.get(change.id);
   if (known) {
-    if (known.is_retold && !isRetold && known.sha256 !== sha256) adopt(batch, one);
+    if (!isRetold && known.sha256 !== sha256) adopt(batch, one);
     return 'known';
   }
   const ids = touchedBy(change);
@@ -126,7 +130,8 @@ function takeOne(batch: Batch, { one, said, isRetold }: Earlier): HandBackResult
     received_at: said.receivedAt,
     earlier_sequence: said.sequence,
     is_retold: isRetold ? 1 : 0,
-    ...(isRetold ? { device: serverDevice } : {})
+    // Told to everybody: who hands it back may have read the record anew without it.
+    device: serverDevice
   });
   return 'taken';
 }
@@ -138,6 +143,11 @@ function applySafely<Result>(step: () => Result): Result | null {
     log.warn({ stack: fault instanceof Error ? fault.stack : undefined }, 'a change came back out of order');
     return null;
   }
+}
+
+/** Told by a newer build than this one, which was put back as well. */
+function isOfNewer(said: HandedBack): boolean {
+  return 'entry' in said && !isChangeKind(said.entry.kind);
 }
 
 /** Null where this server never said so. */

@@ -5,7 +5,7 @@ import { HandBackReply } from '../protocol/hand-back';
 import { pushBody } from '../protocol/push';
 import { protocolVersion } from '../protocol/version';
 import type { Outcome, SyncContext } from './context';
-import { afterFailure, afterSuccess, nextBatch, type Window } from './plan';
+import { afterFailure, afterSuccess, maxLone, nextBatch, type Window } from './plan';
 
 /**
  * Step 11: hands back what a restored office has lost, oldest first, before anything new is sent: that may be built on
@@ -19,6 +19,7 @@ export async function handBack(
 ): Promise<Outcome> {
   const { database } = context.author;
   let size = window;
+  let lone = 0;
   for (;;) {
     const waiting = await listToHandBack(database, community, context.now(), size.changes);
     if (!waiting.length) return 'done';
@@ -32,12 +33,17 @@ export async function handBack(
     if (answer.status === 'answered' && answer.value.results.length === batch.length) {
       await settle(context, batch, answer.value.results);
       size = afterSuccess(size, context.now() - started);
+      lone = 0;
       continue;
     }
     if (answer.status === 'refused' && answer.code !== 'too-large' && answer.code !== 'malformed')
       return outcomeOf(answer.code);
     if (answer.status === 'away' || answer.status === 'answered') return 'away';
-    if (batch.length === 1) await postponeHandBack(database, batch, 'fault', context.now());
+    if (batch.length === 1) {
+      // That many, one after the other: the server fails on everything.
+      if (++lone === maxLone) return 'away';
+      await postponeHandBack(database, batch, 'fault', context.now());
+    }
     size = { ...afterFailure(size), changes: Math.max(1, Math.floor(batch.length / 2)) };
   }
 }

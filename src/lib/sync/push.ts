@@ -8,7 +8,7 @@ import type { Receipt } from '../protocol/receipt';
 import { protocolVersion } from '../protocol/version';
 import { wireToRecord } from '../protocol/wire-record';
 import type { Outcome, SyncContext } from './context';
-import { afterFailure, afterSuccess, nextBatch, type Window } from './plan';
+import { afterFailure, afterSuccess, maxLone, nextBatch, type Window } from './plan';
 import { rebase } from './rebase';
 
 export interface Pushed {
@@ -21,9 +21,6 @@ export interface Pushed {
   /** Changes went alone and without an answer: the other phases may go on, and then they are tried again. */
   unanswered: boolean;
 }
-
-/** That many changes failing one by one, and none getting through, are the server's fault and not theirs. */
-const maxLone = 3;
 
 /**
  * Step 3 to 7: sends what is unsent, oldest first, until nothing is left or the link is gone. Nothing is tried twice in

@@ -6,7 +6,7 @@ import type { Outcome, SyncContext } from './context';
 import type { Window } from './plan';
 import { handBack } from './hand-back';
 import { pull } from './pull';
-import { push } from './push';
+import { push, type Pushed } from './push';
 import { fetchThumbnails } from './fetch-thumbnails';
 import { uploadPhotos, uploadThumbnails } from './upload-photos';
 
@@ -47,12 +47,16 @@ async function runOnce(context: SyncContext, window: Window, onPhase: (phase: Ph
   const { database } = context.author;
   // Also those the account takes part in no more: what it read there has to go (step 10).
   const communities = new Set([...context.communities, ...(await listCommunitiesRead(database))]);
+  let handedBack: Outcome = 'done';
   for (const community of communities) {
-    const outcome = await handBack(context, community, window, () => onPhase('hand-back'));
-    if (outcome !== 'done') return { outcome, window };
+    handedBack = await handBack(context, community, window, () => onPhase('hand-back'));
+    if (handedBack === 'store-restored') break;
+    if (handedBack !== 'done') return { outcome: handedBack, window };
   }
   onPhase('texts');
-  const { outcome: sent, window: size, lone, mute, unanswered } = await push(context, window);
+  // Restored once more while it hands back: only a pull tells what is to be handed back now.
+  const pushed = handedBack === 'done' ? await push(context, window) : notPushed(handedBack, window);
+  const { outcome: sent, window: size, lone, mute, unanswered } = pushed;
   if (sent !== 'done' && sent !== 'store-restored') return { outcome: sent, window: size };
   onPhase('records');
   let pulled: Outcome = sent;
@@ -73,4 +77,8 @@ async function runOnce(context: SyncContext, window: Window, onPhase: (phase: Ph
   if (photos !== 'done') return { outcome: photos, window: size };
   const fetched = await fetchThumbnails(context);
   return { outcome: fetched === 'done' && unanswered ? 'away' : fetched, window: size };
+}
+
+function notPushed(outcome: Outcome, window: Window): Pushed {
+  return { outcome, window, lone: [], mute: [], unanswered: false };
 }

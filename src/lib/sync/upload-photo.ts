@@ -81,9 +81,8 @@ function openUpload(context: SyncContext, photo: QueuedPhoto, link: UploadLink) 
     const [method, address, headers, body] = request;
     const started = context.now();
     const closing = link.isQuick(length) ? {} : lastOfConnection;
-    const step = stepOf(
-      await context.transport.raw(method, address, { ...tus, ...headers, ...closing }, body)
-    );
+    const response = await context.transport.raw(method, address, { ...tus, ...headers, ...closing }, body);
+    const step = stepOf(method, response);
     if (body) link.note(step === 'unsure' ? null : body.size, context.now() - started);
     isMade ||= step !== 'unsure';
     return step;
@@ -116,8 +115,9 @@ function openUpload(context: SyncContext, photo: QueuedPhoto, link: UploadLink) 
   };
 }
 
-function stepOf(response: Response | null): Step {
-  if (!response || response.status === 409) return 'unsure';
+/** Of bytes, 409 says that they do not begin where the office is; of a creation, that there is none to be made. */
+function stepOf(method: string, response: Response | null): Step {
+  if (!response || (method === 'PATCH' && response.status === 409)) return 'unsure';
   const text = response.ok ? response.headers.get('upload-offset') : null;
   return text !== null && /^\d+$/.test(text) ? { offset: Number(text) } : { refused: response };
 }

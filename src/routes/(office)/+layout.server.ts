@@ -1,17 +1,10 @@
-import type { Instant } from '$lib/domain/instant';
 import { loadReference } from '$lib/server/records/reference';
 import { countCases } from '$lib/server/records/desk-cases';
 import { countReports } from '$lib/server/records/desk-reports';
+import { isLately } from '$lib/server/restored';
 import { openCaseStates, waitingStates } from './office/list-filters';
 import { openDesk } from './desk.server';
 import type { LayoutServerLoad } from './$types';
-
-const toldMs = 14 * 86_400_000;
-
-/** So long the desk says that its acts may be missing. */
-function isRecent(restoredAt: Instant | null, now: Instant): boolean {
-  return restoredAt !== null && Date.parse(now) - Date.parse(restoredAt) < toldMs;
-}
 
 /** The frame of every desk page: who is signed in, where, and how much waits. */
 export const load: LayoutServerLoad = async (event) => {
@@ -27,7 +20,7 @@ export const load: LayoutServerLoad = async (event) => {
     pages,
     isDemo: community ? ((await loadReference(store, community.code))?.isDemo ?? false) : false,
     now,
-    restoredAt: isRecent(store.restoredAt, now) ? store.restoredAt : null,
+    restoredAt: isLately(store.restoredAt, now) ? store.restoredAt : null,
     counts: {
       inbox: reading && pages.includes('inbox') ? await countReports(reading, { states: waitingStates }) : 0,
       cases:

@@ -20,7 +20,7 @@ export async function saveHead(transaction: Write, community: string, head: numb
 
 export type KnownChange = Pick<
   ChangeRow,
-  'id' | 'sha256' | 'sequence' | 'version' | 'received_at' | 'settled' | 'is_retold'
+  'id' | 'sha256' | 'sequence' | 'version' | 'received_at' | 'settled' | 'is_retold' | 'body'
 >;
 
 /** Those of the ids that are in the log already. */
@@ -31,7 +31,7 @@ export async function loadKnownChanges(
 ): Promise<Map<string, KnownChange>> {
   const rows = await transaction
     .selectFrom('change')
-    .select(['id', 'sha256', 'sequence', 'version', 'received_at', 'settled', 'is_retold'])
+    .select(['id', 'sha256', 'sequence', 'version', 'received_at', 'settled', 'is_retold', 'body'])
     .where('community', '=', community)
     .where('id', 'in', ids)
     .execute();
@@ -65,7 +65,18 @@ export async function saveChanges(
   await insertRows(transaction, 'touch', touches, (rows) =>
     transaction.insertInto('touch').values(rows).compile()
   );
-  if (outcomes.length) await transaction.insertInto('outcome').values(outcomes).execute();
+  if (outcomes.length)
+    await transaction
+      .insertInto('outcome')
+      .values(outcomes)
+      // One that was judged again for its carrier.
+      .onConflict((conflict) =>
+        conflict.columns(['community', 'change_id']).doUpdateSet((row) => ({
+          receipt: row.ref('excluded.receipt'),
+          received_at: row.ref('excluded.received_at')
+        }))
+      )
+      .execute();
 }
 
 /** Bytes that came after what a tablet had told of them. */
