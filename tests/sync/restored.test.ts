@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { loadCursor } from '../../src/lib/data/pulled';
 import { recordAct } from '../../src/lib/data/record';
 import type { Case } from '../../src/lib/domain/case';
 import type { ChangeKindName, FactsOf } from '../../src/lib/domain/changes';
@@ -12,7 +13,7 @@ import { msToInstant } from '../../src/lib/domain/instant';
 import type { DeviceId, RecordId } from '../../src/lib/domain/ids';
 import { makeChanges, type DeskAct } from '../../src/lib/server/desk-change';
 import { rowToRecord } from '../../src/lib/server/records/records';
-import { beginNewLife } from '../../src/lib/server/restored';
+import { beginNewLife, noticeRestore } from '../../src/lib/server/restored';
 import { pull } from '../../src/lib/server/serve';
 import { closeStore, openStore, type Store } from '../../src/lib/server/store';
 import { firstWindow } from '../../src/lib/sync/plan';
@@ -259,6 +260,26 @@ test('a store that has gone on before anybody noticed is found out by what stand
   await sync(li, chen);
   expect(byId(await records())).toHaveProperty(lost);
   await showsTheOffice(li, chen);
+});
+
+test('two requests that find it out at once begin one new life', async () => {
+  const li = await employ('李平');
+  const backup = await backUp();
+  await save(li, '备份之后');
+  await sync(li);
+  const cursor = await loadCursor(li.database, community);
+  await putBack(backup);
+  const { connection, epoch } = office.store;
+  for (let turns = 0; turns < 400; turns++) {
+    await connection.updateTable('store').set({ epoch }).execute();
+    office.store.epoch = epoch;
+    const notice = () => noticeRestore(office.store, community, cursor, now());
+    const first = notice().then(() => office.store.epoch);
+    for (let turn = 0; turn < turns; turn++) await Promise.resolve();
+    await notice();
+    expect(office.store.epoch, `the second after ${turns} turns`).toBe(await first);
+    expect(await first).not.toBe(epoch);
+  }
 });
 
 test('without a true seal a change is judged like any other, and what was only told is not believed', async () => {
