@@ -35,8 +35,11 @@ import { Tablet } from './tablet';
 import { copyPeople, startMs, type Person, type Town } from './town';
 
 const hour = 3_600_000;
-/** Set aside for a day, and what waits for it another, and so on. */
-const mostRounds = 9;
+/**
+ * Set aside for a day, and what waits for it another, and so on; of what a restored office does not know for the
+ * fortnight in which it may still be handed back.
+ */
+const mostRounds = 18;
 
 /** One office, some tablets, and whatever befalls them. Everything in it is decided by its seed. */
 export class World {
