@@ -16,7 +16,7 @@ import {
 } from './laws/convergence';
 import { checkErased } from './laws/erasure';
 import { checkFold } from './laws/fold';
-import { OfficeWatch, query } from './laws/office';
+import { listOutcomes, OfficeWatch, query } from './laws/office';
 import { checkTablet } from './laws/places';
 import { takeOver } from './machine/globals';
 import { Loop, type Process } from './machine/loop';
@@ -156,8 +156,9 @@ export class World {
     if (!this.#backup) return false;
     this.server.kill('killed');
     this.office.check([]);
+    const outcomes = listOutcomes();
     this.#disk.restore(this.#backup);
-    this.office.startAnew();
+    this.office.startAnew(outcomes);
     // What was refused since then is forgotten, and may be judged otherwise now.
     this.network.pushes.length = 0;
     this.later(downMs, () => this.server.start(before));

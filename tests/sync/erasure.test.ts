@@ -195,6 +195,19 @@ describe('an erased record', () => {
   });
 });
 
+test('a change that names two records goes when both are erased, one after the other', async () => {
+  const [one, other] = [await save(), await save()];
+  const facts = { recordId: one, otherId: other };
+  expect(await recordAct(li.author, 'reports-linked', facts, li.at())).toEqual({ verdict: 'allowed' });
+  await li.sync();
+  for (const id of [one, other]) {
+    expect(await li.database.outbox.where('recordIds').equals(other).count()).toBeGreaterThan(0);
+    await eraseRecord(office.store, community, id, now());
+    await li.sync();
+  }
+  expect(await li.database.outbox.count()).toBe(0);
+});
+
 describe('tombstones', () => {
   test('live a year; a tablet that stayed away longer reads everything anew, after it has handed in its work', async () => {
     const id = await save();

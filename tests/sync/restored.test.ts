@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { makeChange } from '../../src/lib/data/author';
 import { loadCursor } from '../../src/lib/data/pulled';
 import { recordAct } from '../../src/lib/data/record';
 import type { Case } from '../../src/lib/domain/case';
@@ -13,7 +14,9 @@ import { msToInstant } from '../../src/lib/domain/instant';
 import type { DeviceId, RecordId } from '../../src/lib/domain/ids';
 import { makeChanges, type DeskAct } from '../../src/lib/server/desk-change';
 import { rowToRecord } from '../../src/lib/server/records/records';
-import { beginNewLife, noticeRestore } from '../../src/lib/server/restored';
+import { eraseRecord } from '../../src/lib/server/erase';
+import { receive } from '../../src/lib/server/receive';
+import { beginNewLife, markOf, noticeRestore } from '../../src/lib/server/restored';
 import { pull } from '../../src/lib/server/serve';
 import { closeStore, openStore, type Store } from '../../src/lib/server/store';
 import { firstWindow } from '../../src/lib/sync/plan';
@@ -309,6 +312,125 @@ test('without a true seal a change is judged like any other, and what was only t
   await showsTheOffice(li);
 });
 
+test('a store that is restored once more while a tablet hands back is handed back to all the same', async () => {
+  const li = await employ('李平');
+  const chen = await employ('陈兰');
+  await save(li, '昨天');
+  await sync(li, chen);
+  const backup = await backUp();
+  const issue = await save(li, '今天');
+  await sync(li, chen);
+  await act(chen, 'comment-added', { recordId: issue, text: '一' });
+  await sync(chen);
+  const before = byId(await records());
+  await putBack(backup);
+  // Her line waits for his report, and then the wrong backup is replaced.
+  await sync(chen);
+  expect(await chen.database.toHandBack.count()).toBeGreaterThan(0);
+  await beginNewLife(office.store, now());
+  nowMs += 15 * minute;
+  await sync(chen, li);
+  nowMs += 15 * minute;
+  await sync(chen, li);
+  expect(byId(await records())).toEqual(before);
+  await showsTheOffice(li, chen);
+});
+
+test('what is new on somebody’s lost record waits until that has come back', async () => {
+  const li = await employ('李平');
+  const chen = await employ('陈兰');
+  await save(li, '昨天');
+  await sync(li, chen);
+  const backup = await backUp();
+  const lost = await save(li, '今天');
+  await sync(li, chen);
+  await act(chen, 'comment-added', { recordId: lost, text: '还没上报的一句' });
+  await putBack(backup);
+  await chen.sync();
+  expect(await onePlaceEach(chen.database)).toEqual(['deferred']);
+  await sync(li);
+  nowMs += 15 * minute;
+  await sync(chen, li);
+  expect(byId(await records())[lost]).toMatchObject({ comments: [{ text: '还没上报的一句' }] });
+  await showsTheOffice(li, chen);
+  // When the fortnight is over, what nobody has is unknown for good.
+  const nowhere = newId<RecordId>();
+  const { body } = await makeChange(
+    chen.author,
+    'comment-added',
+    { recordId: nowhere, text: '没有的' },
+    chen.at(),
+    1
+  );
+  const send = (at: string) =>
+    receive(office.store, { actor: chen.person, device: chen.author.device }, [body], at);
+  expect(await send(now())).toMatchObject([{ status: 'deferred' }]);
+  nowMs += 15 * 24 * 60 * minute;
+  expect(await send(now())).toMatchObject([{ status: 'refused', refusal: { code: 'unknown-record' } }]);
+});
+
+test('a line that comes back late is told to the tablet that brought it', async () => {
+  const li = await employ('李平');
+  const chen = await employ('陈兰');
+  await save(li, '昨天');
+  await sync(li, chen);
+  const backup = await backUp();
+  const issue = await save(li, '今天');
+  await sync(li, chen);
+  await act(chen, 'comment-added', { recordId: issue, text: '一' });
+  await sync(chen);
+  await putBack(backup);
+  await sync(chen, li);
+  // She reads the report anew before her own line has its turn again.
+  await sync(chen);
+  nowMs += 15 * minute;
+  await sync(chen);
+  expect(byId(await records())[issue]).toMatchObject({ comments: [{ text: '一' }] });
+  await showsTheOffice(chen);
+});
+
+test('what came back in words only makes way for nothing else than what it said', async () => {
+  const li = await employ('李平');
+  const chen = await employ('陈兰');
+  const issue = await save(li, '原文');
+  await sync(li, chen);
+  const backup = await backUp();
+  await act(chen, 'comment-added', { recordId: issue, text: '一' });
+  await sync(chen, li);
+  await putBack(backup);
+  await sync(li);
+  const { id, body } = (await log()).at(-1)!;
+  const sender = { actor: li.person, device: li.author.device };
+  const told = JSON.parse(body) as { facts: object };
+  const forgeries = [
+    { ...told, author: li.person.account },
+    { ...told, author: li.person.account, facts: { recordId: issue, text: '不是她说的' } },
+    { ...told, facts: { recordId: issue, text: '不是她说的' } }
+  ];
+  for (const forged of forgeries) {
+    const [receipt] = await receive(office.store, sender, [JSON.stringify(forged)], now());
+    expect(receipt).toMatchObject({ status: 'refused' });
+  }
+  expect((await log()).at(-1)).toMatchObject({ id, body, is_retold: 1 });
+});
+
+test('an erased record’s words do not come back with the bytes of what was told of it', async () => {
+  const li = await employ('李平');
+  const chen = await employ('陈兰');
+  const issue = await save(li, '原文');
+  await sync(li, chen);
+  const backup = await backUp();
+  await act(chen, 'comment-added', { recordId: issue, text: '一' });
+  await sync(chen, li);
+  await putBack(backup);
+  await sync(li);
+  await eraseRecord(office.store, community, issue, now());
+  nowMs += 15 * minute;
+  await sync(chen, li);
+  expect((await log()).filter(({ body }) => body !== '')).toEqual([]);
+  await showsTheOffice(li, chen);
+});
+
 test('a forged mark begins no new life', async () => {
   const li = await employ('李平');
   await save(li, '一条');
@@ -320,6 +442,22 @@ test('a forged mark begins no new life', async () => {
     await li.database.settings.put({ key, value: { ...cursor, sequence: 99, mark } });
     await li.sync();
   }
+  expect(office.store.epoch).toBe(epoch);
+});
+
+test('nor does a true one of an earlier life', async () => {
+  const li = await employ('李平');
+  await save(li, '一条');
+  await sync(li);
+  const key = `cursor-${community}`;
+  const old = (await li.database.settings.get(key))!.value as { mark: string };
+  const [changeId = ''] = old.mark.split('.');
+  expect(old.mark).toBe(markOf(office.store, community, 1, changeId));
+  await beginNewLife(office.store, now());
+  const { epoch } = office.store;
+  await noticeRestore(office.store, community, { ...old, epoch, sequence: 9 }, now());
+  await office.store.connection.updateTable('change').set({ id: newId() }).execute();
+  await noticeRestore(office.store, community, { ...old, epoch, sequence: 1 }, now());
   expect(office.store.epoch).toBe(epoch);
 });
 

@@ -145,3 +145,22 @@ test('a refusal that a HEAD cannot put into words is asked for as a creation', a
   expect(await uploadPhotos(li.context)).toBe('signed-out');
   expect(methods).toEqual(['POST', 'PATCH', 'HEAD', 'POST']);
 });
+
+test('a picture the office has no declaration of says so, and keeps no other', async () => {
+  const [first, second] = await declarePictures(2);
+  openDoor(1);
+  const { raw } = li.context.transport;
+  const refusal = { type: 'about:blank', title: '—', status: 409, code: 'photo-not-declared' };
+  li.context.transport.raw = (method, path, headers, body) => {
+    const isFirst = headers['upload-metadata'] === `id ${btoa(first!)}`;
+    return isFirst
+      ? Promise.resolve(Response.json(refusal, { status: 409 }))
+      : raw(method, path, headers, body);
+  };
+  expect(await uploadPhotos(li.context)).toBe('done');
+  expect(await li.database.photos.get(first!)).toMatchObject({
+    state: 'refused',
+    refusal: { code: 'photo-not-declared' }
+  });
+  expect(await li.database.photos.get(second!)).toMatchObject({ state: 'stored' });
+});

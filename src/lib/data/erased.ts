@@ -13,16 +13,15 @@ export async function forgetErased(database: TabletDatabase, ids: readonly Recor
   const shown = (await records.bulkGet([...ids])).flatMap((row) => row ?? []);
   await records.bulkDelete([...ids]);
   await bases.bulkDelete([...ids]);
-  const erased = new Set(ids);
+  const before = (await loadSetting(database, 'erasedAndNamed')) ?? [];
+  const erased = new Set([...before, ...ids]);
   const touching = await outbox.where('recordIds').anyOf(ids).distinct().toArray();
   const whole = touching.filter((row) => row.recordIds.every((id) => erased.has(id)));
   const taken = await onlyTaken(database, whole);
   await outbox.bulkDelete(taken.map((row) => row.order));
-  const open = whole.filter((row) => !taken.includes(row)).flatMap((row) => row.recordIds);
-  if (open.length) {
-    const before = (await loadSetting(database, 'erasedBeforeReceipt')) ?? [];
-    await saveSetting(database, 'erasedBeforeReceipt', [...new Set([...before, ...open])]);
-  }
+  const stays = new Set(touching.filter((row) => !taken.includes(row)).flatMap((row) => row.recordIds));
+  const named = [...before, ...ids.filter((id) => stays.has(id))];
+  if (named.length) await saveSetting(database, 'erasedAndNamed', [...new Set(named)]);
   await database.toHandBack.where('recordIds').anyOf(ids).delete();
   const told = shown.flatMap(({ record }) => ('photos' in record ? record.photos.map(({ id }) => id) : []));
   const own = await database.photos.where('recordId').anyOf(ids).primaryKeys();
@@ -31,7 +30,7 @@ export async function forgetErased(database: TabletDatabase, ids: readonly Recor
 
 /** Inside a transaction: the receipt of what was sent before the office erased its record may come afterwards. */
 export async function forgetTaken(database: TabletDatabase, taken: readonly OutboxChange[]): Promise<void> {
-  const erased = new Set(await loadSetting(database, 'erasedBeforeReceipt'));
+  const erased = new Set(await loadSetting(database, 'erasedAndNamed'));
   if (!erased.size) return;
   const gone = taken.filter((row) => row.recordIds.every((id) => erased.has(id)));
   await database.outbox.bulkDelete(gone.map((row) => row.order));

@@ -21,7 +21,7 @@ export async function senderOf(
   return author ? { actor: author, device, carrier: session } : { refusal: { code: 'not-found' } };
 }
 
-/** With whose rights a change written at `then` is judged; decision 0016 says why those of then count when it is carried. */
+/** With whose rights a change written at `then` is judged; decision 0017 says why those of then count when it is carried. */
 export function authorOf({ actor, carrier }: Sender, then: Instant, now: Instant): Actor | 'server' {
   if (!carrier || actor === 'server') return actor;
   return { account: actor.account, grants: grantsSince(actor.grants, then, now) };

@@ -61,9 +61,16 @@ export function isBehind(tablet: Tablet, { account }: Person): boolean {
   return !isWhole || !isSameScope(cursor.scope, scope);
 }
 
+/** Whether whose store it is holds any grant. */
+function takesPart(database: string): boolean {
+  const holders = peek<{ account: string }>('SELECT DISTINCT account FROM account_grant');
+  return holders.some(({ account }) => database === `xunge-${account}`);
+}
+
 /** Each change has come to an end, and the office holds just those it accepted, byte for byte. */
-export function checkEnds(tablet: Tablet, { wasRestored }: OfficeWatch): void {
-  const log = byId(query<LogRow>('SELECT id, body, sequence FROM change')!);
+export function checkEnds(tablet: Tablet, { wasRestored, wasOutcomeLost }: OfficeWatch): void {
+  const log = byId(query<LogRow>('SELECT id, body, sequence, earlier_sequence AS earlier FROM change')!);
+  const present = byId(query<{ id: string }>('SELECT id FROM record')!);
   const erased = byId(query<{ id: string }>('SELECT record_id AS id FROM erased')!);
   const outcomes = byId(query<{ id: string }>('SELECT change_id AS id FROM outcome')!);
   for (const database of tablet.store.names()) {
@@ -76,19 +83,28 @@ export function checkEnds(tablet: Tablet, { wasRestored }: OfficeWatch): void {
       const logged = log.get(row.id);
       // Of a change that said something of an erased record nothing but its hash is left.
       const isErased = row.recordIds.some((id) => erased.has(id));
-      // It waits for what only another tablet, or nobody any more, could hand back.
+      // It waits for a record that only another tablet, or nobody any more, could hand back.
       const waits =
         wasRestored && place === 'accepted' && toHandBack.some(({ line }) => line.includes(row.id));
-      if (waits) continue;
+      if (waits && row.recordIds.some((id) => !present.has(id))) continue;
+      // Who takes part no more is not asked for anything.
+      if (wasRestored && place === 'accepted' && !logged && !takesPart(database)) continue;
       const isEmptied = place === 'accepted' && logged?.body === '' && isErased;
       if (!isEmptied && logged?.body !== (place === 'accepted' ? row.body : undefined))
         throw new LawBroken('the office holds just what it accepted', said);
       // Of what is erased the tombstone speaks.
-      if ((place === 'refused' || place === 'conflict') && !outcomes.has(row.id) && !isErased && !wasRestored)
+      if (
+        (place === 'refused' || place === 'conflict') &&
+        !outcomes.has(row.id) &&
+        !isErased &&
+        !wasOutcomeLost(row.id)
+      )
         throw new LawBroken('what was refused stays refused', `${said}, and the office does not know`);
       if (!logged) continue;
       const [recordId] = row.recordIds;
-      if (logged.sequence < (lastByRecord.get(recordId!) ?? 0) && !wasRestored)
+      // What was handed back is entered when it comes.
+      if (logged.earlier !== null) continue;
+      if (logged.sequence < (lastByRecord.get(recordId!) ?? 0))
         throw new LawBroken('the changes of a record go in their order', said);
       lastByRecord.set(recordId!, logged.sequence);
     }
@@ -99,6 +115,7 @@ interface LogRow {
   id: string;
   body: string;
   sequence: number;
+  earlier: number | null;
 }
 
 const byId = <Row extends { id: string }>(rows: readonly Row[]) => new Map(rows.map((row) => [row.id, row]));

@@ -69,13 +69,8 @@ export async function saveChanges(
     await transaction
       .insertInto('outcome')
       .values(outcomes)
-      // One that was judged again for its carrier.
-      .onConflict((conflict) =>
-        conflict.columns(['community', 'change_id']).doUpdateSet((row) => ({
-          receipt: row.ref('excluded.receipt'),
-          received_at: row.ref('excluded.received_at')
-        }))
-      )
+      // One that was judged again for its carrier is known.
+      .onConflict((conflict) => conflict.columns(['community', 'change_id']).doNothing())
       .execute();
 }
 
