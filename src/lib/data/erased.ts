@@ -28,10 +28,24 @@ export async function forgetErased(database: TabletDatabase, ids: readonly Recor
   await forgetBytes(database, [...told, ...own]);
 }
 
+/** Inside a transaction: a backup from before the erasure has brought these back. */
+export async function noteBroughtBack(
+  database: TabletDatabase,
+  ids: ReadonlyMap<RecordId, unknown>
+): Promise<void> {
+  const erased = (await loadSetting(database, 'erasedAndNamed')) ?? [];
+  const rest = erased.filter((id) => !ids.has(id));
+  if (rest.length < erased.length) await saveSetting(database, 'erasedAndNamed', rest);
+}
+
 /** Inside a transaction: the receipt of what was sent before the office erased its record may come afterwards. */
 export async function forgetTaken(database: TabletDatabase, taken: readonly OutboxChange[]): Promise<void> {
   const erased = new Set(await loadSetting(database, 'erasedAndNamed'));
   if (!erased.size) return;
+  // Settled one by one they have made it anew.
+  const ids = [...new Set(taken.flatMap((row) => row.recordIds))].filter((id) => erased.has(id));
+  await database.records.bulkDelete(ids);
+  await database.bases.bulkDelete(ids);
   const gone = taken.filter((row) => row.recordIds.every((id) => erased.has(id)));
   await database.outbox.bulkDelete(gone.map((row) => row.order));
 }

@@ -5,7 +5,7 @@ import { visibilityOf, type AnyRecord } from '../domain/record';
 import { mayDo } from '../domain/rights';
 import { msToInstant } from '../domain/instant';
 import type { TabletDatabase } from './database';
-import { forgetErased } from './erased';
+import { forgetErased, noteBroughtBack } from './erased';
 import { changeOf, isMaker, layOver, listLyingOn, tablesOfOverlay, type Rebase } from './overlay';
 import { loadSetting, saveSetting, type Cursor, type Place } from './settings';
 
@@ -74,6 +74,7 @@ export async function storePage(database: TabletDatabase, page: PulledPage, reba
     await layOver(database, fresh, rebase, historyById);
     if (grants) await dropHidden(database, community, grants, rebase);
     await drop(database, page.leftScope, rebase);
+    await noteBroughtBack(database, fresh);
     await forgetErased(database, page.erased);
     await confirm(database, page, rebase);
     await saveSetting(database, `cursor-${community}`, cursor);
