@@ -92,13 +92,9 @@ export function checkEnds(tablet: Tablet, { wasRestored, wasErased, wasOutcomeLo
       const isEmptied = place === 'accepted' && logged?.body === '' && isErased;
       if (!isEmptied && logged?.body !== (place === 'accepted' ? row.body : undefined))
         throw new LawBroken('the office holds just what it accepted', said);
-      // Of what is erased the tombstone speaks.
-      if (
-        (place === 'refused' || place === 'conflict') &&
-        !outcomes.has(row.id) &&
-        !isErased &&
-        !wasOutcomeLost(row.id)
-      )
+      // Of what is erased the tombstone speaks, unless a backup has lost it.
+      const isForgotten = wasOutcomeLost(row.id) || row.recordIds.some(wasErased);
+      if ((place === 'refused' || place === 'conflict') && !outcomes.has(row.id) && !isForgotten)
         throw new LawBroken('what was refused stays refused', `${said}, and the office does not know`);
       if (!logged) continue;
       const [recordId] = row.recordIds;
