@@ -15,8 +15,8 @@ export const defects: readonly Edit[] = [
   {
     name: 'forget-what-was-refused',
     file: `${server}/records/changes.ts`,
-    find: "if (outcomes.length) await transaction.insertInto('outcome').values(outcomes).execute();",
-    replace: ''
+    find: 'if (outcomes.length)\n    await transaction',
+    replace: 'if (outcomes.length < 0)\n    await transaction'
   },
   {
     name: 'answer-before-the-commit',
@@ -59,8 +59,8 @@ export const defects: readonly Edit[] = [
   {
     name: 'reused-id-not-compared',
     file: `${server}/receive.ts`,
-    find: "if (known.sha256 !== sha256 && !known.is_retold) return refusal({ code: 'id-reused' });\n    if (known.sha256 !== sha256) adopt(batch, one);",
-    replace: ''
+    find: 'if (known.sha256 !== sha256 && !adopt(batch, one))',
+    replace: 'if (known.sha256 !== sha256) adopt(batch, one);\n    if (false)'
   },
   {
     name: 'depends-on-ignored',
@@ -160,7 +160,7 @@ export const defects: readonly Edit[] = [
   {
     name: 'tablet-keeps-what-left-its-scope',
     file: `${data}/pulled.ts`,
-    find: 'if (grants) await drop(database, await listHidden(database, community, grants), rebase);',
+    find: 'if (grants) await dropHidden(database, community, grants, rebase);',
     replace: ''
   },
   {
@@ -190,7 +190,7 @@ export const defects: readonly Edit[] = [
   {
     name: 'restored-store-unnoticed',
     file: `${server}/restored.ts`,
-    find: 'if (row?.id !== changeId) await beginNewLife(store, now);',
+    find: 'if (row?.id !== changeId) await beginNewLife(store, now, cursor.epoch);',
     replace: ''
   },
   {

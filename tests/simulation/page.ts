@@ -29,6 +29,7 @@ export class Page {
   #processing: Promise<void> = Promise.resolve();
   #rules: CommunityRules = rulesOf(undefined);
   #lastAct: Promise<void> = Promise.resolve();
+  #opening: Promise<void> = Promise.resolve();
   #isClosed = false;
 
   readonly tablet: Tablet;
@@ -39,7 +40,12 @@ export class Page {
     this.person = person;
   }
 
-  async open(): Promise<void> {
+  open(): Promise<void> {
+    this.#opening = this.#open();
+    return this.#opening;
+  }
+
+  async #open(): Promise<void> {
     const { factory } = this.tablet.store;
     Dexie.dependencies.indexedDB = factory;
     Dexie.dependencies.IDBKeyRange = IDBKeyRange;
@@ -56,8 +62,10 @@ export class Page {
   async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    await this.#opening;
     await this.#lastAct;
     await this.#processing;
+    this.#photos?.stop();
     await this.#runner?.stop();
     this.database?.close();
     const line = this.#line();
@@ -106,7 +114,7 @@ export class Page {
     this.#processing = this.#photos.run().then(
       () => this.wake(),
       (fault: unknown) => {
-        // The bytes are there still, the next start tries again.
+        // The bytes are there still.
         if (!isNoRoom(fault)) throw fault;
       }
     );

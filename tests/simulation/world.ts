@@ -16,7 +16,7 @@ import {
 } from './laws/convergence';
 import { checkErased } from './laws/erasure';
 import { checkFold } from './laws/fold';
-import { OfficeWatch, query } from './laws/office';
+import { listOutcomes, OfficeWatch, query } from './laws/office';
 import { checkTablet } from './laws/places';
 import { takeOver } from './machine/globals';
 import { Loop, type Process } from './machine/loop';
@@ -35,8 +35,11 @@ import { Tablet } from './tablet';
 import { copyPeople, startMs, type Person, type Town } from './town';
 
 const hour = 3_600_000;
-/** Set aside for a day, and what waits for it another, and so on. */
-const mostRounds = 9;
+/**
+ * Set aside for a day, and what waits for it another, and so on; of what a restored office does not know for the
+ * fortnight in which it may still be handed back.
+ */
+const mostRounds = 18;
 
 /** One office, some tablets, and whatever befalls them. Everything in it is decided by its seed. */
 export class World {
@@ -153,8 +156,9 @@ export class World {
     if (!this.#backup) return false;
     this.server.kill('killed');
     this.office.check([]);
+    const outcomes = listOutcomes();
     this.#disk.restore(this.#backup);
-    this.office.startAnew();
+    this.office.startAnew(outcomes);
     // What was refused since then is forgotten, and may be judged otherwise now.
     this.network.pushes.length = 0;
     this.later(downMs, () => this.server.start(before));

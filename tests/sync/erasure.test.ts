@@ -11,7 +11,9 @@ import { eraseRecord } from '../../src/lib/server/erase';
 import { receive } from '../../src/lib/server/receive';
 import { sweep } from '../../src/lib/server/retention';
 import { pull } from '../../src/lib/server/serve';
+import { firstWindow } from '../../src/lib/sync/plan';
 import { pull as pullPages } from '../../src/lib/sync/pull';
+import { push } from '../../src/lib/sync/push';
 import { rebase } from '../../src/lib/sync/rebase';
 import { newId } from '../support/changes';
 import { community, gridOne, hire, openOffice } from '../support/office';
@@ -193,6 +195,34 @@ describe('an erased record', () => {
     await eraseRecord(office.store, community, id, now());
     expect(await pull(office.store, he, { ...request, cursor }, now())).not.toHaveProperty('erased');
   });
+});
+
+test('what its receipts come for one by one is not made again by them', async () => {
+  const id = await save();
+  await comment(li, id);
+  li.link.weather = () => 'answer-lost';
+  await push(li.context, firstWindow);
+  li.link.weather = () => 'fair';
+  await eraseRecord(office.store, community, id, now());
+  await pullPages(li.context, community);
+  await push(li.context, { ...firstWindow, changes: 1 });
+  await li.sync();
+  expect(await li.database.records.count()).toBe(0);
+  expect(await li.database.bases.count()).toBe(0);
+  expect(await li.database.outbox.count()).toBe(0);
+});
+
+test('a change that names two records goes when both are erased, one after the other', async () => {
+  const [one, other] = [await save(), await save()];
+  const facts = { recordId: one, otherId: other };
+  expect(await recordAct(li.author, 'reports-linked', facts, li.at())).toEqual({ verdict: 'allowed' });
+  await li.sync();
+  for (const id of [one, other]) {
+    expect(await li.database.outbox.where('recordIds').equals(other).count()).toBeGreaterThan(0);
+    await eraseRecord(office.store, community, id, now());
+    await li.sync();
+  }
+  expect(await li.database.outbox.count()).toBe(0);
 });
 
 describe('tombstones', () => {

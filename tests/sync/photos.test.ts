@@ -1,7 +1,13 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { v7 as uuidV7 } from 'uuid';
 import { withdrawTrouble } from '../../src/lib/data/give-up';
-import { declarePhotos, keepOriginal, keepProcessed, removePhoto } from '../../src/lib/data/photos';
+import {
+  declarePhotos,
+  keepOriginal,
+  keepProcessed,
+  noteTries,
+  removePhoto
+} from '../../src/lib/data/photos';
 import { storePage } from '../../src/lib/data/pulled';
 import { loadUnsentSummary } from '../../src/lib/data/reads';
 import { loadThumbnail } from '../../src/lib/data/report-view';
@@ -11,6 +17,7 @@ import { addDraft, discardDraft, newDraft, saveDraft } from '../../src/lib/data/
 import type { PhotoId, RecordId } from '../../src/lib/domain/ids';
 import { uploadPhotos, uploadThumbnails } from '../../src/lib/sync/upload-photos';
 import { rebase } from '../../src/lib/sync/rebase';
+import { PhotoProcessor } from '../../src/routes/(field)/photo-processor';
 import { photoFacts } from '../support/changes';
 import { community, gridOne, gridTwo, hire, openOffice } from '../support/office';
 import { openTablet } from '../support/tablet';
@@ -338,4 +345,20 @@ test('the small pictures of open work by others come to the tablet, once, and go
   };
   await storePage(li.database, page, (bases, unsent) => rebase(bases, unsent, li.author.rulesOf));
   expect(await loadThumbnail(li.database, photo.id)).toBeNull();
+});
+
+test('a picture that found the store full is processed a minute later, though nobody touches the tablet', async () => {
+  const photoId = await shoot(uuidV7() as RecordId);
+  // From then on it is kept as the camera gave it: that needs no browser.
+  await noteTries(li.database, photoId, 3);
+  const full = vi.spyOn(li.database.pictures, 'put').mockRejectedValue(new Error('full'));
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const processor = new PhotoProcessor(li.database);
+  await processor.run();
+  full.mockRestore();
+  expect(await li.database.photos.get(photoId)).toMatchObject({ state: 'raw', tries: 3 });
+  await vi.advanceTimersByTimeAsync(61_000);
+  vi.useRealTimers();
+  await expect.poll(async () => (await li.database.photos.get(photoId))?.state).toBe('ready');
+  processor.stop();
 });

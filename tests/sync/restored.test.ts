@@ -5,12 +5,15 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeChange } from '../../src/lib/data/author';
+import { keepOriginal, keepProcessed } from '../../src/lib/data/photos';
+import { markPhotoRefused } from '../../src/lib/data/photo-queue';
+import { loadCursor } from '../../src/lib/data/pulled';
 import { recordAct } from '../../src/lib/data/record';
 import type { Case } from '../../src/lib/domain/case';
 import type { ChangeKindName, FactsOf } from '../../src/lib/domain/changes';
 import type { Grant } from '../../src/lib/domain/grant';
 import { msToInstant } from '../../src/lib/domain/instant';
-import type { DeviceId, RecordId } from '../../src/lib/domain/ids';
+import type { DeviceId, PhotoId, RecordId } from '../../src/lib/domain/ids';
 import { makeChanges, type DeskAct } from '../../src/lib/server/desk-change';
 import { rowToRecord } from '../../src/lib/server/records/records';
 import { eraseRecord } from '../../src/lib/server/erase';
@@ -262,6 +265,41 @@ test('a store that has gone on before anybody noticed is found out by what stand
   await sync(li, chen);
   expect(byId(await records())).toHaveProperty(lost);
   await showsTheOffice(li, chen);
+});
+
+test('a picture that a restored office refused before anybody knew is offered again', async () => {
+  const li = await employ('李平');
+  const id = await save(li, '有照片');
+  const photoId = newId<PhotoId>();
+  const photo = { id: photoId, recordId: id, stage: 'before', source: 'camera', mime: 'image/jpeg' } as const;
+  await keepOriginal(li.database, photo, new ArrayBuffer(8));
+  const facts = { mime: 'image/jpeg', sha256: 'a'.repeat(64), previewable: true };
+  await keepProcessed(li.database, photoId, { ...facts, bytes: new ArrayBuffer(4) });
+  await sync(li);
+  await markPhotoRefused(li.database, photoId, { code: 'photo-not-declared' });
+  await beginNewLife(office.store, now());
+  await sync(li);
+  expect(await li.database.photos.get(photoId)).toMatchObject({ state: 'ready' });
+});
+
+test('two requests that find it out at once begin one new life', async () => {
+  const li = await employ('李平');
+  const backup = await backUp();
+  await save(li, '备份之后');
+  await sync(li);
+  const cursor = await loadCursor(li.database, community);
+  await putBack(backup);
+  const { connection, epoch } = office.store;
+  for (let turns = 0; turns < 400; turns++) {
+    await connection.updateTable('store').set({ epoch }).execute();
+    office.store.epoch = epoch;
+    const notice = () => noticeRestore(office.store, community, cursor, now());
+    const first = notice().then(() => office.store.epoch);
+    for (let turn = 0; turn < turns; turn++) await Promise.resolve();
+    await notice();
+    expect(office.store.epoch, `the second after ${turns} turns`).toBe(await first);
+    expect(await first).not.toBe(epoch);
+  }
 });
 
 test('without a true seal a change is judged like any other, and what was only told is not believed', async () => {

@@ -7,6 +7,7 @@ import type { Grant } from '../../src/lib/domain/grant';
 import type { RecordId } from '../../src/lib/domain/ids';
 import type { Issue } from '../../src/lib/domain/report';
 import { firstWindow } from '../../src/lib/sync/plan';
+import { pull } from '../../src/lib/sync/pull';
 import { push } from '../../src/lib/sync/push';
 import { community, gridOne, gridTwo, hire, openOffice } from '../support/office';
 import { onePlaceEach } from '../support/places';
@@ -76,6 +77,39 @@ test('what was handed in before the first pull and is shown no more goes as well
   await he.sync();
   await showsTheOffice(he);
   expect(he.told()).toBe(0);
+});
+
+test.each([[worksIn(gridOne)], []])(
+  'what turns out to have reached the office only after it is shown no more goes then (%o)',
+  async (...fresh) => {
+    const he = await employ('小何', worksIn(gridTwo));
+    await he.sync();
+    await saveIn(he, gridTwo);
+    he.link.weather = () => 'answer-lost';
+    await push(he.context, firstWindow);
+    he.link.weather = () => 'fair';
+    he.grant(...fresh);
+    await pull(he.context, community);
+    expect(await onePlaceEach(he.database)).toEqual(['outbox']);
+    expect(await textsOn(he)).toHaveLength(1);
+    await he.sync();
+    expect(await onePlaceEach(he.database)).toEqual(['accepted']);
+    await showsTheOffice(he);
+    expect(await he.database.bases.count()).toBe(0);
+  }
+);
+
+test('what comes to be shown again before its receipt stays', async () => {
+  const he = await employ('小何', worksIn(gridTwo));
+  await he.sync();
+  await saveIn(he, gridTwo);
+  he.grant(worksIn(gridOne));
+  await pull(he.context, community);
+  he.grant(worksIn(gridTwo));
+  await pull(he.context, community);
+  await he.sync();
+  expect(await textsOn(he)).toHaveLength(1);
+  await showsTheOffice(he);
 });
 
 test('what was written while the new grant was being read comes as well, each once as it is', async () => {

@@ -13,26 +13,39 @@ export async function forgetErased(database: TabletDatabase, ids: readonly Recor
   const shown = (await records.bulkGet([...ids])).flatMap((row) => row ?? []);
   await records.bulkDelete([...ids]);
   await bases.bulkDelete([...ids]);
-  const erased = new Set(ids);
+  const before = (await loadSetting(database, 'erasedAndNamed')) ?? [];
+  const erased = new Set([...before, ...ids]);
   const touching = await outbox.where('recordIds').anyOf(ids).distinct().toArray();
   const whole = touching.filter((row) => row.recordIds.every((id) => erased.has(id)));
   const taken = await onlyTaken(database, whole);
   await outbox.bulkDelete(taken.map((row) => row.order));
-  const open = whole.filter((row) => !taken.includes(row)).flatMap((row) => row.recordIds);
-  if (open.length) {
-    const before = (await loadSetting(database, 'erasedBeforeReceipt')) ?? [];
-    await saveSetting(database, 'erasedBeforeReceipt', [...new Set([...before, ...open])]);
-  }
+  const stays = new Set(touching.filter((row) => !taken.includes(row)).flatMap((row) => row.recordIds));
+  const named = [...before, ...ids.filter((id) => stays.has(id))];
+  if (named.length) await saveSetting(database, 'erasedAndNamed', [...new Set(named)]);
   await database.toHandBack.where('recordIds').anyOf(ids).delete();
   const told = shown.flatMap(({ record }) => ('photos' in record ? record.photos.map(({ id }) => id) : []));
   const own = await database.photos.where('recordId').anyOf(ids).primaryKeys();
   await forgetBytes(database, [...told, ...own]);
 }
 
+/** Inside a transaction: a backup from before the erasure has brought these back. */
+export async function noteBroughtBack(
+  database: TabletDatabase,
+  ids: ReadonlyMap<RecordId, unknown>
+): Promise<void> {
+  const erased = (await loadSetting(database, 'erasedAndNamed')) ?? [];
+  const rest = erased.filter((id) => !ids.has(id));
+  if (rest.length < erased.length) await saveSetting(database, 'erasedAndNamed', rest);
+}
+
 /** Inside a transaction: the receipt of what was sent before the office erased its record may come afterwards. */
 export async function forgetTaken(database: TabletDatabase, taken: readonly OutboxChange[]): Promise<void> {
-  const erased = new Set(await loadSetting(database, 'erasedBeforeReceipt'));
+  const erased = new Set(await loadSetting(database, 'erasedAndNamed'));
   if (!erased.size) return;
+  // Settled one by one they have made it anew.
+  const ids = [...new Set(taken.flatMap((row) => row.recordIds))].filter((id) => erased.has(id));
+  await database.records.bulkDelete(ids);
+  await database.bases.bulkDelete(ids);
   const gone = taken.filter((row) => row.recordIds.every((id) => erased.has(id)));
   await database.outbox.bulkDelete(gone.map((row) => row.order));
 }

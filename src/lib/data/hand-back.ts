@@ -96,7 +96,10 @@ function toldLine({ id: recordId }: ShownRecord, told: HistoryEntry, community: 
   return { community, recordIds: [recordId], receivedAt, sequence, line };
 }
 
-/** Also those the office said it had: as far as their bytes still lie here. */
+/**
+ * Also those the office said it had, and those it had lost the declaration of before anybody knew: as far as their bytes
+ * still lie here.
+ */
 async function offerPictures(
   { photos, pictures, thumbnails, records }: TabletDatabase,
   community: string
@@ -106,10 +109,14 @@ async function offerPictures(
   const here = new Set(await records.filter(({ record }) => record.community === community).primaryKeys());
   await photos
     .where('state')
-    .equals('stored')
-    .and(({ id, recordId }) => withBytes.has(id) && here.has(recordId))
+    .anyOf('stored', 'refused')
+    .and(({ id, recordId, state, refusal }) => {
+      const isWanted = state === 'stored' || refusal?.code === 'photo-not-declared';
+      return isWanted && withBytes.has(id) && here.has(recordId);
+    })
     .modify((photo) => {
       photo.state = 'ready';
+      delete photo.refusal;
       photo.thumbnailSent = !small.has(photo.id);
       delete photo.storedAt;
     });

@@ -5,7 +5,7 @@ import { visibilityOf, type AnyRecord } from '../domain/record';
 import { mayDo } from '../domain/rights';
 import { msToInstant } from '../domain/instant';
 import type { TabletDatabase } from './database';
-import { forgetErased } from './erased';
+import { forgetErased, noteBroughtBack } from './erased';
 import { changeOf, isMaker, layOver, listLyingOn, tablesOfOverlay, type Rebase } from './overlay';
 import { loadSetting, saveSetting, type Cursor, type Place } from './settings';
 
@@ -72,8 +72,9 @@ export async function storePage(database: TabletDatabase, page: PulledPage, reba
     const fresh = new Map(rows.map((row) => [row.record.id, row.record]));
     const historyById = new Map(rows.map((row) => [row.record.id, row.history]));
     await layOver(database, fresh, rebase, historyById);
-    if (grants) await drop(database, await listHidden(database, community, grants), rebase);
+    if (grants) await dropHidden(database, community, grants, rebase);
     await drop(database, page.leftScope, rebase);
+    await noteBroughtBack(database, fresh);
     await forgetErased(database, page.erased);
     await confirm(database, page, rebase);
     await saveSetting(database, `cursor-${community}`, cursor);
@@ -104,7 +105,7 @@ export async function dropCommunity(
   rebase: Rebase
 ): Promise<void> {
   await database.transaction('rw', tablesOfPages(database), async () => {
-    await drop(database, await listHidden(database, community, []), rebase);
+    await dropHidden(database, community, [], rebase);
     await database.reference.delete(community);
     await database.settings.bulkDelete([
       `cursor-${community}`,
@@ -150,9 +151,23 @@ async function listHidden(
   return records.filter(({ record }) => record.community === community && isHidden(record)).primaryKeys();
 }
 
-/** These are not this account's to see any more. What the office never had is not the office's to take away. */
-async function drop(database: TabletDatabase, ids: readonly RecordId[], rebase: Rebase): Promise<void> {
-  if (!ids.length) return;
+/** What these grants do not show goes; what the office may not have goes once it turns out to have it. */
+async function dropHidden(
+  database: TabletDatabase,
+  community: string,
+  grants: readonly Grant[],
+  rebase: Rebase
+): Promise<void> {
+  const hidden = await listHidden(database, community, grants);
+  await saveSetting(database, `hidden-${community}`, await drop(database, hidden, rebase));
+}
+
+/**
+ * These are not this account's to see any more. What the office never had is not the office's to take away: returns
+ * those.
+ */
+async function drop(database: TabletDatabase, ids: readonly RecordId[], rebase: Rebase): Promise<RecordId[]> {
+  if (!ids.length) return [];
   const made = (await listLyingOn(database, ids)).filter(isMaker);
   const own = new Set(made.flatMap((row) => changeOf(row).facts.recordId));
   const left = await loadOfficeRecords(
@@ -160,6 +175,7 @@ async function drop(database: TabletDatabase, ids: readonly RecordId[], rebase: 
     ids.filter((id) => !own.has(id))
   );
   if (left.size) await layOver(database, left, rebase, new Map(), new Set(left.keys()));
+  return ids.filter((id) => own.has(id));
 }
 
 /** The records as the office gave them, without what lies over them; those this tablet never had are left out. */

@@ -34,8 +34,10 @@ interface Settings {
   [place: `ahead-${CommunityCode}`]: Place;
   /** While everything is read anew: records that have not come again yet. */
   [records: `unconfirmed-${CommunityCode}`]: RecordId[];
-  /** Records that were erased while something of ours on them had no receipt yet: it goes as well if the office took it. */
-  erasedBeforeReceipt: RecordId[];
+  /** Own records without a receipt that the grants show no more: they go once the office turns out to have them. */
+  [records: `hidden-${CommunityCode}`]: RecordId[];
+  /** Erased records that a change here still names: it goes once the office has taken it and all it names is erased. */
+  erasedAndNamed: RecordId[];
   /** Numbers given on a day: 李平-1120-03 is the third. */
   [count: `numbers-${string}`]: number;
   /** Pictures the office has whole while their small one is still to go: it shows them without until then. */

@@ -4,7 +4,7 @@ import type { Instant } from '../domain/instant';
 import type { AnyRecord } from '../domain/record';
 import type { OutboxChange, ReceiptRun, TabletDatabase, Trouble } from './database';
 import { forgetTaken } from './erased';
-import { changeOf, layOver, listLyingOn, tablesOfOverlay, type Rebase } from './overlay';
+import { changeOf, isMaker, layOver, listLyingOn, tablesOfOverlay, type Rebase } from './overlay';
 import { loadSetting, saveSetting, type Place } from './settings';
 
 /** What came of the changes of one push, in the tablet's own terms. */
@@ -54,8 +54,11 @@ export async function settle(
       sent.flatMap((row) => row.recordIds)
     );
     const fresh = await advance(database, known.records, taken);
+    const hidden = await loadHidden(database, taken);
+    for (const record of hidden) if (!fresh.has(record.id)) fresh.set(record.id, record);
     for (const record of news) fresh.set(record.id, record);
-    const left = new Set([...known.left].filter((id) => !news.some((record) => record.id === id)));
+    const gone = [...known.left, ...hidden.map(({ id }) => id)];
+    const left = new Set(gone.filter((id) => !news.some((record) => record.id === id)));
     if (fresh.size) await layOver(database, fresh, rebase, new Map(), left);
     await forgetTaken(
       database,
@@ -75,6 +78,17 @@ async function settleTroubles(
   await database.troubles.bulkPut(
     troubles.map((trouble, index) => (before[index]?.status === 'withdrawn' ? before[index] : trouble))
   );
+}
+
+/** Step 10: what these made is not shown to this account any more; it was kept for as long as the office might not have it. */
+async function loadHidden(database: TabletDatabase, taken: readonly Accepted[]): Promise<AnyRecord[]> {
+  const { records, settings } = database;
+  const made = taken.filter(({ row }) => isMaker(row)).map(({ row }) => row.recordIds[0]!);
+  if (!made.length) return [];
+  const lists = await settings.where('key').startsWith('hidden-').toArray();
+  const hidden = new Set(lists.flatMap(({ value }) => value as RecordId[]));
+  const shown = await records.bulkGet(made.filter((id) => hidden.has(id)));
+  return shown.flatMap((row) => (row ? [row.record] : []));
 }
 
 function acceptedIn(sent: readonly OutboxChange[], runs: readonly ReceiptRun[]): Accepted[] {

@@ -35,7 +35,7 @@ export async function noticeRestore(
     .where('community', '=', community)
     .where('sequence', '=', cursor.sequence)
     .executeTakeFirst();
-  if (row?.id !== changeId) await beginNewLife(store, now);
+  if (row?.id !== changeId) await beginNewLife(store, now, cursor.epoch);
 }
 
 /** The last place of each community these grants take part in, for a device that has not read so far. */
@@ -69,15 +69,15 @@ export async function hasLost(store: Store, cursors: PushHead['cursors'], now: I
 
 /**
  * Step 11: from now on every device reads anew and hands back what it holds receipts for. Acts of the desk since the
- * backup come back only where a tablet had been told of them.
+ * backup come back only where a tablet had been told of them. Nothing where `ended` is not the present life any more.
  */
-export async function beginNewLife(store: Store, now: Instant): Promise<void> {
-  const { connection, epoch } = store;
+export async function beginNewLife(store: Store, now: Instant, ended = store.epoch): Promise<void> {
+  const { connection } = store;
   await connection.transaction().execute(async (transaction) => {
     const result = await transaction
       .updateTable('store')
       .set({ epoch: randomUUID(), restored_at: now })
-      .where('epoch', '=', epoch)
+      .where('epoch', '=', ended)
       .executeTakeFirst();
     // Somebody else has noticed as well.
     if (!result.numUpdatedRows) return;

@@ -6,6 +6,8 @@ import { maxPhotoBytes } from '$lib/domain/photo';
 import type { Refusal } from '$lib/domain/refusal';
 
 const maxTries = 3;
+/** There may be room again, and nobody touches the tablet. */
+const tryAnewMs = 60_000;
 
 const refusals: Record<'empty' | 'too-large', Refusal> = {
   empty: { code: 'malformed', details: { field: 'photo' } },
@@ -16,22 +18,31 @@ const refusals: Record<'empty' | 'too-large', Refusal> = {
 export class PhotoProcessor {
   readonly #database: TabletDatabase;
   #running: Promise<void> | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(database: TabletDatabase) {
     this.#database = database;
   }
 
-  /** Resolves when no raw picture is left, or the store fails: what is still raw has its turn in the next run. */
+  /** Resolves when no raw picture is left, or the store fails: what is still raw then has its turn a minute later. */
   async run(): Promise<void> {
+    this.stop();
     this.#running ??= this.#work().finally(() => (this.#running = null));
     await this.#running;
+  }
+
+  /** Nothing is tried by itself any more. */
+  stop(): void {
+    clearTimeout(this.#timer);
   }
 
   async #work(): Promise<void> {
     for (;;) {
       const [photo] = await listRawPhotos(this.#database);
       if (!photo) return;
-      if (!(await this.#processOne(photo))) return;
+      if (await this.#processOne(photo)) continue;
+      this.#timer = setTimeout(() => void this.run().catch(() => undefined), tryAnewMs);
+      return;
     }
   }
 

@@ -1,5 +1,6 @@
 // What must be so once all is calm and everybody has had time.
 import { isDeepStrictEqual } from 'node:util';
+import type { Draft } from '../../../src/lib/data/draft';
 import type { QueuedPhoto, Setting, ShownRecord, ToHandBack } from '../../../src/lib/data/database';
 import type { Grant } from '../../../src/lib/domain/grant';
 import type { DeviceId, RecordId } from '../../../src/lib/domain/ids';
@@ -31,8 +32,17 @@ export function isAllEnded(tablets: readonly Tablet[]): boolean {
     tablet.store.rows(name, 'toHandBack').length === 0 &&
     tablet.store
       .rows<QueuedPhoto>(name, 'photos')
-      .every(({ id, state }) => state !== 'ready' || !declared.has(id));
+      .every(
+        (photo) => !isToCome(photo, tablet, name) && (photo.state !== 'ready' || !declared.has(photo.id))
+      );
   return tablets.every((tablet) => tablet.store.names().every((name) => isEnded(tablet, name)));
+}
+
+/** A picture of a saved record that the tablet has yet to process or to declare. */
+function isToCome(photo: QueuedPhoto, tablet: Tablet, database: string): boolean {
+  if (photo.state === 'raw') return true;
+  const isOfDraft = tablet.store.rows<Draft>(database, 'drafts').some(({ id }) => id === photo.recordId);
+  return photo.state === 'ready' && !photo.declared && !isOfDraft;
 }
 
 /** Whether the office has more to tell than was read there. */
@@ -51,9 +61,16 @@ export function isBehind(tablet: Tablet, { account }: Person): boolean {
   return !isWhole || !isSameScope(cursor.scope, scope);
 }
 
+/** Whether whose store it is holds any grant. */
+function takesPart(database: string): boolean {
+  const holders = peek<{ account: string }>('SELECT DISTINCT account FROM account_grant');
+  return holders.some(({ account }) => database === `xunge-${account}`);
+}
+
 /** Each change has come to an end, and the office holds just those it accepted, byte for byte. */
-export function checkEnds(tablet: Tablet, { wasRestored }: OfficeWatch): void {
-  const log = byId(query<LogRow>('SELECT id, body, sequence FROM change')!);
+export function checkEnds(tablet: Tablet, { wasRestored, wasErased, wasOutcomeLost }: OfficeWatch): void {
+  const log = byId(query<LogRow>('SELECT id, body, sequence, earlier_sequence AS earlier FROM change')!);
+  const present = byId(query<{ id: string }>('SELECT id FROM record')!);
   const erased = byId(query<{ id: string }>('SELECT record_id AS id FROM erased')!);
   const outcomes = byId(query<{ id: string }>('SELECT change_id AS id FROM outcome')!);
   for (const database of tablet.store.names()) {
@@ -66,19 +83,24 @@ export function checkEnds(tablet: Tablet, { wasRestored }: OfficeWatch): void {
       const logged = log.get(row.id);
       // Of a change that said something of an erased record nothing but its hash is left.
       const isErased = row.recordIds.some((id) => erased.has(id));
-      // It waits for what only another tablet, or nobody any more, could hand back.
+      // It waits for a record that only another tablet, or nobody any more, could hand back.
       const waits =
         wasRestored && place === 'accepted' && toHandBack.some(({ line }) => line.includes(row.id));
-      if (waits) continue;
+      if (waits && row.recordIds.some((id) => !present.has(id))) continue;
+      // Who takes part no more is not asked for anything.
+      if (wasRestored && place === 'accepted' && !logged && !takesPart(database)) continue;
       const isEmptied = place === 'accepted' && logged?.body === '' && isErased;
       if (!isEmptied && logged?.body !== (place === 'accepted' ? row.body : undefined))
         throw new LawBroken('the office holds just what it accepted', said);
-      // Of what is erased the tombstone speaks.
-      if ((place === 'refused' || place === 'conflict') && !outcomes.has(row.id) && !isErased && !wasRestored)
+      // Of what is erased the tombstone speaks, unless a backup has lost it.
+      const isForgotten = wasOutcomeLost(row.id) || row.recordIds.some(wasErased);
+      if ((place === 'refused' || place === 'conflict') && !outcomes.has(row.id) && !isForgotten)
         throw new LawBroken('what was refused stays refused', `${said}, and the office does not know`);
       if (!logged) continue;
       const [recordId] = row.recordIds;
-      if (logged.sequence < (lastByRecord.get(recordId!) ?? 0) && !wasRestored)
+      // What was handed back is entered when it comes.
+      if (logged.earlier !== null) continue;
+      if (logged.sequence < (lastByRecord.get(recordId!) ?? 0))
         throw new LawBroken('the changes of a record go in their order', said);
       lastByRecord.set(recordId!, logged.sequence);
     }
@@ -89,6 +111,7 @@ interface LogRow {
   id: string;
   body: string;
   sequence: number;
+  earlier: number | null;
 }
 
 const byId = <Row extends { id: string }>(rows: readonly Row[]) => new Map(rows.map((row) => [row.id, row]));
@@ -144,10 +167,17 @@ export function checkPictures(tablets: readonly Tablet[], { wasRestored }: Offic
   const rows = query<{ id: string; stored_at: string | null }>('SELECT id, stored_at FROM photo')!;
   const missing = new Set(rows.filter(({ stored_at }) => stored_at === null).map(({ id }) => id));
   const states = tablets.flatMap((tablet) =>
-    tablet.store.names().flatMap((name) => tablet.store.rows<QueuedPhoto>(name, 'photos'))
+    tablet.store.names().flatMap((name) => {
+      const photos = tablet.store.rows<QueuedPhoto>(name, 'photos');
+      const late = photos.find((photo) => isToCome(photo, tablet, name));
+      if (late)
+        throw new LawBroken(
+          'every picture is processed and declared',
+          `${tablet.name}: …${late.id.slice(-4)} is ${late.state} still`
+        );
+      return photos;
+    })
   );
-  const raw = states.find(({ state }) => state === 'raw');
-  if (raw) throw new LawBroken('every picture is processed', `…${raw.id.slice(-4)} is raw still`);
   // A restored office gets again those whose bytes are still there.
   const bytes = new Set(
     tablets.flatMap((tablet) =>

@@ -11,6 +11,7 @@ interface LogRow {
   sequence: number;
   community: string;
   sha256: string;
+  is_retold: number;
 }
 
 const prepared = new WeakMap<DatabaseSync, Map<string, StatementSync>>();
@@ -31,6 +32,10 @@ export function query<Row>(sql: string): Row[] | null {
   return !database || database.isTransaction ? null : peek<Row>(sql);
 }
 
+export function listOutcomes(): string[] {
+  return peek<{ id: string }>('SELECT change_id AS id FROM outcome').map(({ id }) => id);
+}
+
 /** Watches the office's log as it grows. */
 export class OfficeWatch {
   #log: LogRow[] = [];
@@ -42,14 +47,20 @@ export class OfficeWatch {
   /** The office was put back from a backup, and tablets may know more than it. */
   wasRestored = false;
   readonly #everInLog = new Set<string>();
+  readonly #lostOutcomes = new Set<string>();
 
   /** Also in the log of an earlier life. */
   wasInLog = (id: string): boolean => this.#everInLog.has(id);
 
   wasErased = (recordId: string): boolean => this.#erased.has(recordId);
 
-  /** A restored backup is another log. */
-  startAnew(): void {
+  /** Changes whose refusal a restored office does not know any more. */
+  wasOutcomeLost = (id: string): boolean => this.#lostOutcomes.has(id);
+
+  /** A restored backup is another log. `outcomes`: what the office had refused before. */
+  startAnew(outcomes: readonly string[]): void {
+    const kept = new Set(listOutcomes());
+    for (const id of outcomes) if (!kept.has(id)) this.#lostOutcomes.add(id);
     this.#log = [];
     this.#ids.clear();
     this.wasRestored = true;
@@ -67,7 +78,7 @@ export class OfficeWatch {
 
   #read(): boolean {
     const log = query<LogRow>(
-      'SELECT id, sequence, community, sha256 FROM change ORDER BY community, sequence'
+      'SELECT id, sequence, community, sha256, is_retold FROM change ORDER BY community, sequence'
     );
     if (!log) return false;
     const heads = query<{ code: string; head: number }>('SELECT code, head FROM community')!;
@@ -77,8 +88,11 @@ export class OfficeWatch {
         throw new LawBroken('the log has no gap and no double', `${own.length} changes, head ${head}`);
     }
     for (const [index, before] of this.#log.entries())
-      // What was only told makes way for the bytes of whoever made it.
-      if (log[index]?.id !== before.id || (!this.wasRestored && log[index].sha256 !== before.sha256))
+      // What was only told makes way, once, for the bytes of whoever made it.
+      if (
+        log[index]?.id !== before.id ||
+        (log[index].sha256 !== before.sha256 && !(before.is_retold && !log[index].is_retold))
+      )
         throw new LawBroken('the log only grows', `${before.sequence} was …${before.id.slice(-4)}`);
     this.#log = log;
     this.#ids = new Map(log.map((row) => [row.id, row]));
@@ -93,7 +107,7 @@ export class OfficeWatch {
           throw new LawBroken('what was receipted is in the log', `${tablet.name}: …${row.id.slice(-4)}`);
   }
 
-  /** A restored office has it again once a tablet has handed it back. */
+  /** A restored office has it again once a tablet has handed it back; that it does is judged in the end. */
   #has({ id, sha256 }: { id: string; sha256: string }): boolean {
     return this.wasRestored ? this.wasInLog(id) : this.#ids.get(id)?.sha256 === sha256;
   }
