@@ -186,6 +186,22 @@ describe('an erased record', () => {
     expect(await dumpOf(zhao)).not.toContain(secret);
   });
 
+  test('is told to whoever wrote on it, though it left their tablet before', async () => {
+    const person = await hire(office.store, '小赵', [{ role: 'gridWorker', area: gridOne }]);
+    const zhao = await openTablet(office.store, person, () => nowMs);
+    const id = await save();
+    await li.sync();
+    await zhao.sync();
+    await comment(zhao, id);
+    await zhao.sync();
+    person.grants = [{ role: 'gridWorker', area: `${community}002` }];
+    await zhao.sync();
+    expect(await zhao.database.records.get(id)).toBeUndefined();
+    await eraseRecord(office.store, community, id, now());
+    await zhao.sync();
+    expect(await dumpOf(zhao)).not.toContain(secret);
+  });
+
   test('is told to nobody who could not see it', async () => {
     const id = await save();
     await li.sync();

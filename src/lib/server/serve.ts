@@ -17,6 +17,7 @@ import { recordToWire } from '../protocol/wire-record';
 import { backfillFor, readBackfill } from './backfill';
 import { syncingGrants } from './records/accounts';
 import { loadHistory } from './records/history';
+import { listWrittenOn } from './records/erased';
 import { loadRecords } from './records/records';
 import { loadReference } from './records/reference';
 import { markOf, noticeRestore } from './restored';
@@ -137,9 +138,10 @@ async function readTouches({
   const touchesById = byRecord(touches);
   const recordsById = await loadRecords(store.connection, community, [...touchesById.keys()]);
   const maySee = (keys: VisibilityKeys) => mayDo(actor, 'read', keys, now);
-  // What is gone is told also to whom the record was shown under other grants, and to its author, who holds it in any case.
-  const mayHold = (keys: VisibilityKeys) =>
-    maySee(keys) || keys.author === actor.account || mayDo(before, 'read', keys, now);
+  // What is gone is told also to whom the record was shown under other grants, and to who wrote on it and holds those words.
+  const gone = [...touchesById.keys()].filter((id) => !recordsById.has(id));
+  const writtenOn = await listWrittenOn(store.connection, community, gone, actor.account);
+  const mayHold = (keys: VisibilityKeys) => maySee(keys) || mayDo(before, 'read', keys, now);
   const shown: AnyRecord[] = [];
   const leftScope: RecordId[] = [];
   const erased: RecordId[] = [];
@@ -151,8 +153,10 @@ async function readTouches({
     );
     if (record && maySee(visibilityOf(record))) {
       if (!isEcho) shown.push(record);
-    } else if (ofRecord.some(({ before_keys: keys }) => keys && (record ? maySee : mayHold)(keysOf(keys)))) {
-      (record ? leftScope : erased).push(id);
+    } else {
+      const saw = record ? maySee : mayHold;
+      const wasShown = ofRecord.some(({ before_keys: keys }) => keys && saw(keysOf(keys)));
+      if (wasShown || writtenOn.has(id)) (record ? leftScope : erased).push(id);
     }
   }
   const last = touches.at(-1);
