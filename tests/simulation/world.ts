@@ -261,6 +261,11 @@ export class World {
       for (const person of tablet.people) this.signIn(tablet, person);
     }
     await this.#until(() => this.tablets.every(({ people, tokens }) => tokens.size === people.length));
+    await this.#letAllSync();
+  }
+
+  /** Until everything has ended, and everybody has read it. */
+  async #letAllSync(): Promise<void> {
     for (let round = 0; round < mostRounds; round++) {
       const isOver = round > 0 && isAllEnded(this.tablets);
       if (isOver && !this.tablets.some((tablet) => tablet.people.some((one) => isBehind(tablet, one))))
@@ -291,9 +296,10 @@ export class World {
     checkPictures(this.tablets, this.office);
     checkFold(this.office.wasRestored);
     checkErased(this.tablets);
+    // What was held up by what is given up goes then, and others read it.
+    for (let round = 0; round < mostRounds && (await this.#giveUpAll()); round++) await this.#letAllSync();
     for (const tablet of this.tablets)
       for (const person of tablet.people) {
-        await this.#giveUpAll(tablet, person);
         await this.#askServer(({ store }) => checkViews(tablet, person, store));
       }
     const erased = query<{ id: string }>('SELECT record_id AS id FROM erased')!.map(({ id }) => id);
@@ -307,10 +313,19 @@ export class World {
     this.check();
   }
 
-  /** Nobody wants any more what the office did not take. */
-  async #giveUpAll(tablet: Tablet, person: Person): Promise<void> {
-    const troubles = tablet.store.rows<Trouble>(`xunge-${person.account}`, 'troubles');
-    if (troubles.length === 0) return;
+  /** Nobody wants any more what the office did not take. Returns whether there was any of it. */
+  async #giveUpAll(): Promise<boolean> {
+    let wasAny = false;
+    for (const tablet of this.tablets)
+      for (const person of tablet.people) wasAny = (await this.#giveUpOn(tablet, person)) || wasAny;
+    return wasAny;
+  }
+
+  async #giveUpOn(tablet: Tablet, person: Person): Promise<boolean> {
+    const troubles = tablet.store
+      .rows<Trouble>(`xunge-${person.account}`, 'troubles')
+      .filter(({ status }) => status !== 'withdrawn');
+    if (troubles.length === 0) return false;
     if (person !== tablet.signedIn) tablet.handOver(person);
     await this.#until(() => tablet.page?.isOpen === true);
     let isDone = false;
@@ -320,6 +335,7 @@ export class World {
       isDone = true;
     });
     await this.#until(() => isDone);
+    return true;
   }
 
   async #askServer(work: (locals: App.Locals) => Promise<void>): Promise<void> {
