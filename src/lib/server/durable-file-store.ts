@@ -71,7 +71,6 @@ export class DurableFileStore extends FileStore {
   async discard(id: string): Promise<void> {
     await rm(this.fileOf(id), { force: true });
     await rm(`${this.fileOf(id)}.json`, { force: true });
-    await syncFolder(this.directory);
   }
 
   /** Forgets the uploads nobody has written to since then. */

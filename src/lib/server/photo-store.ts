@@ -127,7 +127,9 @@ export function mediaOf(record: AnyRecord): { id: PhotoId; storedAt?: Instant }[
 
 /** Removes every byte of a photo, also of an upload under way. The caller has removed its row. */
 export async function discardPhoto(store: Store, photo: PhotoRow): Promise<void> {
-  await incomingOf(store).discard(uploadKeyOf(photo));
+  const files = incomingOf(store);
+  await files.discard(uploadKeyOf(photo));
+  await syncFolder(files.directory);
   const place = placeOf(store, photo);
   await rm(place, { force: true });
   await syncFolder(dirname(place)).catch((fault: NodeJS.ErrnoException) => {
