@@ -8,7 +8,7 @@ import type { Edit } from './edit';
 import { simulate } from './many-worlds';
 import type { Outcome } from './run';
 
-const mostSeeds = 120;
+const mostSeeds = 240;
 
 /** Those that broke a law; where one is enough, no further. */
 async function brokenOf(
