@@ -42,7 +42,7 @@ export const defects: readonly Edit[] = [
     file: `${server}/serve.ts`,
     find: 'if (touches.length <= size) return { touches, upTo: head, more: false };',
     replace:
-      'if (touches.length <= size) return { touches, upTo: await headOf(store, community), more: false };'
+      'if (touches.length <= size) return { touches, upTo: (await counterOf(store, community)).head, more: false };'
   },
   {
     name: 'forget-who-left-the-scope',

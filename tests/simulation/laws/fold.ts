@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Change } from '../../../src/lib/domain/changes';
 import type { RecordId } from '../../../src/lib/domain/ids';
-import { applyChange, touchedBy } from '../../../src/lib/domain/judge';
+import { applyChange, makesRecord, touchedBy } from '../../../src/lib/domain/judge';
 import type { AnyRecord } from '../../../src/lib/domain/record';
 import { LawBroken } from '../scene';
 import { query } from './office';
@@ -53,10 +53,20 @@ function byArrival(a: LogRow, b: LogRow): number {
   return a.received_at === b.received_at ? a.place - b.place : a.received_at < b.received_at ? -1 : 1;
 }
 
-/** What was handed back was judged in another life: what stood there then, and at which version, is not in this log. */
+/**
+ * What was handed back was judged in another life: what stood there then, and at which version, is not in this log. Where
+ * what it needs has come in anew since, it counts once that is there.
+ */
 function fold(log: readonly LogRow[], how: 'as-judged' | 'handed-back'): Map<RecordId, AnyRecord> {
   const records = new Map<RecordId, AnyRecord>();
-  for (const { body, received_at: receivedAt, version } of log) {
+  const left = [...log];
+  const isReady = ({ body }: LogRow) => {
+    const change = JSON.parse(body) as Change;
+    return touchedBy(change).every((id, index) => records.has(id) || (index === 0 && makesRecord(change)));
+  };
+  while (left.length > 0) {
+    const next = how === 'as-judged' ? 0 : Math.max(0, left.findIndex(isReady));
+    const [{ body, received_at: receivedAt, version }] = left.splice(next, 1) as [LogRow];
     const change = JSON.parse(body) as Change;
     const ids = touchedBy(change);
     const before = new Map(ids.flatMap((id) => (records.has(id) ? [[id, records.get(id)!] as const] : [])));
