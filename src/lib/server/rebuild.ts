@@ -23,6 +23,7 @@ export async function rebuildRecords(
   transaction: Write,
   community: string,
   ids: ReadonlySet<RecordId>,
+  unapplied: ReadonlySet<RecordId>,
   now: Instant
 ): Promise<void> {
   const done = new Set<RecordId>();
@@ -32,7 +33,8 @@ export async function rebuildRecords(
     group.forEach((one) => done.add(one));
     const ordered = [...changes].sort(byArrival);
     const isInOrder = ordered.every((row, index) => row === changes[index]);
-    if (isInOrder || ordered.some(({ body }) => body === '')) continue;
+    const isWhole = isInOrder && ![...group].some((one) => unapplied.has(one));
+    if (isWhole || ordered.some(({ body }) => body === '')) continue;
     const written = await loadLastTouches(transaction, community, group);
     const records = [...replay(ordered).values()].map((record) => ({
       record,
@@ -95,11 +97,23 @@ function touchesOf(transaction: Write, community: string, ids: ReadonlySet<Recor
     .where('record_id', 'in', [...ids]);
 }
 
+/** What finds nothing to act on counts once that is there: what it needs may have come in anew, later than it did. */
 function replay(changes: readonly LoggedChange[]): Map<RecordId, AnyRecord> {
   const recordsById = new Map<RecordId, AnyRecord>();
-  for (const row of changes) {
+  const left = changes.flatMap((row) => {
     const parsed = parseChange(JSON.parse(row.body));
-    if ('change' in parsed) step(recordsById, parsed.change, settledOf(row));
+    return 'change' in parsed ? [{ change: parsed.change, settled: settledOf(row) }] : [];
+  });
+  const isReady = ({ change }: { change: Change }) => {
+    const ids = touchedBy(change);
+    return (makesRecord(change) ? ids.slice(1) : ids).every((id) => recordsById.has(id));
+  };
+  for (let next = left.findIndex(isReady); next >= 0; next = left.findIndex(isReady)) {
+    const [{ change, settled }] = left.splice(next, 1) as [(typeof left)[number]];
+    const before = new Map(
+      touchedBy(change).flatMap((id) => (recordsById.has(id) ? [[id, recordsById.get(id)!]] : []))
+    );
+    for (const record of applyChange(change, before, settled)) recordsById.set(record.id, record);
   }
   return recordsById;
 }
@@ -107,13 +121,4 @@ function replay(changes: readonly LoggedChange[]): Map<RecordId, AnyRecord> {
 function settledOf({ settled, received_at }: LoggedChange): Settled {
   const set = settled ? (JSON.parse(settled) as Omit<Settled, 'receivedAt'>) : {};
   return { ...set, receivedAt: received_at };
-}
-
-/** A change that finds nothing to act on has come back before what it needs: it counts when that is here. */
-function step(recordsById: Map<RecordId, AnyRecord>, change: Change, settled: Settled): void {
-  const ids = touchedBy(change);
-  const before = new Map(ids.flatMap((id) => (recordsById.has(id) ? [[id, recordsById.get(id)!]] : [])));
-  const needed = makesRecord(change) ? ids.slice(1) : ids;
-  if (needed.some((id) => !before.has(id))) return;
-  for (const record of applyChange(change, before, settled)) recordsById.set(record.id, record);
 }

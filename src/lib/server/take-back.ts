@@ -93,8 +93,9 @@ async function takeRun(
       run.map(({ one }) => one)
     );
     const touched = new Set<RecordId>();
+    const unapplied = new Set<RecordId>();
     for (const each of run) {
-      results[each.line] = takeOne(opened, each);
+      results[each.line] = takeOne(opened, each, unapplied);
       if (results[each.line] === 'taken') touchedBy(each.one.change).forEach((id) => touched.add(id));
     }
     await saveBatch(opened);
@@ -103,13 +104,13 @@ async function takeRun(
       community,
       run.map(({ said }) => said.settled?.caseNumber ?? '')
     );
-    await rebuildRecords(transaction, community, touched, now);
+    await rebuildRecords(transaction, community, touched, unapplied, now);
     return opened;
   });
   if (batch.changeRows.length) store.live.announce({ community, sequence: batch.head });
 }
 
-function takeOne(batch: Batch, { one, said, isRetold }: Earlier): HandBackResult {
+function takeOne(batch: Batch, { one, said, isRetold }: Earlier, unapplied: Set<RecordId>): HandBackResult {
   const { change, sha256 } = one;
   const known = batch.known.get(change.id);
   if (known) {
@@ -124,7 +125,9 @@ function takeOne(batch: Batch, { one, said, isRetold }: Earlier): HandBackResult
   if (needed.some((id) => !before.has(id))) return 'waits';
   const settled = { ...said.settled, receivedAt: said.receivedAt };
   // What is out of its order here is put right by building the records anew.
-  const after = applySafely(() => applyChange(change, before, settled)) ?? [...before.values()];
+  const applied = applySafely(() => applyChange(change, before, settled));
+  if (!applied) ids.forEach((id) => unapplied.add(id));
+  const after = applied ?? [...before.values()];
   if (!after.length) return 'refused';
   enter(batch, one, before, after, settled, {
     received_at: said.receivedAt,
