@@ -47,7 +47,7 @@ export const defects: readonly Edit[] = [
   {
     name: 'forget-who-left-the-scope',
     file: `${server}/serve.ts`,
-    find: '(record ? leftScope : erased).push(id);',
+    find: 'if (wasShown || writtenOn.has(id)) (record ? leftScope : erased).push(id);',
     replace: ''
   },
   {
