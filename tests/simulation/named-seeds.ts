@@ -9,5 +9,6 @@ const world = (seed: number): Plan => ({ seed, tablets: 3, steps: 40 });
 export const namedSeeds: readonly { what: string; plan: Plan }[] = [
   { what: 'a change that names two records outlived both, erased one after the other', plan: world(186) },
   { what: 'a picture that had found the store full stayed unprocessed', plan: world(5067) },
-  { what: 'a late receipt made an erased record anew on its tablet', plan: world(6038) }
+  { what: 'a late receipt made an erased record anew on its tablet', plan: world(6038) },
+  { what: 'a lost picture of a record that had left with its grid was not offered again', plan: world(30635) }
 ];

@@ -6,7 +6,7 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeChange } from '../../src/lib/data/author';
 import { keepOriginal, keepProcessed } from '../../src/lib/data/photos';
-import { markPhotoRefused } from '../../src/lib/data/photo-queue';
+import { markPhotoRefused, markPhotoStored } from '../../src/lib/data/photo-queue';
 import { loadCursor } from '../../src/lib/data/pulled';
 import { recordAct } from '../../src/lib/data/record';
 import type { Case } from '../../src/lib/domain/case';
@@ -446,6 +446,30 @@ test('an erased record’s words do not come back with the bytes of what was tol
   await sync(chen, li);
   expect((await log()).filter(({ body }) => body !== '')).toEqual([]);
   await showsTheOffice(li, chen);
+});
+
+test('a picture is offered again though its record left with its grid', async () => {
+  const li = await employ('李平');
+  await save(li, '昨天');
+  await sync(li);
+  const backup = await backUp();
+  const recordId = newId<RecordId>();
+  const id = newId<PhotoId>();
+  const photo = { id, recordId, stage: 'before', source: 'camera', mime: 'image/jpeg' } as const;
+  await keepOriginal(li.database, photo, new ArrayBuffer(8));
+  const facts = { mime: 'image/jpeg', sha256: 'a'.repeat(64), previewable: true };
+  await keepProcessed(li.database, id, { bytes: new ArrayBuffer(4), ...facts });
+  nowMs += minute;
+  await li.save({ id: recordId, text: '今天', photoIds: [id] }, gridOne);
+  await li.sync();
+  await markPhotoStored(li.database, id, now());
+  li.person.grants = [{ role: 'gridWorker', area: `${community}002` }];
+  await li.sync();
+  expect(await li.database.records.get(recordId)).toBeUndefined();
+  expect(await li.database.photos.get(id)).toMatchObject({ state: 'stored' });
+  await putBack(backup);
+  await li.sync();
+  expect(await li.database.photos.get(id)).toMatchObject({ state: 'ready' });
 });
 
 test('a forged mark begins no new life', async () => {

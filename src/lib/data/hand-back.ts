@@ -32,7 +32,7 @@ export async function beginHandBack(
     const there = new Set(known.map(({ line }) => line));
     const fresh = lines.filter(({ line }) => !there.has(line)).sort(byArrival);
     await toHandBack.bulkAdd(fresh.map(({ recordIds, line }) => ({ community, recordIds, line })));
-    await offerPictures(database, community);
+    await offerPictures(database, community, new Set(lines.flatMap(({ recordIds }) => recordIds)));
     await noteUnconfirmed(database, community);
     await saveSetting(database, `cursor-${community}`, cursor);
     await settings.delete(`ahead-${community}`);
@@ -102,7 +102,8 @@ function toldLine({ id: recordId }: ShownRecord, told: HistoryEntry, community: 
  */
 async function offerPictures(
   { photos, pictures, thumbnails, records }: TabletDatabase,
-  community: string
+  community: string,
+  handedBack: ReadonlySet<RecordId>
 ): Promise<void> {
   const withBytes = new Set(await pictures.toCollection().primaryKeys());
   const small = new Set(await thumbnails.toCollection().primaryKeys());
@@ -112,7 +113,8 @@ async function offerPictures(
     .anyOf('stored', 'refused')
     .and(({ id, recordId, state, refusal }) => {
       const isWanted = state === 'stored' || refusal?.code === 'photo-not-declared';
-      return isWanted && withBytes.has(id) && here.has(recordId);
+      // Of a record that left with its grid, the declaration is handed back all the same.
+      return isWanted && withBytes.has(id) && (here.has(recordId) || handedBack.has(recordId));
     })
     .modify((photo) => {
       photo.state = 'ready';
