@@ -3,7 +3,7 @@ import { v7 as uuidV7 } from 'uuid';
 import type { ChangeHead, CommunityRules, Judgement, Settled } from '../../src/lib/domain/change';
 import type { Change, ChangeKindName, FactsOf } from '../../src/lib/domain/changes';
 import type { AccountId, DeviceId, PhotoId, RecordId, UnitId } from '../../src/lib/domain/ids';
-import { allowChange, applyChange, touchedBy } from '../../src/lib/domain/judge';
+import { allowChange, applyChange, touchedIn } from '../../src/lib/domain/judge';
 import type { AnyRecord } from '../../src/lib/domain/record';
 import { community, gridOne } from './codes';
 
@@ -71,7 +71,7 @@ export function voiceFacts(id: PhotoId): FactsOf<'voice-attached'>['voice'] {
 
 /** Whether a change is lawful on these records, whoever makes it. */
 export function judged(change: Change, records: ReadonlyMap<RecordId, AnyRecord>, by = rules): Judgement {
-  return allowChange(change, touched(change, records), by);
+  return allowChange(change, touchedIn(records, change), by);
 }
 
 /** The records after these lawful changes, one after the other. Throws where one is not lawful. */
@@ -81,19 +81,10 @@ export function after(...changes: Change[]): Map<RecordId, AnyRecord> {
     const judgement = judged(change, records);
     if (judgement.verdict !== 'allowed')
       throw new Error(`${change.kind} is ${judgement.verdict}: ${JSON.stringify(judgement)}`);
-    for (const record of applyChange(change, touched(change, records), settled))
+    for (const record of applyChange(change, touchedIn(records, change), settled))
       records.set(record.id, record);
   }
   return records;
-}
-
-function touched(change: Change, records: ReadonlyMap<RecordId, AnyRecord>): Map<RecordId, AnyRecord> {
-  return new Map(
-    touchedBy(change).flatMap((id) => {
-      const record = records.get(id);
-      return record ? [[id, record] as const] : [];
-    })
-  );
 }
 
 /** The life of one issue and its case, change by change, each lawful after the ones before it. */

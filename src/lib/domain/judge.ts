@@ -59,6 +59,21 @@ export function touchedBy(change: Change): RecordId[] {
   return kindOf(change).touches(change.facts);
 }
 
+/** Those of the records a change touches that are there. */
+export function touchedIn(records: RecordsById, change: Change): Map<RecordId, AnyRecord> {
+  return new Map(
+    touchedBy(change).flatMap((id) => {
+      const record = records.get(id);
+      return record ? [[id, record] as const] : [];
+    })
+  );
+}
+
+/** The records that must be there before it: what it touches, but for the one it makes. */
+export function neededBy(change: Change): RecordId[] {
+  return makesRecord(change) ? touchedBy(change).slice(1) : touchedBy(change);
+}
+
 /** Whether the change makes its main record. */
 export function makesRecord(change: Change): boolean {
   return kindOf(change).creates !== undefined;

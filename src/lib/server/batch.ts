@@ -146,16 +146,6 @@ export function enter(
   return row;
 }
 
-/** Those of the records that are there. */
-export function presentIn(batch: Batch, ids: readonly RecordId[]): Map<RecordId, AnyRecord> {
-  return new Map(
-    ids.flatMap((id) => {
-      const record = batch.recordsById.get(id);
-      return record ? [[id, record] as const] : [];
-    })
-  );
-}
-
 /**
  * The very bytes of a change of which the log only had what a tablet told (step 11); false where they say anything else.
  * Of an erased record nothing is left to compare with.

@@ -3,7 +3,7 @@ import type { Settled } from '../domain/change';
 import type { Change } from '../domain/changes';
 import type { RecordId } from '../domain/ids';
 import type { Instant } from '../domain/instant';
-import { applyChange, makesRecord, parseChange, touchedBy } from '../domain/judge';
+import { applyChange, neededBy, parseChange, touchedIn } from '../domain/judge';
 import type { AnyRecord } from '../domain/record';
 import type { ChangeRow, Database } from './database/schema';
 import { saveRecords } from './records/records';
@@ -104,16 +104,11 @@ function replay(changes: readonly LoggedChange[]): Map<RecordId, AnyRecord> {
     const parsed = parseChange(JSON.parse(row.body));
     return 'change' in parsed ? [{ change: parsed.change, settled: settledOf(row) }] : [];
   });
-  const isReady = ({ change }: { change: Change }) => {
-    const ids = touchedBy(change);
-    return (makesRecord(change) ? ids.slice(1) : ids).every((id) => recordsById.has(id));
-  };
+  const isReady = ({ change }: { change: Change }) => neededBy(change).every((id) => recordsById.has(id));
   for (let next = left.findIndex(isReady); next >= 0; next = left.findIndex(isReady)) {
     const [{ change, settled }] = left.splice(next, 1) as [(typeof left)[number]];
-    const before = new Map(
-      touchedBy(change).flatMap((id) => (recordsById.has(id) ? [[id, recordsById.get(id)!]] : []))
-    );
-    for (const record of applyChange(change, before, settled)) recordsById.set(record.id, record);
+    for (const record of applyChange(change, touchedIn(recordsById, change), settled))
+      recordsById.set(record.id, record);
   }
   return recordsById;
 }

@@ -1,23 +1,21 @@
 import type { Judgement, Settled } from '../domain/change';
 import type { ChangeId, RecordId } from '../domain/ids';
 import type { Instant } from '../domain/instant';
-import { applyChange, assignedBy, judgeChange, makesRecord, touchedBy } from '../domain/judge';
+import {
+  applyChange,
+  assignedBy,
+  judgeChange,
+  makesRecord,
+  neededBy,
+  touchedBy,
+  touchedIn
+} from '../domain/judge';
 import { mayCarry } from '../domain/rights';
 import type { AnyRecord } from '../domain/record';
 import { rulesOf } from '../domain/reference';
 import type { Receipt } from '../protocol/receipt';
 import { readChange, type Arrived, type Unreadable } from './arrived';
-import {
-  adopt,
-  enter,
-  enterOutcome,
-  openBatch,
-  presentIn,
-  saveBatch,
-  unmadeBy,
-  type Batch,
-  type Sender
-} from './batch';
+import { adopt, enter, enterOutcome, openBatch, saveBatch, unmadeBy, type Batch, type Sender } from './batch';
 import { authorOf } from './carry';
 import { fillIn, refusal, type Answer } from './receipts';
 import { log } from './log';
@@ -129,12 +127,12 @@ function judgeOne(delivery: Delivery, batch: Batch, one: Arrived): Answer {
   const ids = touchedBy(change);
   // Not remembered: the record is, and nothing may wait for the change that would make it again.
   if (ids.some((id) => batch.erased.has(id))) return refusal({ code: 'record-erased' });
-  const blocker = waitsFor(delivery, batch, makesRecord(change) ? ids.slice(1) : ids);
+  const blocker = waitsFor(delivery, batch, neededBy(change));
   if (blocker) {
     if (makesRecord(change)) delivery.blockedBy.set(ids[0]!, change.id);
     return { receipt: { status: 'depends-on', on: blocker }, about: [] };
   }
-  const before = presentIn(batch, ids);
+  const before = touchedIn(batch.recordsById, change);
   const outcome = judgeSafely(() =>
     judgeChange(change, before, authorOf(batch.sender, change.at, batch.now), batch.rules, batch.now)
   );

@@ -1,4 +1,4 @@
-import { parseChange, applyChange, makesRecord, touchedBy } from '../domain/judge';
+import { applyChange, makesRecord, neededBy, parseChange, touchedBy, touchedIn } from '../domain/judge';
 import { isChangeKind, type Change } from '../domain/changes';
 import type { ChangeId, RecordId } from '../domain/ids';
 import type { Instant } from '../domain/instant';
@@ -6,7 +6,7 @@ import type { HandBackResult, HandedBack } from '../protocol/hand-back';
 import type { Receipt } from '../protocol/receipt';
 import { rulesOf } from '../domain/reference';
 import { readChange, type Arrived } from './arrived';
-import { adopt, enter, openBatch, presentIn, saveBatch, type Batch, type Sender } from './batch';
+import { adopt, enter, openBatch, saveBatch, type Batch, type Sender } from './batch';
 import { log } from './log';
 import { serverDevice } from './photo-store';
 import { rebuildRecords } from './rebuild';
@@ -119,10 +119,9 @@ function takeOne(batch: Batch, { one, said, isRetold }: Earlier, unapplied: Set<
   }
   const ids = touchedBy(change);
   if (ids.some((id) => batch.erased.has(id))) return 'known';
-  const before = presentIn(batch, ids);
+  const before = touchedIn(batch.recordsById, change);
   if (makesRecord(change) && before.has(ids[0]!)) return 'refused';
-  const needed = makesRecord(change) ? ids.slice(1) : ids;
-  if (needed.some((id) => !before.has(id))) return 'waits';
+  if (neededBy(change).some((id) => !before.has(id))) return 'waits';
   const settled = { ...said.settled, receivedAt: said.receivedAt };
   // What is out of its order here is put right by building the records anew.
   const applied = applySafely(() => applyChange(change, before, settled));

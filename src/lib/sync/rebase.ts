@@ -2,7 +2,7 @@ import type { CommunityCode } from '../domain/area';
 import type { CommunityRules } from '../domain/change';
 import type { Change } from '../domain/changes';
 import type { ChangeId, RecordId } from '../domain/ids';
-import { allowChange, applyChange, touchedBy } from '../domain/judge';
+import { allowChange, applyChange, touchedIn } from '../domain/judge';
 import type { AnyRecord } from '../domain/record';
 
 /**
@@ -17,12 +17,7 @@ export function rebase(
   const shown = new Map(bases);
   const unlawful: ChangeId[] = [];
   for (const change of unsent) {
-    const before = new Map(
-      touchedBy(change).flatMap((id) => {
-        const record = shown.get(id);
-        return record ? [[id, record] as const] : [];
-      })
-    );
+    const before = touchedIn(shown, change);
     const after = reapply(change, before, rulesOf(change.community));
     if (after) for (const record of after) shown.set(record.id, record);
     else unlawful.push(change.id);
