@@ -24,13 +24,18 @@ async function fromPairs(
   return summary(pairsOf(report, last!).map((pair, rep) => figure(pair, uncut[rep])));
 }
 
-const line = (
-  id: string,
-  scenarios: string,
-  what: string,
-  figure: (pair: Pair, before?: Pair) => number,
-  { unit = '×', bar, aim }: { unit?: Line['unit']; bar: number; aim?: number }
-): Line => ({
+interface Row {
+  id: string;
+  scenarios: string;
+  what: string;
+  figure: (pair: Pair, before?: Pair) => number;
+  /** Otherwise a ratio. */
+  unit?: Line['unit'];
+  bar: number;
+  aim?: number;
+}
+
+const line = ({ id, scenarios, what, figure, unit = '×', bar, aim }: Row): Line => ({
   id,
   what: `${scenarios.split(',').at(-1)!}: ${what}`,
   unit,
@@ -76,227 +81,157 @@ const exact = (id: string, scenarios: string): Line => ({
 const cuthard = 'cuthardref,cuthard';
 const cut = 'cutref,cut';
 
+const pushMs = ({ push }: PeerRun) => push.ms;
+const pullMs = ({ pull }: PeerRun) => pull.ms;
+const pushUp = ({ push }: PeerRun) => push.up;
+const pullDown = ({ pull }: PeerRun) => pull.down;
+const pushRequests = ({ push }: PeerRun) => push.requests;
+const pullRequests = ({ pull }: PeerRun) => pull.requests;
+
 const badLinks: Line[] = [
-  line(
-    'S1',
-    cuthard,
-    'push',
-    times(({ push }) => push.ms),
-    { bar: 1.25, aim: 1.1 }
-  ),
-  line('S1b', cuthard, 'bytes sent again', again, { unit: '%', bar: 3 }),
+  line({ id: 'S1', scenarios: cuthard, what: 'push', figure: times(pushMs), bar: 1.25, aim: 1.1 }),
+  line({ id: 'S1b', scenarios: cuthard, what: 'bytes sent again', figure: again, unit: '%', bar: 3 }),
   exact('S1c', cuthard),
-  line(
-    'S2',
-    cuthard,
-    'all texts receipted',
-    ownFigure(({ push }) => push.textsMs && push.textsMs / 1000),
-    {
-      unit: 's',
-      bar: 8,
-      aim: 5
-    }
-  ),
-  line(
-    'S3',
-    cut,
-    'push',
-    times(({ push }) => push.ms),
-    { bar: 1.2, aim: 1.1 }
-  ),
-  line('S3b', cut, 'bytes sent again', again, { unit: '%', bar: 2 }),
+  line({
+    id: 'S2',
+    scenarios: cuthard,
+    what: 'all texts receipted',
+    figure: ownFigure(({ push }) => push.textsMs && push.textsMs / 1000),
+    unit: 's',
+    bar: 8,
+    aim: 5
+  }),
+  line({ id: 'S3', scenarios: cut, what: 'push', figure: times(pushMs), bar: 1.2, aim: 1.1 }),
+  line({ id: 'S3b', scenarios: cut, what: 'bytes sent again', figure: again, unit: '%', bar: 2 }),
   exact('S3c', cut),
-  line(
-    'S4',
-    'thin',
-    'push',
-    times(({ push }) => push.ms),
-    { bar: 1.12, aim: 1.05 }
-  ),
-  line(
-    'S4b',
-    'thin',
-    'pull',
-    times(({ pull }) => pull.ms),
-    { bar: 1.12, aim: 1.05 }
-  ),
-  line(
-    'S4c',
-    'thin',
-    'bytes pushed',
-    times(({ push }) => push.up),
-    { bar: 1.05 }
-  ),
-  line(
-    'S4d',
-    'thin',
-    'bytes pulled',
-    times(({ pull }) => pull.down),
-    { bar: 1.05 }
-  ),
-  line(
-    'S5',
-    'thin',
-    'push of 20 edits',
-    times(({ editPush }) => editPush?.ms),
-    { bar: 1.5, aim: 1.2 }
-  ),
-  line(
-    'S5b',
-    'thin',
-    'pull of them',
-    times(({ editPull }) => editPull?.ms),
-    { bar: 1.5, aim: 1.2 }
-  ),
-  line(
-    'S5c',
-    'thin',
-    'bytes pushed with them',
-    times(({ editPush }) => editPush?.up),
-    { bar: 1.5 }
-  ),
-  line(
-    'S5d',
-    'thin',
-    'bytes pulled with them',
-    times(({ editPull }) => editPull?.down),
-    { bar: 1.5 }
-  ),
+  line({ id: 'S4', scenarios: 'thin', what: 'push', figure: times(pushMs), bar: 1.12, aim: 1.05 }),
+  line({ id: 'S4b', scenarios: 'thin', what: 'pull', figure: times(pullMs), bar: 1.12, aim: 1.05 }),
+  line({ id: 'S4c', scenarios: 'thin', what: 'bytes pushed', figure: times(pushUp), bar: 1.05 }),
+  line({ id: 'S4d', scenarios: 'thin', what: 'bytes pulled', figure: times(pullDown), bar: 1.05 }),
+  line({
+    id: 'S5',
+    scenarios: 'thin',
+    what: 'push of 20 edits',
+    figure: times(({ editPush }) => editPush?.ms),
+    bar: 1.5,
+    aim: 1.2
+  }),
+  line({
+    id: 'S5b',
+    scenarios: 'thin',
+    what: 'pull of them',
+    figure: times(({ editPull }) => editPull?.ms),
+    bar: 1.5,
+    aim: 1.2
+  }),
+  line({
+    id: 'S5c',
+    scenarios: 'thin',
+    what: 'bytes pushed with them',
+    figure: times(({ editPush }) => editPush?.up),
+    bar: 1.5
+  }),
+  line({
+    id: 'S5d',
+    scenarios: 'thin',
+    what: 'bytes pulled with them',
+    figure: times(({ editPull }) => editPull?.down),
+    bar: 1.5
+  }),
   exact('S5e', 'thin')
 ];
 
 const goodLinks: Line[] = [
-  line(
-    'S6',
-    'day',
-    'push',
-    times(({ push }) => push.ms),
-    { bar: 3, aim: 1.5 }
-  ),
-  line(
-    'S6b',
-    'day',
-    'bytes pushed',
-    times(({ push }) => push.up),
-    { bar: 1.03 }
-  ),
-  line(
-    'S6c',
-    'day',
-    'requests of the push',
-    ownFigure(({ push }) => push.requests),
-    { unit: 'requests', bar: 60 }
-  ),
-  line(
-    'S7',
-    'day',
-    '20 edits up',
-    ownFigure(({ editPush }) => editPush && editPush.up / 1000),
-    {
-      unit: 'kB',
-      bar: 7,
-      aim: 5
-    }
-  ),
-  line(
-    'S7b',
-    'day',
-    '20 edits down',
-    ownFigure(({ editPull }) => editPull && editPull.down / 1000),
-    {
-      unit: 'kB',
-      bar: 13
-    }
-  ),
+  line({ id: 'S6', scenarios: 'day', what: 'push', figure: times(pushMs), bar: 3, aim: 1.5 }),
+  line({ id: 'S6b', scenarios: 'day', what: 'bytes pushed', figure: times(pushUp), bar: 1.03 }),
+  line({
+    id: 'S6c',
+    scenarios: 'day',
+    what: 'requests of the push',
+    figure: ownFigure(pushRequests),
+    unit: 'requests',
+    bar: 60
+  }),
+  line({
+    id: 'S7',
+    scenarios: 'day',
+    what: '20 edits up',
+    figure: ownFigure(({ editPush }) => editPush && editPush.up / 1000),
+    unit: 'kB',
+    bar: 7,
+    aim: 5
+  }),
+  line({
+    id: 'S7b',
+    scenarios: 'day',
+    what: '20 edits down',
+    figure: ownFigure(({ editPull }) => editPull && editPull.down / 1000),
+    unit: 'kB',
+    bar: 13
+  }),
   exact('S7c', 'day'),
-  line(
-    'S8',
-    'big',
-    'push',
-    times(({ push }) => push.ms),
-    { bar: 2.2, aim: 1.5 }
-  ),
-  line(
-    'S8b',
-    'big',
-    'pull',
-    times(({ pull }) => pull.ms),
-    { bar: 1.6, aim: 1.5 }
-  ),
-  line(
-    'S8c',
-    'big',
-    'bytes pushed',
-    times(({ push }) => push.up),
-    { bar: 1.15 }
-  ),
-  line(
-    'S8d',
-    'big',
-    'bytes pulled',
-    times(({ pull }) => pull.down),
-    { bar: 1.15 }
-  ),
-  line(
-    'S8e',
-    'big',
-    'requests of the push',
-    ownFigure(({ push }) => push.requests),
-    { unit: 'requests', bar: 20 }
-  ),
-  line(
-    'S8f',
-    'big',
-    'requests of the pull',
-    ownFigure(({ pull }) => pull.requests),
-    { unit: 'requests', bar: 20 }
-  ),
+  line({ id: 'S8', scenarios: 'big', what: 'push', figure: times(pushMs), bar: 2.2, aim: 1.5 }),
+  line({ id: 'S8b', scenarios: 'big', what: 'pull', figure: times(pullMs), bar: 1.6, aim: 1.5 }),
+  line({ id: 'S8c', scenarios: 'big', what: 'bytes pushed', figure: times(pushUp), bar: 1.15 }),
+  line({ id: 'S8d', scenarios: 'big', what: 'bytes pulled', figure: times(pullDown), bar: 1.15 }),
+  line({
+    id: 'S8e',
+    scenarios: 'big',
+    what: 'requests of the push',
+    figure: ownFigure(pushRequests),
+    unit: 'requests',
+    bar: 20
+  }),
+  line({
+    id: 'S8f',
+    scenarios: 'big',
+    what: 'requests of the pull',
+    figure: ownFigure(pullRequests),
+    unit: 'requests',
+    bar: 20
+  }),
   exact('S8g', 'big'),
-  line(
-    'S9',
-    'huge',
-    'first opening',
-    ownFigure(({ open }) => open.firstMs / 1000),
-    { unit: 's', bar: 0.3 }
-  ),
-  line(
-    'S9b',
-    'huge',
-    'newest 50 on screen',
-    ownFigure(({ open }) => open.script),
-    { unit: 'ms', bar: 60 }
-  ),
-  line(
-    'S10',
-    'huge',
-    'pull',
-    times(({ pull }) => pull.ms),
-    { bar: 1.4, aim: 0.9 }
-  ),
+  line({
+    id: 'S9',
+    scenarios: 'huge',
+    what: 'first opening',
+    figure: ownFigure(({ open }) => open.firstMs / 1000),
+    unit: 's',
+    bar: 0.3
+  }),
+  line({
+    id: 'S9b',
+    scenarios: 'huge',
+    what: 'newest 50 on screen',
+    figure: ownFigure(({ open }) => open.script),
+    unit: 'ms',
+    bar: 60
+  }),
+  line({ id: 'S10', scenarios: 'huge', what: 'pull', figure: times(pullMs), bar: 1.4, aim: 0.9 }),
   exact('S10b', 'huge'),
-  line(
-    'S11',
-    'day',
-    'local write',
-    times(({ write }) => write.median),
-    { bar: 1.3, aim: 1 }
-  ),
-  line(
-    'S11b',
-    'day',
-    'local write with a photo',
-    times(({ write }) => write.photoMedian),
-    { bar: 2, aim: 1 }
-  ),
-  line(
-    'S11c',
-    'huge',
-    'local write at 50,000, of that at 1,000',
-    ({ ours }) => ours.write.atNMedian / ours.write.median,
-    {
-      bar: 1.2
-    }
-  )
+  line({
+    id: 'S11',
+    scenarios: 'day',
+    what: 'local write',
+    figure: times(({ write }) => write.median),
+    bar: 1.3,
+    aim: 1
+  }),
+  line({
+    id: 'S11b',
+    scenarios: 'day',
+    what: 'local write with a photo',
+    figure: times(({ write }) => write.photoMedian),
+    bar: 2,
+    aim: 1
+  }),
+  line({
+    id: 'S11c',
+    scenarios: 'huge',
+    what: 'local write at 50,000, of that at 1,000',
+    figure: ({ ours }) => ours.write.atNMedian / ours.write.median,
+    bar: 1.2
+  })
 ];
 
 const shipped: Line = {
@@ -312,12 +247,13 @@ const shipped: Line = {
   }
 };
 
-const heap: Line = line(
-  'S13',
-  'huge',
-  'heap of the page',
-  times(({ heapA }) => heapA),
-  { bar: 1.5, aim: 1 }
-);
+const heap: Line = line({
+  id: 'S13',
+  scenarios: 'huge',
+  what: 'heap of the page',
+  figure: times(({ heapA }) => heapA),
+  bar: 1.5,
+  aim: 1
+});
 
 export const peers: Line[] = [...badLinks, ...goodLinks, shipped, heap];

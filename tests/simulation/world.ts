@@ -313,7 +313,7 @@ export class World {
     this.check();
   }
 
-  /** Nobody wants any more what the office did not take. Returns whether there was any of it. */
+  /** Nobody wants any more what the office did not take; false where there is nothing of that kind. */
   async #giveUpAll(): Promise<boolean> {
     let wasAny = false;
     for (const tablet of this.tablets)

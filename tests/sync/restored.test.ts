@@ -77,6 +77,15 @@ async function save(tablet: Employee, text: string): Promise<RecordId> {
   return (await tablet.database.records.orderBy('id').last())!.id;
 }
 
+/** Two tablets with one issue of 李平's, and the office as it was then. */
+async function backedUp(text = '昨天') {
+  const li = await employ('李平');
+  const chen = await employ('陈兰');
+  const issue = await save(li, text);
+  await sync(li, chen);
+  return { li, chen, issue, backup: await backUp() };
+}
+
 async function act<Kind extends ChangeKindName>(
   tablet: Employee,
   kind: Kind,
@@ -183,11 +192,7 @@ test('acts of the desk come back where a tablet had been told of them, case numb
 });
 
 test('whoever comes first, what depends on another tablet waits for it, and the records end in their old order', async () => {
-  const li = await employ('李平');
-  const chen = await employ('陈兰');
-  await save(li, '昨天');
-  await sync(li, chen);
-  const backup = await backUp();
+  const { li, chen, backup } = await backedUp();
   const issue = await save(li, '原文');
   await sync(li, chen);
   await act(chen, 'comment-added', { recordId: issue, text: '一' });
@@ -211,11 +216,7 @@ test('whoever comes first, what depends on another tablet waits for it, and the 
 });
 
 test('two tablets that knew nothing of each other bring a record’s changes back in their old order', async () => {
-  const li = await employ('李平');
-  const chen = await employ('陈兰');
-  const issue = await save(li, '昨天');
-  await sync(li, chen);
-  const backup = await backUp();
+  const { li, chen, issue, backup } = await backedUp();
   await act(chen, 'comment-added', { recordId: issue, text: '一' });
   await sync(chen);
   await act(li, 'comment-added', { recordId: issue, text: '二' });
@@ -229,11 +230,7 @@ test('two tablets that knew nothing of each other bring a record’s changes bac
 });
 
 test('what came back in words only makes way for the bytes its own tablet made', async () => {
-  const li = await employ('李平');
-  const chen = await employ('陈兰');
-  const issue = await save(li, '原文');
-  await sync(li, chen);
-  const backup = await backUp();
+  const { li, chen, issue, backup } = await backedUp('原文');
   await act(chen, 'comment-added', { recordId: issue, text: '一' });
   await sync(chen, li);
   const logged = (await log()).at(-1)!;
@@ -303,11 +300,7 @@ test('two requests that find it out at once begin one new life', async () => {
 });
 
 test('without a true seal a change is judged like any other, and what was only told is not believed', async () => {
-  const li = await employ('李平');
-  const chen = await employ('陈兰');
-  const first = await save(li, '昨天');
-  await sync(li, chen);
-  const backup = await backUp();
+  const { li, chen, issue: first, backup } = await backedUp();
   await act(chen, 'comment-added', { recordId: first, text: '一' });
   const lost = await save(li, '今天');
   await sync(chen, li);
@@ -330,11 +323,7 @@ test('without a true seal a change is judged like any other, and what was only t
 });
 
 test('a store that is restored once more while a tablet hands back is handed back to all the same', async () => {
-  const li = await employ('李平');
-  const chen = await employ('陈兰');
-  await save(li, '昨天');
-  await sync(li, chen);
-  const backup = await backUp();
+  const { li, chen, backup } = await backedUp();
   const issue = await save(li, '今天');
   await sync(li, chen);
   await act(chen, 'comment-added', { recordId: issue, text: '一' });
@@ -354,11 +343,7 @@ test('a store that is restored once more while a tablet hands back is handed bac
 });
 
 test('what is new on somebody’s lost record waits until that has come back', async () => {
-  const li = await employ('李平');
-  const chen = await employ('陈兰');
-  await save(li, '昨天');
-  await sync(li, chen);
-  const backup = await backUp();
+  const { li, chen, backup } = await backedUp();
   const lost = await save(li, '今天');
   await sync(li, chen);
   await act(chen, 'comment-added', { recordId: lost, text: '还没上报的一句' });
@@ -387,11 +372,7 @@ test('what is new on somebody’s lost record waits until that has come back', a
 });
 
 test('a line that comes back late is told to the tablet that brought it', async () => {
-  const li = await employ('李平');
-  const chen = await employ('陈兰');
-  await save(li, '昨天');
-  await sync(li, chen);
-  const backup = await backUp();
+  const { li, chen, backup } = await backedUp();
   const issue = await save(li, '今天');
   await sync(li, chen);
   await act(chen, 'comment-added', { recordId: issue, text: '一' });
@@ -407,11 +388,7 @@ test('a line that comes back late is told to the tablet that brought it', async 
 });
 
 test('what came back in words only makes way for nothing else than what it said', async () => {
-  const li = await employ('李平');
-  const chen = await employ('陈兰');
-  const issue = await save(li, '原文');
-  await sync(li, chen);
-  const backup = await backUp();
+  const { li, chen, issue, backup } = await backedUp('原文');
   await act(chen, 'comment-added', { recordId: issue, text: '一' });
   await sync(chen, li);
   await putBack(backup);
@@ -432,11 +409,7 @@ test('what came back in words only makes way for nothing else than what it said'
 });
 
 test('an erased record’s words do not come back with the bytes of what was told of it', async () => {
-  const li = await employ('李平');
-  const chen = await employ('陈兰');
-  const issue = await save(li, '原文');
-  await sync(li, chen);
-  const backup = await backUp();
+  const { li, chen, issue, backup } = await backedUp('原文');
   await act(chen, 'comment-added', { recordId: issue, text: '一' });
   await sync(chen, li);
   await putBack(backup);

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { v7 as uuidV7 } from 'uuid';
 import { keepOriginal, keepProcessed } from '../../src/lib/data/photos';
 import { listUnsentPhotos } from '../../src/lib/data/photo-queue';
+import { offerPhotoAgain } from '../../src/lib/data/send-again';
 import type { PhotoId, RecordId } from '../../src/lib/domain/ids';
 import { uploadPhotos } from '../../src/lib/sync/upload-photos';
 import { gridOne, hire, openOffice } from '../support/office';
@@ -163,4 +164,12 @@ test('a picture the office has no declaration of says so, and keeps no other', a
     refusal: { code: 'photo-not-declared' }
   });
   expect(await li.database.photos.get(second!)).toMatchObject({ state: 'stored' });
+
+  // 再传一次, once the office knows of it.
+  li.context.transport.raw = raw;
+  expect(await uploadPhotos(li.context)).toBe('done');
+  expect(await li.database.photos.get(first!)).toMatchObject({ state: 'refused' });
+  await offerPhotoAgain(li.database, first!);
+  expect(await uploadPhotos(li.context)).toBe('done');
+  expect(await li.database.photos.get(first!)).toMatchObject({ state: 'stored' });
 });

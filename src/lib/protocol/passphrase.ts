@@ -21,7 +21,7 @@ export function newPassphrase(): string {
   return Array.from({ length: groups }, () => String(chanceBelow(10_000)).padStart(4, '0')).join('-');
 }
 
-/** Each number as likely as any other: what lies above the last whole multiple is drawn again. */
+/** A whole number below `limit`, each as likely: a remainder alone would favour the low ones. */
 function chanceBelow(limit: number): number {
   const draw = new Uint32Array(1);
   const end = 2 ** 32 - (2 ** 32 % limit);
