@@ -17,7 +17,7 @@ const project = (name: string, include: string[], timeoutSeconds = 20) => ({
     // A simulation takes all processors itself, and real data are large.
     fileParallelism: name !== 'simulation' && name !== 'real',
     // A browser mostly waits: two at a time take little more than one.
-    ...(name === 'e2e' && { maxWorkers: 2 }),
+    ...(name === 'e2e' && { maxWorkers: 2, setupFiles: ['tests/support/tell-failure.ts'] }),
     // What a test provokes need not be read; started servers say what they say.
     ...((name === 'unit' || name === 'sync') && { env: { XUNGE_LOG: 'silent' } })
   }

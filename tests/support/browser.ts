@@ -4,7 +4,7 @@ import { access, constants, mkdir, mkdtemp, readFile, rename, rm, writeFile } fr
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chromium, type BrowserContext } from 'playwright-core';
+import { chromium, type BrowserContext, type Page } from 'playwright-core';
 
 /** `env` holds only what has to be added to our own environment for this browser to start. */
 export type Browser = { executablePath: string; env: Record<string, string> };
@@ -33,6 +33,11 @@ const flags = [
 ];
 
 let found: Promise<Browser> | undefined;
+
+const open = new Set<BrowserContext>();
+
+/** The pages that are open now, in whichever browser. */
+export const openPages = (): Page[] => [...open].flatMap((context) => context.pages());
 
 /**
  * The browser that `CHROMIUM` names, else a system chromium, else the one from npm (@sparticuz/chromium), which needs
@@ -160,6 +165,8 @@ async function launch({
     args: [...flags, ...args],
     locale: language
   });
+  open.add(context);
+  context.once('close', () => open.delete(context));
   if (!profile) context.once('close', () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   return context;
 }

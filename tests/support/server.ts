@@ -11,6 +11,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
+const faults: string[] = [];
+
+/** What the servers of this process logged as errors (level 50 and above), the latest last. */
+export const faultsOfServers = (): string[] => faults.slice(-10);
+
 const secondsToStart = 30;
 const secondsToStop = 10; // then SIGKILL
 
@@ -53,8 +58,12 @@ export async function startServer(
       env,
       stdio: ['ignore', 'pipe', 'pipe']
     });
-    child.stdout?.on('data', (text: Buffer) => (output += text.toString()));
-    child.stderr?.on('data', (text: Buffer) => (output += text.toString()));
+    const note = (text: Buffer) => {
+      output += text.toString();
+      faults.push(...text.toString().split('\n').filter((line) => /"level":[56]0/.test(line)));
+    };
+    child.stdout?.on('data', note);
+    child.stderr?.on('data', note);
     try {
       await untilHealthy(child, origin);
     } catch (error) {
