@@ -236,6 +236,8 @@ test('unsent work is loud after a day, on 今天 and in 待上报, by shape and 
 test('without contact for long the line is not green, though nothing is left', async () => {
   await untilArrived(page);
   await tablet.setOffline(true);
+  // A run under way would reach its end by the clock of six hours later.
+  await page.reload();
   await later(0.25);
   await page.locator('header a.warn', { hasText: '全部已到社区，但已 6 小时没连上' }).waitFor();
   await page.clock.setFixedTime(Date.now());

@@ -120,6 +120,23 @@ async function pressUntil(page: Page, key: string, shown: string): Promise<void>
     .toBe(true);
 }
 
+/** A quick hand is there before the page's script is: what it opened stays open, what it typed stays. */
+async function openBeforeScript(page: Page, path: string, act: () => Promise<void>): Promise<void> {
+  let letGo = () => {};
+  const held = new Promise<void>((resolve) => (letGo = resolve));
+  const scripts = '**/_app/**/*.js';
+  await page.route(scripts, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(server.origin + path, { waitUntil: 'commit' });
+  await act();
+  const running = page.waitForRequest(`${server.origin}/api/live`);
+  letGo();
+  await running;
+  await page.unroute(scripts);
+}
+
 async function get(login: string, path: string): Promise<Response> {
   return fetch(server.origin + path, { headers: await cookieOf(login), redirect: 'manual' });
 }
@@ -199,18 +216,12 @@ describe('a report on its way through the desk', () => {
 
   test('its unit reports the result with a photo, upright and small, and the office checks and closes it', async () => {
     const unit = await openDesk('zhang', 'zh', { width: 800, height: 1280 });
-    // A quick hand is there before the page's script is; what it opened stays open.
-    let letGo = () => {};
-    const held = new Promise<void>((resolve) => (letGo = resolve));
-    await unit.page.route('**/_app/**/*.js', async (route) => {
-      await held;
-      await route.continue();
+    await openBeforeScript(unit.page, `/office/cases/${caseId}`, async () => {
+      await unit.page.getByText('报告结果').click();
+      await unit.page.locator('textarea[name=words]:visible').fill('太早写的');
     });
-    await unit.page.goto(`${server.origin}/office/cases/${caseId}`, { waitUntil: 'commit' });
-    await unit.page.getByText('报告结果').click();
-    const running = unit.page.waitForRequest(`${server.origin}/api/live`);
-    letGo();
-    await running;
+    expect(await unit.page.locator('textarea[name=words]:visible').inputValue()).toBe('太早写的');
+    await unit.page.locator('textarea[name=words]:visible').fill('');
     await unit.page.getByRole('button', { name: '确定' }).first().click();
     const result = unit.page.locator('[data-act=handle]');
     // At the field that is empty, above the one for pictures; gone once it is filled.
@@ -557,9 +568,10 @@ describe('everybody can use it', () => {
     const other = await report({ text: '同一根路灯', number, categoryCode: 'C14' });
     const one = await report({ text: '路灯又不亮', categoryCode: 'C14' });
     const { context, page } = await openDesk('wangli', 'zh');
-    await page.goto(`${server.origin}/office/inbox/${one}`);
-    await page.getByText('关联另一条').click();
-    await page.getByLabel('编号', { exact: true }).fill('周晓满-1120-99');
+    await openBeforeScript(page, `/office/inbox/${one}`, async () => {
+      await page.getByText('关联另一条').click();
+      await page.getByLabel('编号', { exact: true }).fill('周晓满-1120-99');
+    });
     await page.keyboard.press('Enter');
     await page.getByText('没有找到这个编号').waitFor();
     expect(await axeViolations(page)).toEqual([]);

@@ -60,7 +60,12 @@ export async function startServer(
     });
     const note = (text: Buffer) => {
       output += text.toString();
-      faults.push(...text.toString().split('\n').filter((line) => /"level":[56]0/.test(line)));
+      faults.push(
+        ...text
+          .toString()
+          .split('\n')
+          .filter((line) => /"level":[56]0/.test(line))
+      );
     };
     child.stdout?.on('data', note);
     child.stderr?.on('data', note);

@@ -6,6 +6,8 @@ import { tabletRows } from './field.ts';
 import { faultsOfServers } from './server.ts';
 
 const tables = ['outbox', 'troubles', 'photos', 'settings'];
+/** Of a row; its last ones of a table. */
+const most = { characters: 250, rows: 8 };
 
 beforeEach(({ onTestFailed }) => {
   onTestFailed(async () => {
@@ -22,7 +24,9 @@ async function describePage(page: Page): Promise<string> {
   const rows = await Promise.all(
     tables.map(async (table) => {
       const found = await tabletRows(page, table).catch(() => []);
-      return found.map((row) => `${table}: ${JSON.stringify(row)}`);
+      return found
+        .slice(-most.rows)
+        .map((row) => `${table}: ${JSON.stringify(row).slice(0, most.characters)}`);
     })
   );
   return [page.url(), said, ...rows.flat()].join('\n');

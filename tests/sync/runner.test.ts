@@ -7,8 +7,12 @@ import { gridOne, hire, openOffice } from '../support/office';
 import { onePlaceEach } from '../support/places';
 import { openTablet } from '../support/tablet';
 
-/** Longer than any test here waits. */
-vi.mock('../../src/lib/sync/backoff', () => ({ backoffMs: () => 60_000 }));
+/** The failures in a row for which a pause was asked. */
+const failures = vi.hoisted((): number[] => []);
+vi.mock('../../src/lib/sync/backoff', () => ({
+  // Longer than any test here waits.
+  backoffMs: (count: number) => (failures.push(count), 60_000)
+}));
 
 let office: Awaited<ReturnType<typeof openOffice>>;
 let li: Awaited<ReturnType<typeof openTablet>>;
@@ -19,6 +23,7 @@ beforeEach(async () => {
   const person = await hire(office.store, '李平', [{ role: 'gridWorker', area: gridOne }]);
   li = await openTablet(office.store, person, () => Date.now());
   ends = [];
+  failures.length = 0;
 });
 afterEach(() => office.close());
 
@@ -56,6 +61,20 @@ test('woken while a run comes to nothing, it runs again at once: the signal may 
   answer();
   await vi.waitFor(() => expect(ends).toEqual(['away', 'done']), { timeout: 10_000 });
   expect(await onePlaceEach(li.database)).toEqual(['accepted']);
+  await runner.stop();
+});
+
+test('the pauses after failures grow, and begin short again when it is woken', async () => {
+  await li.save({ text: '死角里存下' }, gridOne);
+  li.context.transport = { ...li.context.transport, postLines: async () => ({ status: 'away' }) };
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const runner = start();
+  await vi.waitFor(() => expect(failures).toEqual([1]));
+  await vi.advanceTimersByTimeAsync(60_000);
+  await vi.waitFor(() => expect(failures).toEqual([1, 2]));
+  runner.wake();
+  await vi.waitFor(() => expect(failures).toEqual([1, 2, 1]));
+  vi.useRealTimers();
   await runner.stop();
 });
 

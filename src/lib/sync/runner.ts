@@ -13,7 +13,7 @@ export interface RunnerState {
 }
 
 export interface Runner {
-  /** Something may be there to send or to fetch: runs now, or once more after the present run. */
+  /** Something may be there to send or to fetch: runs now, or once more after the present run; its pauses begin short again. */
   wake(): void;
   /** Resolves when nothing is under way any more. */
   stop(): Promise<void>;
@@ -65,6 +65,8 @@ export function startRunner(context: () => SyncContext, onState: (state: RunnerS
   present = run();
   return {
     wake: () => {
+      // A signal that is back often fails once more: the next try must not wait as long as one made in a dead zone.
+      failures = 0;
       if (running) wokenMeanwhile = true;
       else present = run();
     },
