@@ -3,10 +3,11 @@ import * as z from 'zod/mini';
 import { correctRefused } from '../../src/lib/data/correct';
 import { withdrawTrouble } from '../../src/lib/data/give-up';
 import { listUnreceipted, listUnsent, setApart } from '../../src/lib/data/outbox';
+import type { Rebase } from '../../src/lib/data/overlay';
 import { recordAct } from '../../src/lib/data/record';
 import { reportAmended } from '../../src/lib/domain/changes/report-amended';
 import { commentAdded } from '../../src/lib/domain/changes/comment-added';
-import type { RecordId } from '../../src/lib/domain/ids';
+import type { ChangeId, RecordId } from '../../src/lib/domain/ids';
 import type { Issue } from '../../src/lib/domain/report';
 import { loadRecords } from '../../src/lib/server/records/records';
 import { firstWindow } from '../../src/lib/sync/plan';
@@ -47,9 +48,11 @@ const atOffice = async (id: RecordId) =>
   (await loadRecords(office.store.connection, community, [id])).get(id) as Issue | undefined;
 const commentsOf = (issue: Issue | undefined) => issue?.comments.map(({ text }) => text);
 const places = () => onePlaceEach(li.database);
+const lay = (...[bases, unsent]: Parameters<Rebase>) => rebase(bases, unsent, li.author.rulesOf);
+const correct = (id: ChangeId) => correctRefused(li.database, id, li.at(), lay);
 const withdraw = async (index: number) => {
   const row = (await li.database.outbox.orderBy('order').toArray())[index]!;
-  await withdrawTrouble(li.database, row.id, (bases, unsent) => rebase(bases, unsent, li.author.rulesOf));
+  await withdrawTrouble(li.database, row.id, lay);
 };
 
 /** Makes the server, and not the tablet, fail on comments that say so. */
@@ -323,12 +326,19 @@ describe('a refused record', () => {
     await saveIssue('不在我的网格', gridTwo);
     await li.sync();
     const [row] = await li.database.outbox.toArray();
-    const drafts = [
-      await correctRefused(li.database, row!.id, li.at()),
-      await correctRefused(li.database, row!.id, li.at())
-    ];
+    const drafts = [await correct(row!.id), await correct(row!.id)];
     expect(drafts).toMatchObject([{ text: '不在我的网格' }, null]);
     expect(await li.database.drafts.count()).toBe(1);
+  });
+
+  test('made a draft again is linked with nothing any more', async () => {
+    const other = await saveIssue('在我的网格');
+    const id = await saveIssue('不在我的网格', gridTwo);
+    await recordAct(li.author, 'reports-linked', { recordId: id, otherId: other }, li.at());
+    await li.sync();
+    expect((await shown(other)).linkedIds).toEqual([id]);
+    await correct((await li.database.outbox.toArray())[1]!.id);
+    expect((await shown(other)).linkedIds).toEqual([]);
   });
 
   test('is not given up while the office may still take it', async () => {

@@ -445,6 +445,20 @@ test('a picture is offered again though its record left with its grid', async ()
   expect(await li.database.photos.get(id)).toMatchObject({ state: 'ready' });
 });
 
+test('who took part no more, and does again in yesterday’s office, hands back what it had accepted', async () => {
+  const { li, issue, backup } = await backedUp();
+  await act(li, 'comment-added', { recordId: issue, text: '今天说的' });
+  await sync(li);
+  const { grants } = li.person;
+  li.person.grants = [];
+  await sync(li);
+  expect(await li.database.records.count()).toBe(0);
+  await putBack(backup);
+  li.person.grants = grants;
+  await sync(li, li);
+  expect((await li.database.records.get(issue))?.record).toMatchObject({ comments: [{ text: '今天说的' }] });
+});
+
 test('a forged mark begins no new life', async () => {
   const li = await employ('李平');
   await save(li, '一条');

@@ -4,7 +4,7 @@ import type { TabletDatabase } from './database';
 import type { Draft } from './draft';
 import { newDraft } from './drafts';
 import { giveUp } from './give-up';
-import { changeOf, tablesOfOverlay } from './overlay';
+import { changeOf, tablesOfOverlay, type Rebase } from './overlay';
 
 /**
  * Makes a new draft of a refused issue or need, with its pictures, and withdraws the refused one: the office never took
@@ -13,7 +13,8 @@ import { changeOf, tablesOfOverlay } from './overlay';
 export async function correctRefused(
   database: TabletDatabase,
   changeId: ChangeId,
-  now: string
+  now: string,
+  rebase: Rebase
 ): Promise<Draft | null> {
   const { outbox, troubles, photos, drafts } = database;
   return database.transaction('rw', [...tablesOfOverlay(database), drafts], async () => {
@@ -26,7 +27,7 @@ export async function correctRefused(
     const draft: Draft = { ...newDraft(kind, now), ...facts, id: uuidV7() as RecordId };
     await drafts.add(draft);
     // Whatever else was done to the refused record is given up with it; its pictures go on with the draft.
-    await giveUp(database, row);
+    await giveUp(database, row, rebase);
     await photos
       .where('recordId')
       .equals(recordId)

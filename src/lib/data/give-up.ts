@@ -18,12 +18,7 @@ export async function withdrawTrouble(
     const row = await database.outbox.where('id').equals(changeId).first();
     const trouble = row && (await database.troubles.get(row.order));
     if (!row || !trouble || !canBeGivenUp.includes(trouble.status)) return;
-    const given = await giveUp(database, row);
-    const { records, left } = await loadBases(
-      database,
-      given.flatMap((one) => one.recordIds)
-    );
-    await layOver(database, records, rebase, new Map(), left);
+    await giveUp(database, row, rebase);
   });
 }
 
@@ -44,9 +39,9 @@ export async function listGivenUpWith(
 
 /**
  * Inside a transaction: marks the change as withdrawn, and with it whatever was done to a record that it alone would
- * have made: that record goes, its pictures stay on the tablet. Returns the changes given up.
+ * have made: that record goes, its pictures stay on the tablet. Other records they touched are what they are without them.
  */
-export async function giveUp(database: TabletDatabase, first: OutboxChange): Promise<OutboxChange[]> {
+export async function giveUp(database: TabletDatabase, first: OutboxChange, rebase: Rebase): Promise<void> {
   const { given, unmade } = await listGivenUpWith(database, first);
   const known = await database.troubles.bulkGet(given.map((row) => row.order));
   await database.troubles.bulkPut(
@@ -63,7 +58,11 @@ export async function giveUp(database: TabletDatabase, first: OutboxChange): Pro
     .anyOf([...unmade])
     .modify({ state: 'withdrawn' });
   await photos.where('id').anyOf(declared).modify({ state: 'withdrawn' });
-  return given;
+  const { records, left } = await loadBases(
+    database,
+    given.flatMap((row) => row.recordIds)
+  );
+  await layOver(database, records, rebase, new Map(), left);
 }
 
 /** The record this change was to make, where the office has none of it. */

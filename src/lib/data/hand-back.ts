@@ -4,7 +4,7 @@ import { msToInstant, type Instant } from '../domain/instant';
 import type { ReceiptRun, ShownRecord, TabletDatabase, ToHandBack } from './database';
 import { isDue } from './outbox';
 import { changeOf } from './overlay';
-import { noteUnconfirmed } from './pulled';
+import { forgetAhead, noteUnconfirmed } from './pulled';
 import { saveSetting, type Cursor } from './settings';
 
 /** What waits for somebody else's hand-back is asked about again after this long. */
@@ -35,7 +35,7 @@ export async function beginHandBack(
     await offerPictures(database, community, new Set(lines.flatMap(({ recordIds }) => recordIds)));
     await noteUnconfirmed(database, community);
     await saveSetting(database, `cursor-${community}`, cursor);
-    await settings.delete(`ahead-${community}`);
+    await forgetAhead(database, community);
   });
 }
 

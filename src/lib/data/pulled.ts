@@ -35,20 +35,28 @@ export async function loadCursor(database: TabletDatabase, community: string): P
   return loadSetting(database, `cursor-${community}`);
 }
 
-/** How far it was told of each community, by a pull or at its last push, for the next push to tell. */
-export async function loadPlaces({ settings }: TabletDatabase): Promise<Record<string, Place>> {
+/** How far it was told of each community, by a pull or at its last push, for the next push to tell: of one that was left, if it is among `communities`. */
+export async function loadPlaces(
+  { settings }: TabletDatabase,
+  communities: readonly string[] = []
+): Promise<Record<string, Place>> {
   const places: Record<string, Place> = {};
-  // What is ahead of a cursor takes its place.
-  for (const prefix of ['cursor-', 'ahead-'])
+  // What is ahead of a cursor takes its place, and before all what an older store cannot say.
+  for (const prefix of ['cursor-', 'ahead-', 'left-'])
     for (const { key, value } of await settings.where('key').startsWith(prefix).toArray()) {
+      const community = key.slice(prefix.length);
+      if (prefix === 'left-' && !communities.includes(community)) continue;
       const { epoch, sequence, mark } = value as Place;
-      places[key.slice(prefix.length)] = { epoch, sequence, mark };
+      places[community] = { epoch, sequence, mark };
     }
   return places;
 }
 
+/** A place of the community's log that the cursor has yet to reach: an older store does not have it. */
 export async function loadAhead(database: TabletDatabase, community: string): Promise<Place | undefined> {
-  return loadSetting(database, `ahead-${community}`);
+  return (
+    (await loadSetting(database, `left-${community}`)) ?? (await loadSetting(database, `ahead-${community}`))
+  );
 }
 
 /** The sequence of the first change this tablet had accepted: from there on it holds all its own. */
@@ -79,8 +87,12 @@ export async function storePage(database: TabletDatabase, page: PulledPage, reba
     await confirm(database, page, rebase);
     await saveSetting(database, `cursor-${community}`, cursor);
     const ahead = await loadAhead(database, community);
-    if (ahead && ahead.sequence <= cursor.sequence) await database.settings.delete(`ahead-${community}`);
+    if (ahead && ahead.sequence <= cursor.sequence) await forgetAhead(database, community);
   });
+}
+
+export async function forgetAhead({ settings }: TabletDatabase, community: string): Promise<void> {
+  await settings.bulkDelete([`ahead-${community}`, `left-${community}`]);
 }
 
 /** Everything of the community is read anew from `cursor`, and what does not come again is gone then. */
@@ -107,6 +119,9 @@ export async function dropCommunity(
   await database.transaction('rw', tablesOfPages(database), async () => {
     await dropHidden(database, community, [], rebase);
     await database.reference.delete(community);
+    // An older store may take its place, with the grants of yesterday.
+    const place = (await loadPlaces(database))[community];
+    if (place) await saveSetting(database, `left-${community}`, place);
     await database.settings.bulkDelete([
       `cursor-${community}`,
       `ahead-${community}`,

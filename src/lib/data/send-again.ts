@@ -5,9 +5,8 @@ import { declaredPhotoId } from './attachments';
 import { actingOn, makeChange, type Author } from './author';
 import type { OutboxChange, QueuedPhoto, TabletDatabase, Trouble } from './database';
 import { giveUp, listGivenUpWith } from './give-up';
-import { changeOf, layOver, tablesOfOverlay, type Rebase } from './overlay';
+import { changeOf, tablesOfOverlay, type Rebase } from './overlay';
 import type { SealedChange } from './sealed-change';
-import { loadBases } from './settled';
 import { queueChange, writeChange } from './write';
 
 /** What is to be said instead of a refused change. */
@@ -94,12 +93,7 @@ async function giveUpKeeping({ database }: Author, first: OutboxChange, rebase: 
       .toArray()),
     ...(await photos.where('id').anyOf(declared).toArray())
   ];
-  await giveUp(database, first);
-  const { records, left } = await loadBases(
-    database,
-    given.flatMap((row) => row.recordIds)
-  );
-  await layOver(database, records, rebase, new Map(), left);
+  await giveUp(database, first, rebase);
   await photos.bulkPut(kept.map(offeredAgain));
 }
 

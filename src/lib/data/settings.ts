@@ -32,6 +32,8 @@ interface Settings {
   [cursor: `cursor-${CommunityCode}`]: Cursor;
   /** How far the community's log had come at the last push; gone once the cursor has caught up. */
   [place: `ahead-${CommunityCode}`]: Place;
+  /** How far this tablet was told of a community it takes part in no more, for when it does again. */
+  [place: `left-${CommunityCode}`]: Place;
   /** While everything is read anew: records that have not come again yet. */
   [records: `unconfirmed-${CommunityCode}`]: RecordId[];
   /** Own records without a receipt that the grants show no more: they go once the office turns out to have them. */

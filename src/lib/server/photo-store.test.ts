@@ -21,12 +21,20 @@ import { v7 as uuidV7 } from 'uuid';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Role } from '../domain/grant';
 import type { AccountId, DeviceId, PhotoId, RecordId } from '../domain/ids';
+import type { Instant } from '../domain/instant';
 import { maxPhotoBytes, maxThumbnailBytes } from '../domain/photo';
 import type { Issue } from '../domain/report';
 import { isOtherAccount } from './account-check';
 import { DurableFileStore } from './durable-file-store';
+import { eraseRecord } from './erase';
 import { readPhoto, readThumbnail } from './photo-reading';
-import { maxThumbnailsPerRequest, serverDevice, storeThumbnails, storeWholePhoto } from './photo-store';
+import {
+  finishPhoto,
+  maxThumbnailsPerRequest,
+  serverDevice,
+  storeThumbnails,
+  storeWholePhoto
+} from './photo-store';
 import { handleUpload } from './photo-upload';
 import { receive } from './receive';
 import { saveAccount } from './records/accounts';
@@ -586,6 +594,16 @@ describe('a server killed', () => {
     expect((await head(photo.id)).status).toBe(404);
     expect(offsetOf(await post(photo, { headers: patchHeaders, body: photo.bytes }))).toBe(10_000);
     await expectStored(photo);
+  });
+
+  test('bytes moved while their record was being erased do not stay', async () => {
+    const photo = await declare(worker, randomBytes(2000));
+    const [row] = await listPhotosById(store, photo.id);
+    await eraseRecord(store, community, photo.recordId, now as Instant);
+    await mkdir(join(folder, 'photos', community), { recursive: true });
+    await writeFile(placeOf(photo), photo.bytes);
+    expect(await finishPhoto(store, row!)).toBe('erased');
+    expect(await readdir(join(folder, 'photos', community))).toEqual([]);
   });
 
   test('requests that finish the same photo together tell once', async () => {

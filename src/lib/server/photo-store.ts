@@ -21,8 +21,11 @@ import type { Store } from './store';
 /** The server among the devices: the sender of changes that no tablet made. */
 export const serverDevice = '00000000-0000-7000-8000-000000000000' as DeviceId;
 
-/** `stored`: on disk, hash compared, and in the log · `underway`: bytes are missing · `differs`: all came, were others, and are gone. */
-type Progress = 'stored' | 'underway' | 'differs';
+/**
+ * `stored`: on disk, hash compared, and in the log · `underway`: bytes are missing · `differs`: all came, were others, and
+ * are gone · `erased`: its record was erased meanwhile, and the bytes with it.
+ */
+type Progress = 'stored' | 'underway' | 'differs' | 'erased';
 
 interface Unfinished {
   files: DurableFileStore;
@@ -84,13 +87,18 @@ async function finish(store: Store, photo: PhotoRow): Promise<Progress> {
     await files.moveTo(key, place);
   } else if (photo.stored_at !== null) return 'stored';
   await files.discard(key);
+  const storedAt = await tellStored(store, photo);
+  if (!storedAt) {
+    await discardPhoto(store, photo);
+    return 'erased';
+  }
   // Marked last: a photo with the mark has nothing left to do.
-  await markPhotoStored(store, photo, await tellStored(store, photo));
+  await markPhotoStored(store, photo, storedAt);
   return 'stored';
 }
 
-/** Puts `photo-stored` into the log, unless it is there already, so that every device learns of it. */
-async function tellStored(store: Store, photo: PhotoRow): Promise<Instant> {
+/** Puts `photo-stored` into the log, unless it is there already, so that every device learns of it. Null where the photo was erased meanwhile. */
+async function tellStored(store: Store, photo: PhotoRow): Promise<Instant | null> {
   const community = CommunityCode.parse(photo.community);
   const recordId = RecordId.parse(photo.record_id);
   const photoId = PhotoId.parse(photo.id);
@@ -115,8 +123,9 @@ async function tellStored(store: Store, photo: PhotoRow): Promise<Instant> {
     [JSON.stringify(change)],
     now
   );
-  if (receipt?.status !== 'accepted') throw new Error(`photo-stored was not accepted: ${receipt?.status}`);
-  return now;
+  if (receipt?.status === 'accepted') return now;
+  if (!(await loadPhoto(store, community, photoId))) return null;
+  throw new Error(`photo-stored was not accepted: ${receipt?.status}`);
 }
 
 /** The pictures and voice notes of a record. */
@@ -157,7 +166,8 @@ export async function storeWholePhoto(
   if ((await finishPhoto(store, photo)) === 'stored') return { stored: true };
   await incomingOf(store).put(uploadKeyOf(photo), bytes);
   const progress = await finishPhoto(store, photo);
-  return progress === 'stored' ? { stored: true } : { refusal: { code: 'photo-hash-differs' } };
+  if (progress === 'stored') return { stored: true };
+  return { refusal: { code: progress === 'erased' ? 'photo-not-declared' : 'photo-hash-differs' } };
 }
 
 /** More than this in one request would hold the store too long (step 4). */

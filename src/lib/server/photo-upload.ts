@@ -44,8 +44,9 @@ async function answerUpload(store: Store, session: Session | null, request: Requ
   if ('refusal' in declared) return refuse(declared.refusal);
   const { photo } = declared;
   // What a killed process left undone is done now. Bytes that differ are gone then, and the upload starts anew.
-  if ((await finishPhoto(store, photo)) === 'stored') return answerStored(photo, request);
-  return upload(store, photo, request);
+  const progress = await finishPhoto(store, photo);
+  if (progress === 'erased') return refuse({ code: 'photo-not-declared' });
+  return progress === 'stored' ? answerStored(photo, request) : upload(store, photo, request);
 }
 
 async function upload(store: Store, photo: PhotoRow, request: Request): Promise<Response> {
@@ -57,6 +58,7 @@ async function upload(store: Store, photo: PhotoRow, request: Request): Promise<
   if (code && !isThere) return refuse({ code }, headers);
   // Also for a HEAD: that every byte is here is said only once they were compared and moved.
   const progress = await finishPhoto(store, photo);
+  if (progress === 'erased') return refuse({ code: 'photo-not-declared' });
   const offset = progress === 'stored' ? String(photo.bytes) : headers['upload-offset'];
   const isGone = progress !== 'stored' && offset === String(photo.bytes);
   if (progress === 'differs' || isGone)

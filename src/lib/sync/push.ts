@@ -80,7 +80,12 @@ export async function push(context: SyncContext, window: Window): Promise<Pushed
 
 async function send(context: SyncContext, batch: readonly WaitingChange[]) {
   const { account, device, database } = context.author;
-  const head = { protocol: protocolVersion, account, device, cursors: await loadPlaces(database) };
+  const head = {
+    protocol: protocolVersion,
+    account,
+    device,
+    cursors: await loadPlaces(database, context.communities)
+  };
   const text = pushBody(
     head,
     batch.map((row) => row.body)

@@ -23,7 +23,7 @@ export async function corrects(scene: Scene): Promise<string | Idle> {
   const refused = troublesOf(scene).filter(({ status }) => status === 'refused');
   if (refused.length === 0) return idle('has nothing to correct');
   const { changeId } = scene.random.pick(refused);
-  const draft = await correctRefused(scene.page.database, changeId, at());
+  const draft = await correctRefused(scene.page.database, changeId, at(), scene.page.rebase);
   if (!draft) return idle('finds nothing of that to correct');
   scene.tablet.ledger.draftsOf(databaseOf(scene)).add(draft.id);
   return `corrects ${draft.text} in a new form`;

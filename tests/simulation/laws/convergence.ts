@@ -87,8 +87,8 @@ export function checkEnds(tablet: Tablet, { wasRestored, wasErased, wasOutcomeLo
       const waits =
         wasRestored && place === 'accepted' && toHandBack.some(({ line }) => line.includes(row.id));
       if (waits && row.recordIds.some((id) => !present.has(id))) continue;
-      // Who takes part no more is not asked for anything.
-      if (wasRestored && place === 'accepted' && !logged && !takesPart(database)) continue;
+      // Who takes part no more is not asked for anything, and what a backup lost of an erased record stays lost.
+      if (wasRestored && place === 'accepted' && !logged && (isErased || !takesPart(database))) continue;
       const isEmptied = place === 'accepted' && logged?.body === '' && isErased;
       if (!isEmptied && logged?.body !== (place === 'accepted' ? row.body : undefined))
         throw new LawBroken('the office holds just what it accepted', said);
