@@ -8,18 +8,30 @@ import { beginNewLife } from '../../src/lib/server/restored';
 import { closeStore, openStore, type Store } from '../../src/lib/server/store';
 import type { RecordId } from '../../src/lib/domain/ids';
 import { community, gridOne, gridTwo } from '../support/codes';
-import { peek } from './laws/office';
+import { peek, type OfficeWatch } from './laws/office';
 import type { Random } from './machine/random';
 import { idle, type Idle } from './story';
 import type { Person } from './town';
 
-export async function erasesRecord(store: Store, random: Random): Promise<string | Idle> {
+export async function erasesRecord(
+  store: Store,
+  random: Random,
+  office: OfficeWatch
+): Promise<string | Idle> {
   const rows = peek<{ id: RecordId }>('SELECT id FROM record ORDER BY id');
   if (rows.length === 0) return idle('there is nothing to erase');
-  const erased = await eraseRecord(store, community, random.pick(rows).id, new Date().toISOString());
+  const { id } = random.pick(rows);
+  office.erasing.add(id);
+  const erased = await eraseRecord(store, community, id, new Date().toISOString());
+  office.erasing.delete(id);
   return erased.length > 0
     ? `erased for good: ${erased.map((id) => `…${id.slice(-4)}`).join()}`
     : idle('that is gone already');
+}
+
+/** Whoever was cut short does it again. */
+export async function erasesAgain(store: Store, { erasing }: OfficeWatch): Promise<void> {
+  for (const id of erasing) await eraseRecord(store, community, id, new Date().toISOString());
 }
 
 /** As `npm run restored` does it, while the server is stopped. */

@@ -116,7 +116,7 @@ export const happenings: Record<string, Happening> = {
     weight: 3,
     befall: (world, _tablet, random) =>
       world.atServer(undefined, async ({ store }) =>
-        world.story.tellOf('a record is erased', await erasesRecord(store, random))
+        world.story.tellOf('a record is erased', await erasesRecord(store, random, world.office))
       )
   },
   'a grid is re-assigned': {

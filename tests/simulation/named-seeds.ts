@@ -8,6 +8,13 @@ const world = (seed: number): Plan => ({ seed, tablets: 3, steps: 40 });
  */
 export const namedSeeds: readonly { what: string; plan: Plan }[] = [
   { what: 'a change that names two records outlived both, erased one after the other', plan: world(186) },
+  { what: 'an upload that ended while its record was being erased failed for ever', plan: world(1600) },
+  { what: 'a report linked with one that was corrected stayed linked', plan: world(1635) },
+  {
+    what: 'who took part no more knew nothing of the log when yesterday’s store gave the grid back',
+    plan: world(1673)
+  },
+  { what: 'a picture of a form saved in this very moment went before its declaration', plan: world(2160) },
   { what: 'a picture that had found the store full stayed unprocessed', plan: world(5067) },
   { what: 'a late receipt made an erased record anew on its tablet', plan: world(6038) },
   { what: 'a lost picture of a record that had left with its grid was not offered again', plan: world(30635) }

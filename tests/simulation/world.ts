@@ -1,5 +1,6 @@
 import { openSession } from '../../src/lib/server/session';
 import { deskDevice } from '../../src/lib/server/desk-change';
+import { erasesAgain } from './administering';
 import { acts } from './acts';
 import { eachOnce, forged, revived } from './copies';
 import { happenings } from './happenings';
@@ -250,6 +251,7 @@ export class World {
     setPoison(null);
     this.server.start();
     await this.#until(() => this.server.isUp);
+    await this.#askServer(({ store }) => erasesAgain(store, this.office));
     for (const tablet of this.tablets) {
       tablet.weather = 'fair';
       tablet.setClock(0);

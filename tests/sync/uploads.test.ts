@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { v7 as uuidV7 } from 'uuid';
 import { keepOriginal, keepProcessed } from '../../src/lib/data/photos';
-import { listUnsentPhotos } from '../../src/lib/data/photo-queue';
+import { listPhotosToUpload, listUnsentPhotos } from '../../src/lib/data/photo-queue';
 import { offerPhotoAgain } from '../../src/lib/data/send-again';
 import type { PhotoId, RecordId } from '../../src/lib/domain/ids';
 import { uploadPhotos } from '../../src/lib/sync/upload-photos';
@@ -21,8 +21,8 @@ beforeEach(async () => {
 });
 afterEach(() => office.close());
 
-/** So many processed pictures of one record, whose declarations the office has. */
-async function declarePictures(count: number): Promise<PhotoId[]> {
+/** So many processed pictures of a form, and how to save it. */
+async function takePictures(count: number): Promise<{ ids: PhotoId[]; save: () => Promise<unknown> }> {
   const recordId = uuidV7() as RecordId;
   const ids = Array.from({ length: count }, () => uuidV7() as PhotoId);
   for (const id of ids) {
@@ -31,7 +31,13 @@ async function declarePictures(count: number): Promise<PhotoId[]> {
     const facts = { mime: 'image/jpeg', sha256: 'a'.repeat(64), previewable: true };
     await keepProcessed(li.database, id, { bytes: new ArrayBuffer(length), ...facts });
   }
-  await li.save({ id: recordId, photoIds: ids }, gridOne);
+  return { ids, save: () => li.save({ id: recordId, photoIds: ids }, gridOne) };
+}
+
+/** So many processed pictures of one record, whose declarations the office has. */
+async function declarePictures(count: number): Promise<PhotoId[]> {
+  const { ids, save } = await takePictures(count);
+  await save();
   await li.sync();
   return ids;
 }
@@ -145,6 +151,17 @@ test('a refusal that a HEAD cannot put into words is asked for as a creation', a
   };
   expect(await uploadPhotos(li.context)).toBe('signed-out');
   expect(methods).toEqual(['POST', 'PATCH', 'HEAD', 'POST']);
+});
+
+test('a picture of a form that is saved in this very moment waits for its declaration', async () => {
+  const turn = () => new Promise((resolve) => setImmediate(resolve));
+  for (let turns = 0; turns < 60; turns++) {
+    const { save } = await takePictures(1);
+    const saving = save();
+    for (let count = 0; count < turns; count++) await turn();
+    expect(await listPhotosToUpload(li.database, nowMs), `after ${turns} turns`).toEqual([]);
+    await saving;
+  }
 });
 
 test('a picture the office has no declaration of says so, and keeps no other', async () => {

@@ -19,13 +19,24 @@ export async function listUnsentPhotos(database: TabletDatabase): Promise<Queued
 
 /** Declared pictures the office does not have yet, oldest first. Those whose declaration is still unsent wait for it, and some for their time. */
 export async function listPhotosToUpload(database: TabletDatabase, nowMs: number): Promise<QueuedPhoto[]> {
-  const isAwaited = await awaitedByOffice(database);
-  return database.photos
-    .where('state')
-    .equals('ready')
-    .filter((photo) => isAwaited(photo) && isDue(photo, nowMs))
-    .toArray();
+  return database.transaction('r', tablesOfAwaited(database), async () => {
+    const isAwaited = await awaitedByOffice(database);
+    return database.photos
+      .where('state')
+      .equals('ready')
+      .filter((photo) => isAwaited(photo) && isDue(photo, nowMs))
+      .toArray();
+  });
 }
+
+/** A form saved between two reads would show its pictures and not yet what declares them. */
+const tablesOfAwaited = ({ photos, outbox, troubles, settings, toHandBack }: TabletDatabase) => [
+  photos,
+  outbox,
+  troubles,
+  settings,
+  toHandBack
+];
 
 /** Whether the office has what declares a picture: not before its receipt, and a restored office not yet again (step 11). */
 async function awaitedByOffice(database: TabletDatabase): Promise<(photo: QueuedPhoto) => boolean> {
@@ -60,16 +71,18 @@ export async function postponePhotos(
 }
 
 export async function listThumbnailsToSend(database: TabletDatabase, limit: number) {
-  const isAwaited = await awaitedByOffice(database);
-  const ready = await database.photos
-    .where('state')
-    .equals('ready')
-    .filter((photo) => isAwaited(photo) && !photo.thumbnailSent)
-    .limit(limit)
-    .primaryKeys();
-  const ids = [...new Set([...(await listThumbnailsLeft(database)), ...ready])];
-  const thumbnails = await database.thumbnails.where('photoId').anyOf(ids).limit(limit).toArray();
-  return thumbnails.map(({ photoId, bytes }) => ({ id: photoId, bytes }));
+  return database.transaction('r', [...tablesOfAwaited(database), database.thumbnails], async () => {
+    const isAwaited = await awaitedByOffice(database);
+    const ready = await database.photos
+      .where('state')
+      .equals('ready')
+      .filter((photo) => isAwaited(photo) && !photo.thumbnailSent)
+      .limit(limit)
+      .primaryKeys();
+    const ids = [...new Set([...(await listThumbnailsLeft(database)), ...ready])];
+    const thumbnails = await database.thumbnails.where('photoId').anyOf(ids).limit(limit).toArray();
+    return thumbnails.map(({ photoId, bytes }) => ({ id: photoId, bytes }));
+  });
 }
 
 /** Pictures whose declaring change has no receipt: the office would not let their bytes in (step 8). */

@@ -25,7 +25,11 @@ export async function corrects(scene: Scene): Promise<string | Idle> {
   const { changeId } = scene.random.pick(refused);
   const draft = await correctRefused(scene.page.database, changeId, at(), scene.page.rebase);
   if (!draft) return idle('finds nothing of that to correct');
-  scene.tablet.ledger.draftsOf(databaseOf(scene)).add(draft.id);
+  const { ledger } = scene.tablet;
+  ledger.draftsOf(databaseOf(scene)).add(draft.id);
+  // They go on with the draft.
+  for (const id of [...draft.photoIds, ...draft.voiceIds])
+    ledger.photosOf(databaseOf(scene)).set(id, draft.id);
   return `corrects ${draft.text} in a new form`;
 }
 

@@ -190,13 +190,22 @@ export function checkPictures(tablets: readonly Tablet[], { wasRestored }: Offic
   );
   for (const id of missing) {
     if (wasRestored && !bytes.has(id)) continue;
-    const state = states.find((photo) => photo.id === id)?.state;
-    throw new LawBroken('every declared picture arrives', `…${id.slice(-4)} is ${state} on its tablet`);
+    throw new LawBroken(
+      'every declared picture arrives',
+      standing(
+        id,
+        states.find((photo) => photo.id === id)
+      )
+    );
   }
   const declared = new Set(rows.map(({ id }) => id));
-  for (const { id, state } of states)
-    if (declared.has(id) && state !== 'stored')
-      throw new LawBroken('every declared picture arrives', `…${id.slice(-4)} is ${state} on its tablet`);
+  for (const photo of states)
+    if (declared.has(photo.id) && photo.state !== 'stored')
+      throw new LawBroken('every declared picture arrives', standing(photo.id, photo));
+}
+
+function standing(id: string, photo: QueuedPhoto | undefined): string {
+  return `…${id.slice(-4)} is ${photo?.state}${photo?.refusal ? `, ${photo.refusal.code},` : ''} on its tablet`;
 }
 
 /** Every batch that ever reached the office, once more, and then with other bytes under the same ids: nothing moves. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { QueuedPhoto } from '../../../src/lib/data/database';
+import type { RecordId } from '../../../src/lib/domain/ids';
 import { machine } from '../machine/machine';
 import { LawBroken } from '../scene';
 import type { Tablet } from '../tablet';
@@ -12,6 +13,15 @@ interface LogRow {
   community: string;
   sha256: string;
   is_retold: number;
+}
+
+interface PhotoRow {
+  id: string;
+  community: string;
+  sha256: string;
+  stored_at: string | null;
+  /** The body of its record. */
+  record: string | null;
 }
 
 const prepared = new WeakMap<DatabaseSync, Map<string, StatementSync>>();
@@ -44,6 +54,9 @@ export class OfficeWatch {
   /** Records that were ever erased, also where a backup brought them back. */
   readonly #erased = new Set<string>();
 
+  /** Records whose erasure has begun: of them, and of what goes with them, no picture need be there any more. */
+  readonly erasing = new Set<RecordId>();
+
   /** The office was put back from a backup, and tablets may know more than it. */
   wasRestored = false;
   readonly #everInLog = new Set<string>();
@@ -64,6 +77,7 @@ export class OfficeWatch {
     this.#log = [];
     this.#ids.clear();
     this.wasRestored = true;
+    this.erasing.clear();
     this.#checkedPhotos.clear();
   }
 
@@ -114,8 +128,9 @@ export class OfficeWatch {
 
   /** Of whichever side says that a picture is stored. */
   #checkStored(tablets: readonly Tablet[]): void {
-    const rows = query<{ id: string; community: string; sha256: string; stored_at: string | null }>(
-      'SELECT id, community, sha256, stored_at FROM photo'
+    const rows = query<PhotoRow>(
+      `SELECT photo.id, photo.community, sha256, stored_at, record.body AS record
+       FROM photo LEFT JOIN record ON record.id = photo.record_id`
     )!;
     const known = new Map(rows.map((row) => [row.id, row]));
     const stored = new Set(rows.filter(({ stored_at }) => stored_at !== null).map(({ id }) => id));
@@ -127,6 +142,7 @@ export class OfficeWatch {
     for (const id of stored) {
       if (this.#checkedPhotos.has(id)) continue;
       const row = known.get(id);
+      if ([...this.erasing].some((erasing) => row?.record?.includes(erasing))) continue;
       const bytes = row && machine().serverDisk.get(`data/photos/${row.community}/${id}`);
       if (!bytes || createHash('sha256').update(bytes).digest('hex') !== row.sha256)
         throw new LawBroken('a stored picture is on the disk', `…${id.slice(-4)}`);
