@@ -1,4 +1,4 @@
-// What a browser test saw when it failed: a time-out alone names no cause.
+// What a browser test saw when it failed, with its error: a time-out alone names no cause.
 import type { Page } from 'playwright-core';
 import { beforeEach } from 'vitest';
 import { openPages } from './browser.ts';
@@ -7,12 +7,14 @@ import { faultsOfServers } from './server.ts';
 
 const tables = ['outbox', 'troubles', 'photos', 'settings'];
 /** Of a row; its last ones of a table. */
-const most = { characters: 250, rows: 8 };
+const most = { characters: 500, rows: 8 };
 
 beforeEach(({ onTestFailed }) => {
-  onTestFailed(async () => {
-    for (const page of openPages()) console.error(await describePage(page));
-    for (const fault of faultsOfServers()) console.error(fault);
+  onTestFailed(async ({ task }) => {
+    const [error] = task.result?.errors ?? [];
+    if (!error) return;
+    const pages = await Promise.all(openPages().map(describePage));
+    error.message = [error.message, ...pages, ...faultsOfServers()].join('\n\n');
   });
 });
 
@@ -29,5 +31,5 @@ async function describePage(page: Page): Promise<string> {
         .map((row) => `${table}: ${JSON.stringify(row).slice(0, most.characters)}`);
     })
   );
-  return [page.url(), said, ...rows.flat()].join('\n');
+  return [page.url(), said.replaceAll(/\n+/g, ' · '), ...rows.flat()].join('\n');
 }
