@@ -66,7 +66,7 @@ test('woken while a run comes to nothing, it runs again at once: the signal may 
 
 test('the pauses after failures grow, and begin short again when it is woken', async () => {
   await li.save({ text: '死角里存下' }, gridOne);
-  li.context.transport = { ...li.context.transport, postLines: async () => ({ status: 'away' }) };
+  li.context.transport = { ...li.context.transport, postLines: () => Promise.resolve({ status: 'away' }) };
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   const runner = start();
   await vi.waitFor(() => expect(failures).toEqual([1]));

@@ -21,7 +21,6 @@ import { v7 as uuidV7 } from 'uuid';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Role } from '../domain/grant';
 import type { AccountId, DeviceId, PhotoId, RecordId } from '../domain/ids';
-import type { Instant } from '../domain/instant';
 import { maxPhotoBytes, maxThumbnailBytes } from '../domain/photo';
 import type { Issue } from '../domain/report';
 import { isOtherAccount } from './account-check';
@@ -599,7 +598,7 @@ describe('a server killed', () => {
   test('bytes moved while their record was being erased do not stay', async () => {
     const photo = await declare(worker, randomBytes(2000));
     const [row] = await listPhotosById(store, photo.id);
-    await eraseRecord(store, community, photo.recordId, now as Instant);
+    await eraseRecord(store, community, photo.recordId, now);
     await mkdir(join(folder, 'photos', community), { recursive: true });
     await writeFile(placeOf(photo), photo.bytes);
     expect(await finishPhoto(store, row!)).toBe('erased');
