@@ -51,6 +51,18 @@ export const defects: readonly Edit[] = [
     replace: ''
   },
   {
+    name: 'older-tablet-not-told-of-erasure',
+    file: `${server}/serve.ts`,
+    find: 'leftScope: knows.scopes ? page.leftScope : [...page.leftScope, ...page.erased],',
+    replace: 'leftScope: page.leftScope,'
+  },
+  {
+    name: 'older-tablet-not-read',
+    file: `${server}/read-lines.ts`,
+    find: 'if (head.value.protocol > protocolVersion)',
+    replace: 'if (head.value.protocol !== protocolVersion)'
+  },
+  {
     name: 'echo-swallows-others',
     file: `${server}/serve.ts`,
     find: 'const isEcho = ofRecord.every(',

@@ -4,6 +4,7 @@ import { erasesRecord, reassigns, saysRestored } from './administering';
 import { actAtDesk } from './desk';
 import type { Random } from './machine/random';
 import { allFates, type Weather } from './network';
+import { anOlderTablet } from './older-tablet';
 import { setPoison } from './poison';
 import { idle, type Idle } from './story';
 import type { Tablet } from './tablet';
@@ -124,6 +125,7 @@ export const happenings: Record<string, Happening> = {
     befall: (world, _tablet, random) => {
       const workers = world.town.field.filter(({ grants }) => grants[0]!.role === 'gridWorker');
       const person = random.pick(workers);
+      world.moved.add(person);
       return world.atServer(undefined, async ({ store }) =>
         world.story.tellOf('a grid is re-assigned', await reassigns(store, person, random))
       );
@@ -163,5 +165,6 @@ export const happenings: Record<string, Happening> = {
 /** All that a world can be spared, for finding out what a failure needs. */
 export const allFaults: readonly string[] = [
   ...Object.keys(happenings),
-  ...allFates.filter((fate) => fate !== 'through')
+  ...allFates.filter((fate) => fate !== 'through'),
+  anOlderTablet
 ];

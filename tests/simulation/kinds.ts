@@ -2,9 +2,15 @@
 import { acts } from './acts';
 import { happenings } from './happenings';
 import { faultKinds } from './network';
+import { anOlderTablet } from './older-tablet';
 import type { Outcome } from './run';
 
-export const allKinds: readonly string[] = [...Object.keys(acts), ...Object.keys(happenings), ...faultKinds];
+export const allKinds: readonly string[] = [
+  ...Object.keys(acts),
+  ...Object.keys(happenings),
+  ...faultKinds,
+  anOlderTablet
+];
 
 export function countKinds(outcomes: readonly Pick<Outcome, 'counts'>[]): Record<string, number> {
   const sum = (kind: string) => outcomes.reduce((so, { counts }) => so + (counts[kind] ?? 0), 0);

@@ -1,6 +1,8 @@
+import { anOlderTablet } from './older-tablet';
 import type { Plan } from './run';
 
-const world = (seed: number): Plan => ({ seed, tablets: 3, steps: 40 });
+// An older tablet came later, and would make other worlds of them.
+const world = (seed: number): Plan => ({ seed, tablets: 3, steps: 40, without: [anOlderTablet] });
 
 /**
  * Worlds that found a mistake in product code, and break a law again where its mend is taken out. Each is also a test of

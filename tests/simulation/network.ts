@@ -3,11 +3,11 @@ import { gzipSync } from 'node:zlib';
 import type { Network as TransportNetwork } from '../../src/lib/sync/transport';
 import { SimulatedBlob, SimulatedForm } from './machine/blob';
 import type { Timeout } from './machine/globals';
+import type { Process } from './machine/loop';
 import { machine } from './machine/machine';
 import type { Random } from './machine/random';
 import type { Answered, Arriving, Server } from './server';
 import type { Story } from './story';
-import type { Tablet } from './tablet';
 
 /** What the way is like for one tablet. */
 export type Weather = 'fair' | 'bad' | 'short' | 'offline' | 'portal' | 'narrow' | 'broken';
@@ -46,6 +46,20 @@ const narrowBytes = 900;
 /** An answer of more bytes brings a record. */
 const longAnswerBytes = 600;
 
+/** Who sends, and hears of it. */
+export interface Sender {
+  readonly name: string;
+  /** Null while it is off. */
+  readonly process: Process | null;
+  readonly weather: Weather;
+  /** Of its session. */
+  readonly token: string | undefined;
+  /** Requests without an answer yet. */
+  inFlight: number;
+  /** Answers it ever had, and those among them that say much. */
+  readonly answers: { any: number; long: number };
+}
+
 export interface PushSeen {
   arriving: Arriving;
 }
@@ -74,14 +88,14 @@ export class Network {
   }
 
   /** What a transport of this tablet finds in its place. */
-  of(tablet: Tablet): TransportNetwork {
+  of(tablet: Sender): TransportNetwork {
     return {
       fetch: (path, init) => this.#fetch(tablet, path, init),
       gzip: (text) => Promise.resolve(new SimulatedBlob([gzipSync(text, { level: 1 })]) as unknown as Blob)
     };
   }
 
-  #fetch(tablet: Tablet, path: string, init: RequestInit): Promise<Response> {
+  #fetch(tablet: Sender, path: string, init: RequestInit): Promise<Response> {
     const { loop } = machine();
     const process = tablet.process!;
     const body = init.body as unknown;
@@ -167,7 +181,7 @@ export class Network {
     });
   }
 
-  #fateOf(tablet: Tablet, { body, method }: Arriving): Fate | 'offline' | 'too-large' {
+  #fateOf(tablet: Sender, { body, method }: Arriving): Fate | 'offline' | 'too-large' {
     switch (tablet.weather) {
       case 'fair':
         return 'through';
@@ -188,7 +202,7 @@ export class Network {
     }
   }
 
-  #latency(tablet: Tablet): number {
+  #latency(tablet: Sender): number {
     return tablet.weather === 'fair' ? this.#random.between(2, 30) : this.#random.between(5, 400);
   }
 }

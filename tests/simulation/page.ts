@@ -13,6 +13,7 @@ import { startRunner, type Runner } from '../../src/lib/sync/runner';
 import { rebase } from '../../src/lib/sync/rebase';
 import { createTransport } from '../../src/lib/sync/transport';
 import { community } from '../support/codes';
+import { query } from './laws/office';
 import type { Tablet } from './tablet';
 import type { Person } from './town';
 
@@ -31,6 +32,8 @@ export class Page {
   #lastAct: Promise<void> = Promise.resolve();
   #opening: Promise<void> = Promise.resolve();
   #isClosed = false;
+  /** As the session last said. */
+  #communities: string[] = [community];
 
   readonly tablet: Tablet;
   readonly person: Person;
@@ -51,6 +54,7 @@ export class Page {
     Dexie.dependencies.IDBKeyRange = IDBKeyRange;
     this.database = await openDatabase(this.person.account, () => {});
     await this.#readRules();
+    this.askWho();
     this.isOpen = true;
     const line = this.#line();
     line.push(this);
@@ -100,13 +104,21 @@ export class Page {
     this.#lastAct = this.#lastAct.then(work);
   }
 
+  /** Somebody looks: the office is asked who this is by now. */
   wake(): void {
+    this.askWho();
     // Whichever tab holds the lock.
     this.#line()[0]?.wakeRunner();
   }
 
   wakeRunner(): void {
     this.#runner?.wake();
+  }
+
+  askWho(): void {
+    const grants = query<{ account: string }>('SELECT account FROM account_grant');
+    if (grants)
+      this.#communities = grants.some(({ account }) => account === this.person.account) ? [community] : [];
   }
 
   processPhotos(): void {
@@ -127,7 +139,8 @@ export class Page {
     this.#runner = startRunner(
       () => ({
         author: this.author,
-        communities: [community],
+        communities: this.#communities,
+        onGrantsChanged: () => this.askWho(),
         transport: createTransport(this.person.account, this.tablet.network.of(this.tablet)),
         now: () => Date.now(),
         random: () => Math.random()

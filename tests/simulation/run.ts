@@ -4,6 +4,7 @@ import { allFaults } from './happenings';
 import { limitRoom } from './machine/browser-store';
 import { Random } from './machine/random';
 import { poisonJudging } from './poison';
+import { anOlderTablet } from './older-tablet';
 import { LawBroken } from './scene';
 import { planSteps, type Step } from './steps';
 import { foundTown, type Town } from './town';
@@ -47,7 +48,7 @@ async function prepare(): Promise<Town> {
 export function planOf({ seed, tablets, steps, keep, without }: Plan) {
   const random = new Random(`world ${seed}`);
   // Not every fault in every world: what is missing lets the others go further.
-  const drawn = allFaults.filter(() => !random.onceIn(4));
+  const drawn = allFaults.filter((fault) => !random.onceIn(fault === anOlderTablet ? 2 : 4));
   const faults = drawn.filter((fault) => !without?.includes(fault));
   const planned = planSteps(random.fork('steps'), steps, tablets, new Set(drawn));
   const isKept = ({ number, what }: Step) =>

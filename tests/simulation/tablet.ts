@@ -6,11 +6,11 @@ import type { Process } from './machine/loop';
 import { machine } from './machine/machine';
 import type { Random } from './machine/random';
 import { Ledger } from './ledger';
-import type { Network, Weather } from './network';
+import type { Network, Sender, Weather } from './network';
 import { forgetLines, Page } from './page';
 import { startMs, type Person } from './town';
 
-export class Tablet {
+export class Tablet implements Sender {
   readonly name: string;
   readonly network: Network;
   readonly random: Random;
@@ -21,9 +21,7 @@ export class Tablet {
   weather: Weather = 'fair';
   clockOffsetMs = 0;
   room: Room = 'enough';
-  /** Requests without an answer yet. */
   inFlight = 0;
-  /** Answers it ever had, and those among them that say much. */
   answers = { any: 0, long: 0 };
   /** Sessions that the office opened here, by account. */
   readonly tokens = new Map<string, string>();

@@ -18,6 +18,7 @@ import {
 import { checkErased } from './laws/erasure';
 import { checkFold } from './laws/fold';
 import { listOutcomes, OfficeWatch, query } from './laws/office';
+import { checkOlder } from './laws/older';
 import { checkTablet } from './laws/places';
 import { takeOver } from './machine/globals';
 import { Loop, type Process } from './machine/loop';
@@ -28,6 +29,7 @@ import { Network } from './network';
 import { newerAnswer } from './newer-server';
 import { setPoison } from './poison';
 import { LawBroken, type Scene } from './scene';
+import { anOlderTablet, OlderTablet } from './older-tablet';
 import { isNoRoom } from './page';
 import { Server } from './server';
 import { isNight, type Step } from './steps';
@@ -52,6 +54,10 @@ export class World {
   readonly network: Network;
   readonly tablets: Tablet[];
   readonly office = new OfficeWatch();
+  /** One of an earlier protocol, in some worlds. */
+  readonly older: OlderTablet | undefined;
+  /** Whose grants changed. */
+  readonly moved = new Set<Person>();
   readonly loop: Loop;
   readonly deskTokens: Record<'officer' | 'handler', string | undefined> = {
     officer: undefined,
@@ -85,6 +91,9 @@ export class World {
       const name = `${owner.name}'s tablet ${index + 1}`;
       return new Tablet(name, owner, this.network, this.#random.fork(`tablet ${index}`));
     });
+    const older = this.#random.fork('older');
+    if (enabled.has(anOlderTablet))
+      this.older = new OlderTablet(older.pick(this.town.field), this.network, older, this.story);
   }
 
   async run(steps: readonly Step[]): Promise<void> {
@@ -165,12 +174,17 @@ export class World {
     this.later(downMs, () => this.server.start(before));
     this.later(downMs + 5_000, () => {
       for (const tablet of this.tablets) for (const person of tablet.people) this.signIn(tablet, person);
-      this.#signInAtDesk();
+      this.#signInElsewhere();
     });
     return true;
   }
 
-  #signInAtDesk(): void {
+  #signInElsewhere(): void {
+    const { older } = this;
+    if (older)
+      this.atServer(undefined, async ({ store }) => {
+        older.token = (await openSession(store, older.person.account, older.device, Date.now())).token;
+      });
     for (const seat of ['officer', 'handler'] as const)
       this.atServer(undefined, async ({ store }) => {
         const { token } = await openSession(store, this.town[seat].account, deskDevice, Date.now());
@@ -203,8 +217,9 @@ export class World {
     this.server.start();
     await this.#until(() => this.server.isUp);
     for (const tablet of this.tablets) this.signIn(tablet);
-    this.#signInAtDesk();
+    this.#signInElsewhere();
     await this.#until(() => this.tablets.every(({ token }) => token) && Boolean(this.deskTokens.handler));
+    this.older?.start();
     const weather = this.#random.fork('weather');
     for (const tablet of this.tablets) {
       tablet.start();
@@ -252,6 +267,7 @@ export class World {
     this.server.start();
     await this.#until(() => this.server.isUp);
     await this.#askServer(({ store }) => erasesAgain(store, this.office));
+    this.older?.stop();
     for (const tablet of this.tablets) {
       tablet.weather = 'fair';
       tablet.setClock(0);
@@ -262,6 +278,7 @@ export class World {
       tablet.tokens.clear();
       for (const person of tablet.people) this.signIn(tablet, person);
     }
+    this.#signInElsewhere();
     await this.#until(() => this.tablets.every(({ people, tokens }) => tokens.size === people.length));
     await this.#letAllSync();
   }
@@ -269,12 +286,13 @@ export class World {
   /** Until everything has ended, and everybody has read it. */
   async #letAllSync(): Promise<void> {
     for (let round = 0; round < mostRounds; round++) {
-      const isOver = round > 0 && isAllEnded(this.tablets);
+      const isOver = round > 0 && isAllEnded(this.tablets) && this.older?.isDone !== false;
       if (isOver && !this.tablets.some((tablet) => tablet.people.some((one) => isBehind(tablet, one))))
         return;
       // A night in which whatever waits comes to its time, and every sync by itself to its turn.
       if (!isOver) this.loop.sleep(25 * hour);
       for (const tablet of this.tablets) await this.#letSync(tablet, isOver);
+      await this.#letOlderSync();
       this.check();
     }
   }
@@ -291,6 +309,14 @@ export class World {
     }
   }
 
+  async #letOlderSync(): Promise<void> {
+    const { older } = this;
+    if (!older) return;
+    older.weather = 'fair';
+    older.wake();
+    await this.#until(() => older.running === 0);
+  }
+
   /** What must be so in the end. */
   async #judge(): Promise<void> {
     this.check();
@@ -304,6 +330,8 @@ export class World {
       for (const person of tablet.people) {
         await this.#askServer(({ store }) => checkViews(tablet, person, store));
       }
+    await this.#letOlderSync();
+    if (this.older) await this.#askServer(({ store }) => checkOlder(this, this.older!, store));
     const erased = query<{ id: string }>('SELECT record_id AS id FROM erased')!.map(({ id }) => id);
     await checkReplay(async () => {
       for (const arriving of eachOnce(this.network.pushes)) {

@@ -334,6 +334,8 @@ export class Tablet {
       // An outdated tab must not open the newer database with old code.
       if (document.visibilityState !== 'visible') return;
       this.minute = Date.now();
+      // A grid that was given meanwhile shows at once.
+      void this.askWho();
       if (!this.outdated) void revive(this.database).then(wake);
     };
     window.addEventListener('online', wake);

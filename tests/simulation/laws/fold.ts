@@ -8,25 +8,25 @@ import { query } from './office';
 
 /**
  * Every record is what the changes of the log make of it, each taken once and in order. What was erased, and what was ever
- * touched together with it, cannot be told from the log any more. What a restored office was handed back is in the order
- * of its arrival, and so is whatever was touched together with it (step 11).
+ * touched together with it, cannot be told from the log any more. What a restored office is handed back is put into the
+ * order of its arrival, and so is whatever was touched together with it by then (step 11).
  */
 export function checkFold(wasRestored: boolean): void {
   const whole = query<LogRow>(
-    `SELECT id, kind, body, received_at, version, coalesce(earlier_sequence, sequence) AS place
+    `SELECT id, kind, body, received_at, version, coalesce(earlier_sequence, sequence) AS place,
+       earlier_sequence IS NOT NULL AS is_handed_back
      FROM change ORDER BY community, sequence`
   )!;
   const untold = listTouchedWith("body = ''");
   const handedBack = listTouchedWith('earlier_sequence IS NOT NULL');
-  const touchesOne = ({ body }: LogRow, ids: ReadonlySet<RecordId>) =>
-    touchedBy(JSON.parse(body) as Change).some((id) => ids.has(id));
+  const touchesOne = (row: LogRow, ids: ReadonlySet<RecordId>) => idsOf(row).some((id) => ids.has(id));
   const log = whole.filter((row) => row.body !== '' && !touchesOne(row, untold));
   const records = new Map([
     ...fold(
       log.filter((row) => !touchesOne(row, handedBack)),
       'as-judged'
     ),
-    ...fold(log.filter((row) => touchesOne(row, handedBack)).sort(byArrival), 'handed-back')
+    ...fold(asPutInOrder(log.filter((row) => touchesOne(row, handedBack))), 'handed-back')
   ]);
   const all = query<{ id: RecordId; body: string }>('SELECT id, body FROM record')!;
   const stored = all.filter(({ id }) => !untold.has(id));
@@ -48,6 +48,25 @@ export function checkFold(wasRestored: boolean): void {
     wasRestored ? Infinity : erasedCases
   );
 }
+
+function asPutInOrder(log: readonly LogRow[]): LogRow[] {
+  let order: LogRow[] = [];
+  for (const row of log) {
+    order.push(row);
+    if (!row.is_handed_back) continue;
+    const together = new Set(idsOf(row));
+    for (let size = 0; size < together.size;) {
+      size = together.size;
+      for (const ids of order.map(idsOf))
+        if (ids.some((id) => together.has(id))) ids.forEach((id) => together.add(id));
+    }
+    const isOfThem = (one: LogRow) => idsOf(one).some((id) => together.has(id));
+    order = [...order.filter((one) => !isOfThem(one)), ...order.filter(isOfThem).sort(byArrival)];
+  }
+  return order;
+}
+
+const idsOf = ({ body }: LogRow): RecordId[] => touchedBy(JSON.parse(body) as Change);
 
 function byArrival(a: LogRow, b: LogRow): number {
   return a.received_at === b.received_at ? a.place - b.place : a.received_at < b.received_at ? -1 : 1;
@@ -88,6 +107,7 @@ interface LogRow {
   version: number;
   /** In the log of its earlier life, if it had one. */
   place: number;
+  is_handed_back: number;
 }
 
 /** Records of such changes, those that share a change with one of them, and so on. */
