@@ -1,5 +1,4 @@
 import type { Rebase } from '../data/overlay';
-import { beginHandBack } from '../data/hand-back';
 import {
   dropCommunity,
   loadAhead,
@@ -56,6 +55,7 @@ async function pullPages(
     const reply = answer.value;
     const page = pageOf(reply, cursor);
     if (reply.anew === 'restored') {
+      const { beginHandBack } = await import('../data/hand-back');
       await beginHandBack(database, community, reply.cursor);
       return { outcome: 'store-restored' };
     }

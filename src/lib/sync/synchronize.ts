@@ -4,7 +4,6 @@ import { saveSetting } from '../data/settings';
 import { msToInstant } from '../domain/instant';
 import type { Outcome, SyncContext } from './context';
 import type { Window } from './plan';
-import { handBack } from './hand-back';
 import { pull } from './pull';
 import { push, type Pushed } from './push';
 import { fetchThumbnails } from './fetch-thumbnails';
@@ -48,7 +47,9 @@ async function runOnce(context: SyncContext, window: Window, onPhase: (phase: Ph
   // Also those the account takes part in no more: what it read there has to go (step 10).
   const communities = new Set([...context.communities, ...(await listCommunitiesRead(database))]);
   let handedBack: Outcome = 'done';
-  for (const community of communities) {
+  const isRestored = (await database.toHandBack.count()) > 0;
+  for (const community of isRestored ? communities : []) {
+    const { handBack } = await import('./hand-back');
     handedBack = await handBack(context, community, window, () => onPhase('hand-back'));
     if (handedBack === 'store-restored') break;
     if (handedBack !== 'done') return { outcome: handedBack, window };
