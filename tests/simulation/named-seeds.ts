@@ -19,5 +19,6 @@ export const namedSeeds: readonly { what: string; plan: Plan }[] = [
   { what: 'a picture of a form saved in this very moment went before its declaration', plan: world(2160) },
   { what: 'a picture that had found the store full stayed unprocessed', plan: world(5067) },
   { what: 'a late receipt made an erased record anew on its tablet', plan: world(6038) },
+  { what: 'a picture that was all the office lost was not offered again', plan: world(7085) },
   { what: 'a lost picture of a record that had left with its grid was not offered again', plan: world(30635) }
 ];

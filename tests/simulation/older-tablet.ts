@@ -75,9 +75,10 @@ export class OlderTablet implements Sender {
     machine().loop.enqueue(this.process, 'work', () => void this.#live(this.#random.between(2, 6)));
   }
 
-  /** Nothing is done on it any more. */
+  /** Nothing is done on it any more, and nothing stands in the way of what it has. */
   stop(): void {
     this.#isStopped = true;
+    this.weather = 'fair';
   }
 
   /** One more run, after those that are under way. */

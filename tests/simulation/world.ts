@@ -312,7 +312,6 @@ export class World {
   async #letOlderSync(): Promise<void> {
     const { older } = this;
     if (!older) return;
-    older.weather = 'fair';
     older.wake();
     await this.#until(() => older.running === 0);
   }

@@ -18,7 +18,7 @@ import { makeChanges, type DeskAct } from '../../src/lib/server/desk-change';
 import { rowToRecord } from '../../src/lib/server/records/records';
 import { eraseRecord } from '../../src/lib/server/erase';
 import { receive } from '../../src/lib/server/receive';
-import { beginNewLife, markOf, noticeRestore } from '../../src/lib/server/restored';
+import { beginNewLife, loadHead, markOf, noticeRestore } from '../../src/lib/server/restored';
 import { pull } from '../../src/lib/server/serve';
 import { closeStore, openStore, type Store } from '../../src/lib/server/store';
 import { firstWindow } from '../../src/lib/sync/plan';
@@ -440,6 +440,25 @@ test('a picture is offered again though its record left with its grid', async ()
   await li.sync();
   expect(await li.database.records.get(recordId)).toBeUndefined();
   expect(await li.database.photos.get(id)).toMatchObject({ state: 'stored' });
+  await putBack(backup);
+  await li.sync();
+  expect(await li.database.photos.get(id)).toMatchObject({ state: 'ready' });
+});
+
+test('a picture that was all the office lost is offered again', async () => {
+  const li = await employ('李平');
+  const recordId = newId<RecordId>();
+  const id = newId<PhotoId>();
+  const photo = { id, recordId, stage: 'before', source: 'camera', mime: 'image/jpeg' } as const;
+  await keepOriginal(li.database, photo, new ArrayBuffer(8));
+  const facts = { mime: 'image/jpeg', sha256: 'a'.repeat(64), previewable: true };
+  await keepProcessed(li.database, id, { bytes: new ArrayBuffer(4), ...facts });
+  await li.save({ id: recordId, text: '昨天', photoIds: [id] }, gridOne);
+  await li.sync();
+  const backup = await backUp();
+  await atDesk({ kind: 'comment-added', facts: { recordId, text: '记下照片到了的那一条' } });
+  const head = (await loadHead(office.store, community))!;
+  await markPhotoStored(li.database, id, now(), { [community]: head });
   await putBack(backup);
   await li.sync();
   expect(await li.database.photos.get(id)).toMatchObject({ state: 'ready' });

@@ -5,7 +5,8 @@ import type { QueuedPhoto, TabletDatabase } from './database';
 import { declaredPhotoId } from './attachments';
 import { changeOf } from './overlay';
 import { faultOf, isDue, listUnreceipted, maxFailuresAlone, postponedMs } from './outbox';
-import { loadSetting, saveSetting } from './settings';
+import { noteAhead } from './pulled';
+import { loadSetting, saveSetting, type Place } from './settings';
 
 /** Pictures of saved records that the office does not have: on their way, or refused. Those of a draft are not meant to travel. */
 export async function listUnsentPhotos(database: TabletDatabase): Promise<QueuedPhoto[]> {
@@ -113,11 +114,13 @@ export async function listThumbnailsLeft(database: TabletDatabase): Promise<Phot
 export async function markPhotoStored(
   database: TabletDatabase,
   id: PhotoId,
-  storedAt: Instant
+  storedAt: Instant,
+  ahead: Readonly<Record<string, Place>> = {}
 ): Promise<void> {
   const { photos, thumbnails, settings } = database;
   await database.transaction('rw', photos, thumbnails, settings, async () => {
     await photos.update(id, { state: 'stored', storedAt });
+    await noteAhead(database, ahead);
     const isLeft = (await photos.get(id))?.thumbnailSent === false && (await thumbnails.get(id));
     const left = isLeft ? await listThumbnailsLeft(database) : [];
     if (isLeft && !left.includes(id)) await saveSetting(database, 'thumbnailsLeft', [...left, id]);

@@ -91,6 +91,15 @@ export async function storePage(database: TabletDatabase, page: PulledPage, reba
   });
 }
 
+/** Inside a transaction: how far the office says that these logs have come. */
+export async function noteAhead(
+  database: TabletDatabase,
+  ahead: Readonly<Record<string, Place>>
+): Promise<void> {
+  for (const [community, place] of Object.entries(ahead))
+    await saveSetting(database, `ahead-${community}`, place);
+}
+
 export async function forgetAhead({ settings }: TabletDatabase, community: string): Promise<void> {
   await settings.bulkDelete([`ahead-${community}`, `left-${community}`]);
 }

@@ -5,6 +5,7 @@ import type { AnyRecord } from '../domain/record';
 import type { OutboxChange, ReceiptRun, TabletDatabase, Trouble } from './database';
 import { forgetTaken } from './erased';
 import { changeOf, isMaker, layOver, listLyingOn, tablesOfOverlay, type Rebase } from './overlay';
+import { noteAhead } from './pulled';
 import { loadSetting, saveSetting, type Place } from './settings';
 
 /** What came of the changes of one push, in the tablet's own terms. */
@@ -42,8 +43,7 @@ export async function settle(
     await settleTroubles(database, sent, troubles);
     const settledThrough = (await loadSetting(database, 'settledThrough')) ?? 0;
     await saveSetting(database, 'settledThrough', Math.max(settledThrough, last.order));
-    for (const [community, place] of Object.entries(ahead))
-      await saveSetting(database, `ahead-${community}`, place);
+    await noteAhead(database, ahead);
     const taken = acceptedIn(sent, runs);
     await wakeDependants(
       database,

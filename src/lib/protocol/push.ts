@@ -19,11 +19,17 @@ export const PushHead = z.object({
 });
 export type PushHead = z.infer<typeof PushHead>;
 
+/** How far the log of each community has come: more than the device has read, until it pulls (step 11). */
+export const Ahead = z.record(CommunityCode, Place);
+export type Ahead = z.infer<typeof Ahead>;
+
+/** Carries it, as JSON, where a picture is said to be stored (step 8). */
+export const aheadHeader = 'x-xunge-ahead';
+
 export const PushReply = z.object({
   protocol: z.int(),
   receivedAt: z.string(),
-  /** How far the log of each community has come: more than the device has read, until it pulls (step 11). */
-  ahead: z.optional(z.record(CommunityCode, Place)),
+  ahead: z.optional(Ahead),
   receipts: z.array(Receipt)
 });
 export type PushReply = z.infer<typeof PushReply>;

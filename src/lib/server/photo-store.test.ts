@@ -23,6 +23,7 @@ import type { Role } from '../domain/grant';
 import type { AccountId, DeviceId, PhotoId, RecordId } from '../domain/ids';
 import { maxPhotoBytes, maxThumbnailBytes } from '../domain/photo';
 import type { Issue } from '../domain/report';
+import { aheadHeader } from '../protocol/push';
 import { isOtherAccount } from './account-check';
 import { DurableFileStore } from './durable-file-store';
 import { eraseRecord } from './erase';
@@ -230,6 +231,21 @@ describe('uploading', () => {
     await expectStored(photo);
     const [change] = await storedChanges();
     expect(change).toMatchObject({ author: worker.account, device: serverDevice, version: 3 });
+  });
+
+  test('the answer that it is stored says how far the log has come', async () => {
+    const photo = await declare(worker, randomBytes(1000));
+    expect((await post(photo)).headers.get(aheadHeader)).toBeNull();
+    const answers = [await patch(photo.id, 0, photo.bytes), await head(photo.id), await post(photo)];
+    const [told] = await storedChanges();
+    for (const { headers } of answers)
+      expect(JSON.parse(headers.get(aheadHeader)!)).toMatchObject({
+        [community]: {
+          epoch: store.epoch,
+          sequence: told!.sequence,
+          mark: expect.stringContaining(told!.id) as string
+        }
+      });
   });
 
   test('in pieces, with HEAD between them', async () => {

@@ -2,12 +2,14 @@ import { Metadata } from '@tus/server';
 import { PhotoId } from '../domain/ids';
 import { maxPhotoBytes } from '../domain/photo';
 import type { Refusal } from '../domain/refusal';
+import { aheadHeader, type Ahead } from '../protocol/push';
 import { isOtherAccount } from './account-check';
 import type { PhotoRow } from './database/schema';
 import { discardBody } from './discard-body';
 import { finishPhoto, incomingOf, uploadKeyOf } from './photo-store';
 import { problemWith } from './problem';
 import { listPhotosById, mayBring } from './records/photos';
+import { loadHead } from './restored';
 import type { Session } from './session';
 import type { Store } from './store';
 import { askTus, lastPart, tusVersion } from './tus-server';
@@ -46,7 +48,9 @@ async function answerUpload(store: Store, session: Session | null, request: Requ
   // What a killed process left undone is done now. Bytes that differ are gone then, and the upload starts anew.
   const progress = await finishPhoto(store, photo);
   if (progress === 'erased') return refuse({ code: 'photo-not-declared' });
-  return progress === 'stored' ? answerStored(photo, request) : upload(store, photo, request);
+  return progress === 'stored'
+    ? withAhead(store, photo, await answerStored(photo, request))
+    : upload(store, photo, request);
 }
 
 async function upload(store: Store, photo: PhotoRow, request: Request): Promise<Response> {
@@ -63,9 +67,19 @@ async function upload(store: Store, photo: PhotoRow, request: Request): Promise<
   const isGone = progress !== 'stored' && offset === String(photo.bytes);
   if (progress === 'differs' || isGone)
     return refuse({ code: method === 'HEAD' ? 'not-found' : 'photo-hash-differs' });
-  if (method === 'POST')
-    return created(photo, offset ?? String((await incomingOf(store).lengthOf(key)) ?? 0));
-  return done(status, { ...headers, 'upload-offset': offset! });
+  const answer =
+    method === 'POST'
+      ? created(photo, offset ?? String((await incomingOf(store).lengthOf(key)) ?? 0))
+      : done(status, { ...headers, 'upload-offset': offset! });
+  return progress === 'stored' ? withAhead(store, photo, answer) : answer;
+}
+
+/** A store put back from a backup may have lost this picture alone: the tablet can then say so (step 11). */
+async function withAhead(store: Store, { community }: PhotoRow, answer: Response): Promise<Response> {
+  const head = await loadHead(store, community);
+  if (head && answer.ok)
+    answer.headers.set(aheadHeader, JSON.stringify({ [community]: head } satisfies Ahead));
+  return answer;
 }
 
 function answerStored(photo: PhotoRow, request: Request): Response | Promise<Response> {

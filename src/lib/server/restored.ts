@@ -46,18 +46,24 @@ export async function listHeads(
 ): Promise<Record<string, Place>> {
   const heads: Record<string, Place> = {};
   for (const { code } of await listCommunities(store, syncingAreas(grants, now))) {
-    const last = await store.connection
-      .selectFrom('change')
-      .select(['id', 'sequence'])
-      .where('community', '=', code)
-      .orderBy('sequence', 'desc')
-      .limit(1)
-      .executeTakeFirst();
-    if (!last) continue;
-    const mark = markOf(store, code, last.sequence, last.id);
-    heads[code] = { epoch: store.epoch, sequence: last.sequence, mark };
+    const head = await loadHead(store, code);
+    if (head) heads[code] = head;
   }
   return heads;
+}
+
+/** The last place of a community's log; null where nothing was ever accepted. */
+export async function loadHead(store: Store, community: string): Promise<Place | null> {
+  const last = await store.connection
+    .selectFrom('change')
+    .select(['id', 'sequence'])
+    .where('community', '=', community)
+    .orderBy('sequence', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  if (!last) return null;
+  const mark = markOf(store, community, last.sequence, last.id);
+  return { epoch: store.epoch, sequence: last.sequence, mark };
 }
 
 /** Whether a device with these cursors has been told of what this store does not have (any more). */

@@ -2,14 +2,15 @@ import type { QueuedPhoto } from '../data/database';
 import { loadPicture, markPhotoRefused, markPhotoStored } from '../data/photo-queue';
 import { msToInstant } from '../domain/instant';
 import { Problem } from '../protocol/problem';
+import { Ahead, aheadHeader } from '../protocol/push';
 import type { Outcome, SyncContext } from './context';
 import type { UploadLink } from './upload-link';
 
 /** What came of one picture; `failed` is the office's fault with this one, which says nothing about the others yet. */
 export type Sent = Outcome | 'failed';
 
-/** How far a request brought the upload. `unsure`: cut, or somebody else was quicker: the office must be asked. */
-type Step = { offset: number } | { refused: Response } | 'unsure';
+/** How far a request brought the upload, and the log by then. `unsure`: cut, or somebody else was quicker: the office must be asked. */
+type Step = { offset: number; ahead: Ahead } | { refused: Response } | 'unsure';
 type Read = Step | 'unreadable' | 'missing';
 
 const tus = { 'tus-resumable': '1.0.0' };
@@ -58,7 +59,7 @@ async function finishUpload(
       step = await upload.ask();
     } else if ('refused' in step) return unfinished(context, photo, step.refused);
     else if (step.offset === photo.bytes) {
-      await markPhotoStored(database, photo.id, msToInstant(context.now()));
+      await markPhotoStored(database, photo.id, msToInstant(context.now()), step.ahead);
       context.onConfirmed?.(photo.id, photo.bytes);
       return 'done';
     } else {
@@ -119,7 +120,16 @@ function openUpload(context: SyncContext, photo: QueuedPhoto, link: UploadLink) 
 function stepOf(method: string, response: Response | null): Step {
   if (!response || (method === 'PATCH' && response.status === 409)) return 'unsure';
   const text = response.ok ? response.headers.get('upload-offset') : null;
-  return text !== null && /^\d+$/.test(text) ? { offset: Number(text) } : { refused: response };
+  if (text === null || !/^\d+$/.test(text)) return { refused: response };
+  return { offset: Number(text), ahead: aheadOf(response) };
+}
+
+function aheadOf({ headers }: Response): Ahead {
+  try {
+    return Ahead.safeParse(JSON.parse(headers.get(aheadHeader) ?? '{}')).data ?? {};
+  } catch {
+    return {};
+  }
 }
 
 /** The server said no to this picture: shown with the reason, its bytes kept. Anything else: again, later. */
