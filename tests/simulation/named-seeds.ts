@@ -20,5 +20,6 @@ export const namedSeeds: readonly { what: string; plan: Plan }[] = [
   { what: 'a picture that had found the store full stayed unprocessed', plan: world(5067) },
   { what: 'a late receipt made an erased record anew on its tablet', plan: world(6038) },
   { what: 'a picture that was all the office lost was not offered again', plan: world(7085) },
+  { what: 'a change was accepted ahead of one on the same record that had to wait', plan: world(7780) },
   { what: 'a lost picture of a record that had left with its grid was not offered again', plan: world(30635) }
 ];

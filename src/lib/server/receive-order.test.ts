@@ -54,6 +54,17 @@ describe('dependants', () => {
     ]);
   });
 
+  it('on two records keep the order of both', async () => {
+    const { li } = office;
+    const there = issueBy(li);
+    const refused = issueBy(li, { ownerGridCode: gridTwo });
+    const { recordId } = there.facts;
+    const linked = changeOf('reports-linked', { recordId, otherId: refused.facts.recordId }, by(li));
+    const receipts = await office.send(li, [there, refused, linked, commentOn(recordId, li)]);
+    const onIt = { status: 'depends-on', on: refused.id };
+    expect(receipts.slice(2)).toEqual([onIt, onIt]);
+  });
+
   it('of a refusal about a record that is there do not wait', async () => {
     const { li } = office;
     const issue = issueBy(li);

@@ -129,7 +129,9 @@ function judgeOne(delivery: Delivery, batch: Batch, one: Arrived): Answer {
   if (ids.some((id) => batch.erased.has(id))) return refusal({ code: 'record-erased' });
   const blocker = waitsFor(delivery, batch, neededBy(change));
   if (blocker) {
-    if (makesRecord(change)) delivery.blockedBy.set(ids[0]!, change.id);
+    // The changes of a record go in their order.
+    const cause = makesRecord(change) ? change.id : blocker;
+    for (const id of ids) if (!delivery.blockedBy.has(id)) delivery.blockedBy.set(id, cause);
     return { receipt: { status: 'depends-on', on: blocker }, about: [] };
   }
   const before = touchedIn(batch.recordsById, change);
