@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeChange } from '../../src/lib/data/author';
-import { keepOriginal, keepProcessed } from '../../src/lib/data/photos';
-import { markPhotoRefused, markPhotoStored } from '../../src/lib/data/photo-queue';
+import { declarePhotos, keepOriginal, keepProcessed } from '../../src/lib/data/photos';
+import { listPhotosToUpload, markPhotoStored, notePhotoFailure } from '../../src/lib/data/photo-queue';
 import { loadCursor } from '../../src/lib/data/pulled';
 import { recordAct } from '../../src/lib/data/record';
 import type { Case } from '../../src/lib/domain/case';
@@ -264,7 +264,7 @@ test('a store that has gone on before anybody noticed is found out by what stand
   await showsTheOffice(li, chen);
 });
 
-test('a picture that a restored office refused before anybody knew is offered again', async () => {
+test('a picture that a restored office did not know before anybody knew is offered again at once', async () => {
   const li = await employ('李平');
   const id = await save(li, '有照片');
   const photoId = newId<PhotoId>();
@@ -273,10 +273,11 @@ test('a picture that a restored office refused before anybody knew is offered ag
   const facts = { mime: 'image/jpeg', sha256: 'a'.repeat(64), previewable: true };
   await keepProcessed(li.database, photoId, { ...facts, bytes: new ArrayBuffer(4) });
   await sync(li);
-  await markPhotoRefused(li.database, photoId, { code: 'photo-not-declared' });
+  await notePhotoFailure(li.database, (await li.database.photos.get(photoId))!, nowMs);
+  expect((await li.database.photos.get(photoId))?.tryAgainAt).toBeDefined();
   await beginNewLife(office.store, now());
   await sync(li);
-  expect(await li.database.photos.get(photoId)).toMatchObject({ state: 'ready' });
+  expect((await li.database.photos.get(photoId))?.tryAgainAt).toBeUndefined();
 });
 
 test('two requests that find it out at once begin one new life', async () => {
@@ -443,6 +444,28 @@ test('a picture is offered again though its record left with its grid', async ()
   await putBack(backup);
   await li.sync();
   expect(await li.database.photos.get(id)).toMatchObject({ state: 'ready' });
+});
+
+test('a picture goes as soon as its own declaration is back, whatever else of its record waits', async () => {
+  const { li, chen, issue, backup } = await backedUp();
+  await act(chen, 'comment-added', { recordId: issue, text: '陈兰今天记的' });
+  const other = await save(chen, '陈兰的另一条');
+  await sync(chen, li);
+  await act(li, 'reports-linked', { recordId: issue, otherId: other });
+  const id = newId<PhotoId>();
+  const photo = { id, recordId: issue, stage: 'before', source: 'camera', mime: 'image/jpeg' } as const;
+  await keepOriginal(li.database, photo, new ArrayBuffer(8));
+  const facts = { mime: 'image/jpeg', sha256: 'a'.repeat(64), previewable: true };
+  await keepProcessed(li.database, id, { bytes: new ArrayBuffer(4), ...facts });
+  await declarePhotos(li.author, li.at());
+  await li.sync();
+  await li.database.records.delete(other);
+  await putBack(backup);
+  await li.sync();
+  expect((await li.database.toHandBack.toArray()).length).toBeGreaterThan(0);
+  expect((await listPhotosToUpload(li.database, nowMs + 24 * 60 * minute)).map((one) => one.id)).toEqual([
+    id
+  ]);
 });
 
 test('a picture that was all the office lost is offered again', async () => {

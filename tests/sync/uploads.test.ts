@@ -164,26 +164,42 @@ test('a picture of a form that is saved in this very moment waits for its declar
   }
 });
 
-test('a picture the office has no declaration of says so, and keeps no other', async () => {
-  const [first, second] = await declarePictures(2);
+/** The office says so of the first; the others it takes. */
+function refuseOne(first: PhotoId, code: string): () => void {
   openDoor(1);
-  const { raw } = li.context.transport;
-  const refusal = { type: 'about:blank', title: '—', status: 409, code: 'photo-not-declared' };
-  li.context.transport.raw = (method, path, headers, body) => {
-    const isFirst = headers['upload-metadata'] === `id ${btoa(first!)}`;
-    return isFirst
+  const { transport } = li.context;
+  const { raw } = transport;
+  const refusal = { type: 'about:blank', title: '—', status: 409, code };
+  transport.raw = (method, path, headers, body) =>
+    headers['upload-metadata'] === `id ${btoa(first)}`
       ? Promise.resolve(Response.json(refusal, { status: 409 }))
       : raw(method, path, headers, body);
-  };
+  return () => void (transport.raw = raw);
+}
+
+test('a picture the office has no declaration of is tried again later, and keeps no other', async () => {
+  const [first, second] = await declarePictures(2);
+  const relent = refuseOne(first!, 'photo-not-declared');
+  expect(await uploadPhotos(li.context)).toBe('done');
+  expect(await li.database.photos.get(first!)).toMatchObject({ state: 'ready', failures: 1 });
+  expect(await li.database.photos.get(second!)).toMatchObject({ state: 'stored' });
+  relent();
+  nowMs += 60_000;
+  expect(await uploadPhotos(li.context)).toBe('done');
+  expect(await li.database.photos.get(first!)).toMatchObject({ state: 'stored' });
+});
+
+test('a refused picture keeps no other, and goes once more on the person’s word', async () => {
+  const [first, second] = await declarePictures(2);
+  const relent = refuseOne(first!, 'photo-length-differs');
   expect(await uploadPhotos(li.context)).toBe('done');
   expect(await li.database.photos.get(first!)).toMatchObject({
     state: 'refused',
-    refusal: { code: 'photo-not-declared' }
+    refusal: { code: 'photo-length-differs' }
   });
   expect(await li.database.photos.get(second!)).toMatchObject({ state: 'stored' });
-
-  // 再传一次, once the office knows of it.
-  li.context.transport.raw = raw;
+  relent();
+  nowMs += 60_000;
   expect(await uploadPhotos(li.context)).toBe('done');
   expect(await li.database.photos.get(first!)).toMatchObject({ state: 'refused' });
   await offerPhotoAgain(li.database, first!);

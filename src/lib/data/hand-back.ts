@@ -96,10 +96,7 @@ function toldLine({ id: recordId }: ShownRecord, told: HistoryEntry, community: 
   return { community, recordIds: [recordId], receivedAt, sequence, line };
 }
 
-/**
- * Also those the office said it had, and those it had lost the declaration of before anybody knew: as far as their bytes
- * still lie here.
- */
+/** Those the office said it had, as far as their bytes still lie here; and at once, whatever it said of them before anybody knew. */
 async function offerPictures(
   { photos, pictures, thumbnails, records }: TabletDatabase,
   community: string,
@@ -110,15 +107,13 @@ async function offerPictures(
   const here = new Set(await records.filter(({ record }) => record.community === community).primaryKeys());
   await photos
     .where('state')
-    .anyOf('stored', 'refused')
-    .and(({ id, recordId, state, refusal }) => {
-      const isWanted = state === 'stored' || refusal?.code === 'photo-not-declared';
-      // Of a record that left with its grid, the declaration is handed back all the same.
-      return isWanted && withBytes.has(id) && (here.has(recordId) || handedBack.has(recordId));
-    })
+    .anyOf('stored', 'ready')
+    // Of a record that left with its grid, the declaration is handed back all the same.
+    .and(({ id, recordId }) => withBytes.has(id) && (here.has(recordId) || handedBack.has(recordId)))
     .modify((photo) => {
       photo.state = 'ready';
-      delete photo.refusal;
+      delete photo.failures;
+      delete photo.tryAgainAt;
       photo.thumbnailSent = !small.has(photo.id);
       delete photo.storedAt;
     });

@@ -1,3 +1,4 @@
+import type { Change } from '../domain/changes';
 import type { PhotoId } from '../domain/ids';
 import { msToInstant, type Instant } from '../domain/instant';
 import type { Refusal } from '../domain/refusal';
@@ -41,9 +42,11 @@ const tablesOfAwaited = ({ photos, outbox, troubles, settings, toHandBack }: Tab
 
 /** Whether the office has what declares a picture: not before its receipt, and a restored office not yet again (step 11). */
 async function awaitedByOffice(database: TabletDatabase): Promise<(photo: QueuedPhoto) => boolean> {
-  const declaring = await listUnsentDeclarations(database);
-  const toHandBack = new Set((await database.toHandBack.toArray()).flatMap(({ recordIds }) => recordIds));
-  return ({ id, recordId, declared }) => declared && !declaring.has(id) && !toHandBack.has(recordId);
+  const declaring = new Set([
+    ...(await listUnsentDeclarations(database)),
+    ...(await listDeclarationsToHandBack(database))
+  ]);
+  return ({ id, declared }) => declared && !declaring.has(id);
 }
 
 /** The office fails on this picture: later again, after the third time once a day, and the others go on. */
@@ -90,6 +93,15 @@ export async function listThumbnailsToSend(database: TabletDatabase, limit: numb
 async function listUnsentDeclarations(database: TabletDatabase): Promise<Set<PhotoId>> {
   const rows = await listUnreceipted(database);
   return new Set(rows.flatMap((row) => declaredPhotoId(changeOf(row)) ?? []));
+}
+
+/** Their own declarations only: what else of their records is to be handed back may wait for somebody else's. */
+async function listDeclarationsToHandBack({ toHandBack }: TabletDatabase): Promise<PhotoId[]> {
+  const rows = await toHandBack.filter(({ line }) => line.includes('-attached')).toArray();
+  return rows.flatMap(({ line }) => {
+    const { body, entry } = JSON.parse(line) as { body?: string; entry?: Change };
+    return declaredPhotoId(body === undefined ? entry! : (JSON.parse(body) as Change)) ?? [];
+  });
 }
 
 export async function loadPicture(database: TabletDatabase, id: PhotoId): Promise<ArrayBuffer | null> {

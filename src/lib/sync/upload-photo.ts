@@ -1,5 +1,5 @@
 import type { QueuedPhoto } from '../data/database';
-import { loadPicture, markPhotoRefused, markPhotoStored } from '../data/photo-queue';
+import { loadPicture, markPhotoRefused, markPhotoStored, notePhotoFailure } from '../data/photo-queue';
 import { msToInstant } from '../domain/instant';
 import { Problem } from '../protocol/problem';
 import { Ahead, aheadHeader } from '../protocol/push';
@@ -143,6 +143,9 @@ async function unfinished(context: SyncContext, photo: QueuedPhoto, response: Re
   if (code === 'account-mismatch') return 'account-mismatch';
   // Damaged on the way: the office has thrown the bytes away, the next try starts anew.
   if (code === 'photo-hash-differs' || code === 'not-found') return 'failed';
-  await markPhotoRefused(context.author.database, photo.id, { code, details });
+  const { database } = context.author;
+  // Its declaration has a receipt: the office may be an older one by now, or have erased the record, and a pull will tell.
+  if (code === 'photo-not-declared') await notePhotoFailure(database, photo, context.now());
+  else await markPhotoRefused(database, photo.id, { code, details });
   return 'done';
 }
