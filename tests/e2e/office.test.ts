@@ -563,6 +563,18 @@ describe('everybody can use it', () => {
     await context.close();
   });
 
+  test('news takes nothing of a search that is being typed', async () => {
+    const { context, page } = await openDesk('wangli', 'zh');
+    await page.goto(`${server.origin}/office/inbox`);
+    const search = page.getByRole('searchbox');
+    await expect.poll(() => page.evaluate(() => document.readyState)).toBe('complete');
+    await search.fill('井');
+    await report({ text: '打字时来的', categoryCode: 'C02' });
+    await page.locator('.list', { hasText: '打字时来的' }).waitFor();
+    expect(await search.inputValue()).toBe('井');
+    await context.close();
+  });
+
   test('a duplicate is linked by its number, and each says what the other is', async () => {
     const number = '周晓满-1120-77';
     const other = await report({ text: '同一根路灯', number, categoryCode: 'C14' });

@@ -13,6 +13,7 @@ import { loadRecords } from '../../src/lib/server/records/records';
 import { firstWindow } from '../../src/lib/sync/plan';
 import { rebase } from '../../src/lib/sync/rebase';
 import { synchronize } from '../../src/lib/sync/synchronize';
+import { newId } from '../support/changes';
 import { community, gridOne, gridTwo, hire, openOffice } from '../support/office';
 import { onePlaceEach } from '../support/places';
 import { openTablet } from '../support/tablet';
@@ -320,6 +321,18 @@ describe('a refused record', () => {
     await li.sync();
     expect(requests()).toBe(1);
     expect(await places()).toEqual(['withdrawn', 'withdrawn', 'withdrawn']);
+  });
+
+  test('goes with what was built on what was built on it', async () => {
+    const id = await saveIssue('不在我的网格', gridTwo);
+    const caseId = newId<RecordId>();
+    const opened = { recordId: caseId, subjectId: id, afterPhoto: 'no' as const };
+    await recordAct(li.author, 'case-opened', opened, li.at());
+    await comment(caseId, '案件上说的');
+    await li.sync();
+    await withdraw(0);
+    expect(await places()).toEqual(['withdrawn', 'withdrawn', 'withdrawn']);
+    expect(await li.database.records.count()).toBe(0);
   });
 
   test('is made a draft again once, however often that is tapped', async () => {

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeChange } from '../../src/lib/data/author';
 import { declarePhotos, keepOriginal, keepProcessed } from '../../src/lib/data/photos';
 import { listPhotosToUpload, markPhotoStored, notePhotoFailure } from '../../src/lib/data/photo-queue';
-import { loadCursor } from '../../src/lib/data/pulled';
+import { loadCursor, loadPlaces, noteAhead } from '../../src/lib/data/pulled';
 import { recordAct } from '../../src/lib/data/record';
 import type { Case } from '../../src/lib/domain/case';
 import type { ChangeKindName, FactsOf } from '../../src/lib/domain/changes';
@@ -499,6 +499,28 @@ test('who took part no more, and does again in yesterday’s office, hands back 
   li.person.grants = grants;
   await sync(li, li);
   expect((await li.database.records.get(issue))?.record).toMatchObject({ comments: [{ text: '今天说的' }] });
+});
+
+test('a place that was told is never told back', async () => {
+  const li = await employ('李平');
+  await save(li, '一条');
+  await sync(li);
+  const { database } = li;
+  const places = () => loadPlaces(database, [community]);
+  const note = (place: { epoch: string; sequence: number }) => noteAhead(database, { [community]: place });
+  const { epoch, sequence } = (await loadCursor(database, community))!;
+  await note({ epoch, sequence: sequence + 5 });
+  await note({ epoch, sequence: sequence + 2 });
+  await note({ epoch: 'another life', sequence: sequence + 9 });
+  expect((await places())[community]).toMatchObject({ epoch, sequence: sequence + 5 });
+
+  const { grants } = li.person;
+  for (const present of [[], grants, []]) {
+    li.person.grants = present;
+    await li.sync();
+  }
+  expect((await places())[community]).toMatchObject({ epoch, sequence: sequence + 5 });
+  expect(await loadPlaces(database, [])).toEqual({});
 });
 
 test('a forged mark begins no new life', async () => {

@@ -3,7 +3,7 @@ import type { OutboxChange, TabletDatabase, Trouble } from './database';
 import { declaredPhotoId } from './attachments';
 import { listUnreceiptedOf } from './outbox';
 import { changeOf, isMaker, layOver, tablesOfOverlay, type Rebase } from './overlay';
-import { loadBases } from './settled';
+import { loadBases, wakeDependants } from './settled';
 
 /** What the office has not taken for certain. Of the others it may have: giving them up here would hide them here only. */
 export const canBeGivenUp: readonly Trouble['status'][] = ['refused', 'conflict', 'upgrade-needed'];
@@ -27,19 +27,23 @@ export async function listGivenUpWith(
   database: TabletDatabase,
   first: OutboxChange
 ): Promise<{ given: OutboxChange[]; unmade: Set<RecordId> }> {
-  const given = [first];
+  const given = new Map([[first.order, first]]);
   const unmade = new Set(await unmadeBy(database, first));
-  for (const row of await listUnreceiptedOf(database, unmade)) {
-    if (row.order <= first.order || !row.recordIds.some((id) => unmade.has(id))) continue;
-    given.push(row);
-    for (const id of await unmadeBy(database, row)) unmade.add(id);
+  // What one of them would have made shows only once that one is found.
+  for (let size = 0; size < unmade.size;) {
+    size = unmade.size;
+    for (const row of await listUnreceiptedOf(database, unmade)) {
+      if (row.order <= first.order) continue;
+      given.set(row.order, row);
+      for (const id of await unmadeBy(database, row)) unmade.add(id);
+    }
   }
-  return { given, unmade };
+  return { given: [...given.values()], unmade };
 }
 
 /**
  * Inside a transaction: marks the change as withdrawn, and with it whatever was done to a record that it alone would
- * have made: that record goes, its pictures stay on the tablet. Other records they touched are what they are without them.
+ * have made: that record goes, its pictures stay on the tablet. Other records they touched are shown without them.
  */
 export async function giveUp(database: TabletDatabase, first: OutboxChange, rebase: Rebase): Promise<void> {
   const { given, unmade } = await listGivenUpWith(database, first);
@@ -50,6 +54,7 @@ export async function giveUp(database: TabletDatabase, first: OutboxChange, reba
       status: 'withdrawn' as const
     }))
   );
+  await wakeDependants(database, given);
   await database.records.bulkDelete([...unmade]);
   const declared = given.flatMap((row) => declaredPhotoId(changeOf(row)) ?? []);
   const { photos } = database;

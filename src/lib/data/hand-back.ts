@@ -4,7 +4,7 @@ import { msToInstant, type Instant } from '../domain/instant';
 import type { ReceiptRun, ShownRecord, TabletDatabase, ToHandBack } from './database';
 import { isDue } from './outbox';
 import { changeOf } from './overlay';
-import { forgetAhead, noteUnconfirmed } from './pulled';
+import { noteUnconfirmed } from './pulled';
 import { saveSetting, type Cursor } from './settings';
 
 /** What waits for somebody else's hand-back is asked about again after this long. */
@@ -35,7 +35,7 @@ export async function beginHandBack(
     await offerPictures(database, community, new Set(lines.flatMap(({ recordIds }) => recordIds)));
     await noteUnconfirmed(database, community);
     await saveSetting(database, `cursor-${community}`, cursor);
-    await forgetAhead(database, community);
+    await settings.bulkDelete([`ahead-${community}`, `left-${community}`]);
   });
 }
 
@@ -96,7 +96,10 @@ function toldLine({ id: recordId }: ShownRecord, told: HistoryEntry, community: 
   return { community, recordIds: [recordId], receivedAt, sequence, line };
 }
 
-/** Those the office said it had, as far as their bytes still lie here; and at once, whatever it said of them before anybody knew. */
+/**
+ * Those the office said it had, as far as their bytes still lie here. Also those it failed on, or did not know, before anybody
+ * noticed: that is forgotten.
+ */
 async function offerPictures(
   { photos, pictures, thumbnails, records }: TabletDatabase,
   community: string,
@@ -107,11 +110,13 @@ async function offerPictures(
   const here = new Set(await records.filter(({ record }) => record.community === community).primaryKeys());
   await photos
     .where('state')
-    .anyOf('stored', 'ready')
+    .anyOf('stored', 'ready', 'refused')
+    .and(({ state, refusal }) => state !== 'refused' || refusal?.code === 'photo-not-declared')
     // Of a record that left with its grid, the declaration is handed back all the same.
     .and(({ id, recordId }) => withBytes.has(id) && (here.has(recordId) || handedBack.has(recordId)))
     .modify((photo) => {
       photo.state = 'ready';
+      delete photo.refusal;
       delete photo.failures;
       delete photo.tryAgainAt;
       photo.thumbnailSent = !small.has(photo.id);

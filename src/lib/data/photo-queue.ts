@@ -139,12 +139,12 @@ export async function markPhotoStored(
   });
 }
 
-/** On the user's word: a picture the office refused is asked about no longer. Its bytes stay on the tablet. */
+/** On the user's word: a picture the office refused, or fails on each time, is asked about no longer. Its bytes stay on the tablet. */
 export async function withdrawPhoto(database: TabletDatabase, id: PhotoId): Promise<void> {
   await database.photos
     .where('id')
     .equals(id)
-    .and(({ state }) => state === 'refused')
+    .and((photo) => photo.state === 'refused' || isSetAside(photo))
     .modify({ state: 'withdrawn' });
 }
 

@@ -35,28 +35,44 @@ export async function loadCursor(database: TabletDatabase, community: string): P
   return loadSetting(database, `cursor-${community}`);
 }
 
-/** How far it was told of each community, by a pull or at its last push, for the next push to tell: of one that was left, if it is among `communities`. */
+/**
+ * The furthest place this tablet was told of, by community, for the next push to tell. Of a community it was told to leave
+ * only where the session names it again, among `communities`: until then no pull could clear up what the push is refused for.
+ */
 export async function loadPlaces(
-  { settings }: TabletDatabase,
-  communities: readonly string[] = []
+  database: TabletDatabase,
+  communities: readonly string[]
 ): Promise<Record<string, Place>> {
   const places: Record<string, Place> = {};
-  // What is ahead of a cursor takes its place, and before all what an older store cannot say.
-  for (const prefix of ['cursor-', 'ahead-', 'left-'])
-    for (const { key, value } of await settings.where('key').startsWith(prefix).toArray()) {
-      const community = key.slice(prefix.length);
-      if (prefix === 'left-' && !communities.includes(community)) continue;
-      const { epoch, sequence, mark } = value as Place;
-      places[community] = { epoch, sequence, mark };
-    }
+  for (const community of new Set([...(await listCommunitiesRead(database)), ...communities])) {
+    const isLeft = !communities.includes(community);
+    const place = furthest([
+      isLeft ? undefined : await loadSetting(database, `left-${community}`),
+      ...(await loadTold(database, community))
+    ]);
+    if (place) places[community] = place;
+  }
   return places;
 }
 
-/** A place of the community's log that the cursor has yet to reach: an older store does not have it. */
+/** The furthest place it was told of beyond its pulls: an older store does not have it. */
 export async function loadAhead(database: TabletDatabase, community: string): Promise<Place | undefined> {
-  return (
-    (await loadSetting(database, `left-${community}`)) ?? (await loadSetting(database, `ahead-${community}`))
+  const [ahead] = await loadTold(database, community);
+  return furthest([await loadSetting(database, `left-${community}`), ahead]);
+}
+
+async function loadTold(database: TabletDatabase, community: string): Promise<(Place | undefined)[]> {
+  return [await loadSetting(database, `ahead-${community}`), await loadCursor(database, community)];
+}
+
+/** Of one life of the store. Where there are two, an earlier one was told first, and shows that the other is new. */
+function furthest(places: readonly (Place | undefined)[]): Place | undefined {
+  const [first, ...others] = places.flatMap((place) => place ?? []);
+  const further = others.reduce(
+    (far, place) => (place.epoch === far?.epoch && place.sequence > far.sequence ? place : far),
+    first
   );
+  return further && { epoch: further.epoch, sequence: further.sequence, mark: further.mark };
 }
 
 /** The sequence of the first change this tablet had accepted: from there on it holds all its own. */
@@ -86,22 +102,33 @@ export async function storePage(database: TabletDatabase, page: PulledPage, reba
     await forgetErased(database, page.erased);
     await confirm(database, page, rebase);
     await saveSetting(database, `cursor-${community}`, cursor);
-    const ahead = await loadAhead(database, community);
-    if (ahead && ahead.sequence <= cursor.sequence) await forgetAhead(database, community);
+    await forgetReached(database, community, cursor);
   });
 }
 
-/** Inside a transaction: how far the office says that these logs have come. */
+/**
+ * Inside a transaction: how far the office says that these logs have come. Never back: what it says of less, or in another
+ * life, may be an older store's word.
+ */
 export async function noteAhead(
   database: TabletDatabase,
   ahead: Readonly<Record<string, Place>>
 ): Promise<void> {
-  for (const [community, place] of Object.entries(ahead))
-    await saveSetting(database, `ahead-${community}`, place);
+  for (const [community, place] of Object.entries(ahead)) {
+    const left = await loadSetting(database, `left-${community}`);
+    const known = furthest([left, ...(await loadTold(database, community))]);
+    if (!known || (known.epoch === place.epoch && known.sequence < place.sequence))
+      await saveSetting(database, `ahead-${community}`, place);
+  }
 }
 
-export async function forgetAhead({ settings }: TabletDatabase, community: string): Promise<void> {
-  await settings.bulkDelete([`ahead-${community}`, `left-${community}`]);
+/** Inside a transaction: what the cursor has reached is told by the cursor. */
+async function forgetReached(database: TabletDatabase, community: string, cursor: Cursor): Promise<void> {
+  for (const key of [`ahead-${community}`, `left-${community}`] as const) {
+    const place = await loadSetting(database, key);
+    if (place?.epoch === cursor.epoch && place.sequence <= cursor.sequence)
+      await database.settings.delete(key);
+  }
 }
 
 /** Everything of the community is read anew from `cursor`, and what does not come again is gone then. */
@@ -129,7 +156,7 @@ export async function dropCommunity(
     await dropHidden(database, community, [], rebase);
     await database.reference.delete(community);
     // An older store may take its place, with the grants of yesterday.
-    const place = (await loadPlaces(database))[community];
+    const place = (await loadPlaces(database, [community]))[community];
     if (place) await saveSetting(database, `left-${community}`, place);
     await database.settings.bulkDelete([
       `cursor-${community}`,

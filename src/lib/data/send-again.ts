@@ -5,6 +5,7 @@ import { declaredPhotoId } from './attachments';
 import { actingOn, makeChange, type Author } from './author';
 import type { OutboxChange, QueuedPhoto, TabletDatabase, Trouble } from './database';
 import { giveUp, listGivenUpWith } from './give-up';
+import { isSetAside } from './photo-queue';
 import { changeOf, tablesOfOverlay, type Rebase } from './overlay';
 import type { SealedChange } from './sealed-change';
 import { queueChange, writeChange } from './write';
@@ -101,15 +102,16 @@ function offeredAgain({ refusal: _refusal, ...photo }: QueuedPhoto): QueuedPhoto
   return photo.state === 'refused' ? { ...photo, state: photo.sha256 ? 'ready' : 'raw' } : photo;
 }
 
-/** On the user's word: a picture the office refused is offered once more, as it is. */
+/** On the user's word: a picture the office refused, or fails on each time, is offered once more, as it is. */
 export async function offerPhotoAgain(database: TabletDatabase, id: PhotoId): Promise<void> {
   await database.photos
     .where('id')
     .equals(id)
-    .and(({ state }) => state === 'refused')
+    .and((photo) => photo.state === 'refused' || isSetAside(photo))
     .modify((photo) => {
       photo.state = photo.sha256 ? 'ready' : 'raw';
       delete photo.refusal;
+      delete photo.failures;
       delete photo.tryAgainAt;
     });
 }

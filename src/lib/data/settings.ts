@@ -30,7 +30,7 @@ interface Settings {
   heldBack: HeldBack | null;
   /** Where the next pull goes on. */
   [cursor: `cursor-${CommunityCode}`]: Cursor;
-  /** How far the community's log had come at the last push; gone once the cursor has caught up. */
+  /** How far the community's log had come by a push or a stored picture; gone once the cursor has caught up. */
   [place: `ahead-${CommunityCode}`]: Place;
   /** How far this tablet was told of a community it takes part in no more, for when it does again. */
   [place: `left-${CommunityCode}`]: Place;

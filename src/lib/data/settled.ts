@@ -99,9 +99,10 @@ function acceptedIn(sent: readonly OutboxChange[], runs: readonly ReceiptRun[]):
 }
 
 /** What waited for one of these, or for a record one of these made, need not wait any longer. */
-async function wakeDependants(database: TabletDatabase, taken: readonly OutboxChange[]): Promise<void> {
-  const ids = new Set(taken.map((row) => row.id));
-  const recordIds = new Set(taken.flatMap((row) => row.recordIds));
+/** Inside a transaction: what waits for one of these, or for its turn on their records, is asked about again. */
+export async function wakeDependants(database: TabletDatabase, done: readonly OutboxChange[]): Promise<void> {
+  const ids = new Set(done.map((row) => row.id));
+  const recordIds = new Set(done.flatMap((row) => row.recordIds));
   await database.troubles
     .filter(({ status, dependsOn, recordIds: touched }) => {
       const isOnThem = (dependsOn && ids.has(dependsOn)) || touched.some((id) => recordIds.has(id));

@@ -36,7 +36,7 @@ export const PullRequest = z.object({
   device: DeviceId,
   community: CommunityCode,
   cursor: z.optional(Cursor),
-  /** What its last push was told, where that is ahead of the cursor. */
+  /** The furthest place it was told of otherwise: by a push, by a stored picture, before it left the community. */
   ahead: z.optional(Place),
   /** Where there is no cursor yet: from this sequence on, the tablet holds all that it and its account have written. */
   ownSince: z.optional(z.int().check(z.positive()))

@@ -23,7 +23,7 @@ export type PushHead = z.infer<typeof PushHead>;
 export const Ahead = z.record(CommunityCode, Place);
 export type Ahead = z.infer<typeof Ahead>;
 
-/** Carries it, as JSON, where a picture is said to be stored (step 8). */
+/** Carries an `Ahead` as JSON where a picture is said to be stored (step 8). */
 export const aheadHeader = 'x-xunge-ahead';
 
 export const PushReply = z.object({

@@ -8,6 +8,7 @@ import type { PhotoRow } from './database/schema';
 import { discardBody } from './discard-body';
 import { finishPhoto, incomingOf, uploadKeyOf } from './photo-store';
 import { problemWith } from './problem';
+import { takesPart } from './records/accounts';
 import { listPhotosById, mayBring } from './records/photos';
 import { loadHead } from './restored';
 import type { Session } from './session';
@@ -49,11 +50,11 @@ async function answerUpload(store: Store, session: Session | null, request: Requ
   const progress = await finishPhoto(store, photo);
   if (progress === 'erased') return refuse({ code: 'photo-not-declared' });
   return progress === 'stored'
-    ? withAhead(store, photo, await answerStored(photo, request))
-    : upload(store, photo, request);
+    ? withAhead(store, session, photo, await answerStored(photo, request))
+    : upload(store, session, photo, request);
 }
 
-async function upload(store: Store, photo: PhotoRow, request: Request): Promise<Response> {
+async function upload(store: Store, session: Session, photo: PhotoRow, request: Request): Promise<Response> {
   const { method } = request;
   const key = uploadKeyOf(photo);
   const { status, headers, code } = await askTus(store, key, request);
@@ -71,11 +72,17 @@ async function upload(store: Store, photo: PhotoRow, request: Request): Promise<
     method === 'POST'
       ? created(photo, offset ?? String((await incomingOf(store).lengthOf(key)) ?? 0))
       : done(status, { ...headers, 'upload-offset': offset! });
-  return progress === 'stored' ? withAhead(store, photo, answer) : answer;
+  return progress === 'stored' ? withAhead(store, session, photo, answer) : answer;
 }
 
 /** A store put back from a backup may have lost this picture alone: the tablet can then say so (step 11). */
-async function withAhead(store: Store, { community }: PhotoRow, answer: Response): Promise<Response> {
+async function withAhead(
+  store: Store,
+  { grants }: Session,
+  { community }: PhotoRow,
+  answer: Response
+): Promise<Response> {
+  if (!(await takesPart(store, grants, community, new Date().toISOString()))) return answer;
   const head = await loadHead(store, community);
   if (head && answer.ok)
     answer.headers.set(aheadHeader, JSON.stringify({ [community]: head } satisfies Ahead));

@@ -47,8 +47,8 @@ async function runOnce(context: SyncContext, window: Window, onPhase: (phase: Ph
   // Also those the account takes part in no more: what it read there has to go (step 10).
   const communities = new Set([...context.communities, ...(await listCommunitiesRead(database))]);
   let handedBack: Outcome = 'done';
-  const isRestored = (await database.toHandBack.count()) > 0;
-  for (const community of isRestored ? communities : []) {
+  const isToHandBack = (await database.toHandBack.count()) > 0;
+  for (const community of isToHandBack ? communities : []) {
     const { handBack } = await import('./hand-back');
     handedBack = await handBack(context, community, window, () => onPhase('hand-back'));
     if (handedBack === 'store-restored') break;

@@ -334,9 +334,12 @@ export class Tablet {
       // An outdated tab must not open the newer database with old code.
       if (document.visibilityState !== 'visible') return;
       this.minute = Date.now();
+      if (this.outdated) return;
       // A grid that was given meanwhile shows at once.
-      void this.askWho();
-      if (!this.outdated) void revive(this.database).then(wake);
+      void revive(this.database)
+        .then(wake)
+        .then(() => this.askWho())
+        .catch(() => undefined);
     };
     window.addEventListener('online', wake);
     document.addEventListener('visibilitychange', onVisible);

@@ -25,7 +25,7 @@ const statuses = async () =>
 async function untilSetAside(page: Page): Promise<void> {
   for (let tries = 0; tries < 6 && !(await statuses()).includes('set-aside'); tries++) {
     await tryNow();
-    await page.getByRole('button', { name: '现在试一次', disabled: false }).waitFor();
+    await page.getByRole('button', { name: '现在试一次' }).waitFor();
     await page.waitForTimeout(300);
   }
   await page.getByText('多次没报上去，先放一边，每天再试').waitFor();
