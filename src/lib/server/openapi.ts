@@ -115,7 +115,12 @@ function paths() {
     '/api/photos': {
       post: operation('Begin an upload', {
         description: `${tusHeaders} (id = base64 of the photo's id, declared by an accepted change of this author).`,
-        responses: { '201': answer('Begun, or known: Upload-Offset says how far'), '4XX': problem }
+        responses: {
+          '201': answer(
+            'Begun, or known: Upload-Offset says how far; x-xunge-ahead with the last byte, how far the log has come'
+          ),
+          '4XX': problem
+        }
       })
     },
     '/api/photos/{id}': {
@@ -127,7 +132,10 @@ function paths() {
       patch: operation('More bytes from an offset', {
         description: tusHeaders,
         requestBody: { required: true, content: { 'application/offset+octet-stream': bytes } },
-        responses: { '204': answer('Taken'), '4XX': problem }
+        responses: {
+          '204': answer('Taken; x-xunge-ahead with the last byte, how far the log has come'),
+          '4XX': problem
+        }
       })
     },
     '/api/photos/{id}/thumbnail': {
