@@ -6,9 +6,15 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeChange } from '../../src/lib/data/author';
 import { declarePhotos, keepOriginal, keepProcessed } from '../../src/lib/data/photos';
-import { listPhotosToUpload, markPhotoStored, notePhotoFailure } from '../../src/lib/data/photo-queue';
+import {
+  listPhotosToUpload,
+  listThumbnailsLeft,
+  markPhotoStored,
+  notePhotoFailure
+} from '../../src/lib/data/photo-queue';
 import { loadCursor, loadPlaces, noteAhead } from '../../src/lib/data/pulled';
 import { recordAct } from '../../src/lib/data/record';
+import { saveSetting } from '../../src/lib/data/settings';
 import type { Case } from '../../src/lib/domain/case';
 import type { ChangeKindName, FactsOf } from '../../src/lib/domain/changes';
 import type { Grant } from '../../src/lib/domain/grant';
@@ -482,9 +488,12 @@ test('a picture that was all the office lost is offered again', async () => {
   await atDesk({ kind: 'comment-added', facts: { recordId, text: '记下照片到了的那一条' } });
   const head = (await loadHead(office.store, community))!;
   await markPhotoStored(li.database, id, now(), { [community]: head });
+  // Its small one had not got through: it waits for the declaration now, and is offered with it.
+  await saveSetting(li.database, 'thumbnailsLeft', [id]);
   await putBack(backup);
   await li.sync();
   expect(await li.database.photos.get(id)).toMatchObject({ state: 'ready' });
+  expect(await listThumbnailsLeft(li.database)).toEqual([]);
 });
 
 test('who took part no more, and does again in yesterday’s office, hands back what it had accepted', async () => {
@@ -521,6 +530,9 @@ test('a place that was told is never told back', async () => {
   }
   expect((await places())[community]).toMatchObject({ epoch, sequence: sequence + 5 });
   expect(await loadPlaces(database, [])).toEqual({});
+  // Of a community that was left an older store may say anything.
+  await note({ epoch, sequence: sequence + 20 });
+  expect((await places())[community]).toMatchObject({ epoch, sequence: sequence + 5 });
 });
 
 test('a forged mark begins no new life', async () => {

@@ -38,7 +38,7 @@ export async function listGivenUpWith(
       for (const id of await unmadeBy(database, row)) unmade.add(id);
     }
   }
-  return { given: [...given.values()], unmade };
+  return { given: [...given.values()].sort((a, b) => a.order - b.order), unmade };
 }
 
 /**

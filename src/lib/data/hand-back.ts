@@ -1,9 +1,10 @@
 import type { HistoryEntry } from '../domain/history';
-import type { RecordId } from '../domain/ids';
+import type { PhotoId, RecordId } from '../domain/ids';
 import { msToInstant, type Instant } from '../domain/instant';
 import type { ReceiptRun, ShownRecord, TabletDatabase, ToHandBack } from './database';
 import { isDue } from './outbox';
 import { changeOf } from './overlay';
+import { listThumbnailsLeft } from './photo-queue';
 import { noteUnconfirmed } from './pulled';
 import { saveSetting, type Cursor } from './settings';
 
@@ -101,13 +102,15 @@ function toldLine({ id: recordId }: ShownRecord, told: HistoryEntry, community: 
  * noticed: that is forgotten.
  */
 async function offerPictures(
-  { photos, pictures, thumbnails, records }: TabletDatabase,
+  database: TabletDatabase,
   community: string,
   handedBack: ReadonlySet<RecordId>
 ): Promise<void> {
+  const { photos, pictures, thumbnails, records } = database;
   const withBytes = new Set(await pictures.toCollection().primaryKeys());
   const small = new Set(await thumbnails.toCollection().primaryKeys());
   const here = new Set(await records.filter(({ record }) => record.community === community).primaryKeys());
+  const offered: PhotoId[] = [];
   await photos
     .where('state')
     .anyOf('stored', 'ready', 'refused')
@@ -115,6 +118,7 @@ async function offerPictures(
     // Of a record that left with its grid, the declaration is handed back all the same.
     .and(({ id, recordId }) => withBytes.has(id) && (here.has(recordId) || handedBack.has(recordId)))
     .modify((photo) => {
+      offered.push(photo.id);
       photo.state = 'ready';
       delete photo.refusal;
       delete photo.failures;
@@ -122,6 +126,14 @@ async function offerPictures(
       photo.thumbnailSent = !small.has(photo.id);
       delete photo.storedAt;
     });
+  // Their small ones go with them now, once the office knows them again.
+  const left = await listThumbnailsLeft(database);
+  if (left.length)
+    await saveSetting(
+      database,
+      'thumbnailsLeft',
+      left.filter((id) => !offered.includes(id))
+    );
 }
 
 /** The oldest whose time has come, of one community. */

@@ -108,7 +108,7 @@ export async function storePage(database: TabletDatabase, page: PulledPage, reba
 
 /**
  * Inside a transaction: how far the office says that these logs have come. Never back: what it says of less, or in another
- * life, may be an older store's word.
+ * life, may be an older store's word, and so may all it says of a community that was left, until a pull has shown the place kept of it.
  */
 export async function noteAhead(
   database: TabletDatabase,
@@ -116,7 +116,9 @@ export async function noteAhead(
 ): Promise<void> {
   for (const [community, place] of Object.entries(ahead)) {
     const left = await loadSetting(database, `left-${community}`);
-    const known = furthest([left, ...(await loadTold(database, community))]);
+    const told = await loadTold(database, community);
+    if (left && !told.some(Boolean)) continue;
+    const known = furthest([left, ...told]);
     if (!known || (known.epoch === place.epoch && known.sequence < place.sequence))
       await saveSetting(database, `ahead-${community}`, place);
   }

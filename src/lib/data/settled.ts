@@ -98,7 +98,6 @@ function acceptedIn(sent: readonly OutboxChange[], runs: readonly ReceiptRun[]):
   });
 }
 
-/** What waited for one of these, or for a record one of these made, need not wait any longer. */
 /** Inside a transaction: what waits for one of these, or for its turn on their records, is asked about again. */
 export async function wakeDependants(database: TabletDatabase, done: readonly OutboxChange[]): Promise<void> {
   const ids = new Set(done.map((row) => row.id));

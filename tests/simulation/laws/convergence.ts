@@ -183,6 +183,8 @@ export function checkPictures(tablets: readonly Tablet[], { wasRestored }: Offic
     tablets.flatMap((tablet) =>
       tablet.store
         .names()
+        // Who takes part no more is not asked for them.
+        .filter(takesPart)
         .flatMap((name) =>
           tablet.store.rows<{ photoId: string }>(name, 'pictures').map(({ photoId }) => photoId)
         )
