@@ -92,6 +92,16 @@ async function backedUp(text = '昨天') {
   return { li, chen, issue, backup: await backUp() };
 }
 
+/** A processed picture of this record, or of one still to be saved. */
+async function takePicture({ database }: Employee, recordId: RecordId): Promise<PhotoId> {
+  const id = newId<PhotoId>();
+  const photo = { id, recordId, stage: 'before', source: 'camera', mime: 'image/jpeg' } as const;
+  await keepOriginal(database, photo, new ArrayBuffer(8));
+  const facts = { mime: 'image/jpeg', sha256: 'a'.repeat(64), previewable: true };
+  await keepProcessed(database, id, { bytes: new ArrayBuffer(4), ...facts });
+  return id;
+}
+
 async function act<Kind extends ChangeKindName>(
   tablet: Employee,
   kind: Kind,
@@ -273,11 +283,7 @@ test('a store that has gone on before anybody noticed is found out by what stand
 test('a picture that a restored office did not know before anybody knew is offered again at once', async () => {
   const li = await employ('李平');
   const id = await save(li, '有照片');
-  const photoId = newId<PhotoId>();
-  const photo = { id: photoId, recordId: id, stage: 'before', source: 'camera', mime: 'image/jpeg' } as const;
-  await keepOriginal(li.database, photo, new ArrayBuffer(8));
-  const facts = { mime: 'image/jpeg', sha256: 'a'.repeat(64), previewable: true };
-  await keepProcessed(li.database, photoId, { ...facts, bytes: new ArrayBuffer(4) });
+  const photoId = await takePicture(li, id);
   await sync(li);
   await notePhotoFailure(li.database, (await li.database.photos.get(photoId))!, nowMs);
   expect((await li.database.photos.get(photoId))?.tryAgainAt).toBeDefined();
@@ -434,11 +440,7 @@ test('a picture is offered again though its record left with its grid', async ()
   await sync(li);
   const backup = await backUp();
   const recordId = newId<RecordId>();
-  const id = newId<PhotoId>();
-  const photo = { id, recordId, stage: 'before', source: 'camera', mime: 'image/jpeg' } as const;
-  await keepOriginal(li.database, photo, new ArrayBuffer(8));
-  const facts = { mime: 'image/jpeg', sha256: 'a'.repeat(64), previewable: true };
-  await keepProcessed(li.database, id, { bytes: new ArrayBuffer(4), ...facts });
+  const id = await takePicture(li, recordId);
   nowMs += minute;
   await li.save({ id: recordId, text: '今天', photoIds: [id] }, gridOne);
   await li.sync();
@@ -458,11 +460,7 @@ test('a picture goes as soon as its own declaration is back, whatever else of it
   const other = await save(chen, '陈兰的另一条');
   await sync(chen, li);
   await act(li, 'reports-linked', { recordId: issue, otherId: other });
-  const id = newId<PhotoId>();
-  const photo = { id, recordId: issue, stage: 'before', source: 'camera', mime: 'image/jpeg' } as const;
-  await keepOriginal(li.database, photo, new ArrayBuffer(8));
-  const facts = { mime: 'image/jpeg', sha256: 'a'.repeat(64), previewable: true };
-  await keepProcessed(li.database, id, { bytes: new ArrayBuffer(4), ...facts });
+  const id = await takePicture(li, issue);
   await declarePhotos(li.author, li.at());
   await li.sync();
   await li.database.records.delete(other);
@@ -477,11 +475,7 @@ test('a picture goes as soon as its own declaration is back, whatever else of it
 test('a picture that was all the office lost is offered again', async () => {
   const li = await employ('李平');
   const recordId = newId<RecordId>();
-  const id = newId<PhotoId>();
-  const photo = { id, recordId, stage: 'before', source: 'camera', mime: 'image/jpeg' } as const;
-  await keepOriginal(li.database, photo, new ArrayBuffer(8));
-  const facts = { mime: 'image/jpeg', sha256: 'a'.repeat(64), previewable: true };
-  await keepProcessed(li.database, id, { bytes: new ArrayBuffer(4), ...facts });
+  const id = await takePicture(li, recordId);
   await li.save({ id: recordId, text: '昨天', photoIds: [id] }, gridOne);
   await li.sync();
   const backup = await backUp();

@@ -90,9 +90,9 @@ export async function listThumbnailsToSend(database: TabletDatabase, limit: numb
 }
 
 /** Pictures whose declaring change has no receipt: the office would not let their bytes in (step 8). */
-async function listUnsentDeclarations(database: TabletDatabase): Promise<Set<PhotoId>> {
+async function listUnsentDeclarations(database: TabletDatabase): Promise<PhotoId[]> {
   const rows = await listUnreceipted(database);
-  return new Set(rows.flatMap((row) => declaredPhotoId(changeOf(row)) ?? []));
+  return rows.flatMap((row) => declaredPhotoId(changeOf(row)) ?? []);
 }
 
 /** Their own declarations only: what else of their records is to be handed back may wait for somebody else's. */
@@ -100,7 +100,7 @@ async function listDeclarationsToHandBack({ toHandBack }: TabletDatabase): Promi
   const rows = await toHandBack.filter(({ line }) => line.includes('-attached')).toArray();
   return rows.flatMap(({ line }) => {
     const { body, entry } = JSON.parse(line) as { body?: string; entry?: Change };
-    return declaredPhotoId(body === undefined ? entry! : (JSON.parse(body) as Change)) ?? [];
+    return declaredPhotoId(body === undefined ? entry! : changeOf({ body })) ?? [];
   });
 }
 

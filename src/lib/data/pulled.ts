@@ -45,9 +45,9 @@ export async function loadPlaces(
 ): Promise<Record<string, Place>> {
   const places: Record<string, Place> = {};
   for (const community of new Set([...(await listCommunitiesRead(database)), ...communities])) {
-    const isLeft = !communities.includes(community);
+    const isNamed = communities.includes(community);
     const place = furthest([
-      isLeft ? undefined : await loadSetting(database, `left-${community}`),
+      isNamed ? await loadSetting(database, `left-${community}`) : undefined,
       ...(await loadTold(database, community))
     ]);
     if (place) places[community] = place;
