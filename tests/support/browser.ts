@@ -4,7 +4,7 @@ import { access, constants, mkdir, mkdtemp, readFile, rename, rm, writeFile } fr
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chromium, type BrowserContext, type Page } from 'playwright-core';
+import { chromium, type BrowserContext } from 'playwright-core';
 
 /** `env` holds only what has to be added to our own environment for this browser to start. */
 export type Browser = { executablePath: string; env: Record<string, string> };
@@ -36,8 +36,12 @@ let found: Promise<Browser> | undefined;
 
 const open = new Set<BrowserContext>();
 
-/** The pages that are open now, in whichever browser. */
-export const openPages = (): Page[] => [...open].flatMap((context) => context.pages());
+export const openContexts = (): BrowserContext[] => [...open];
+
+let look: (context: BrowserContext) => Promise<void> = async () => {};
+
+/** Called with each browser that is about to be closed from now on. */
+export const lookBeforeClosing = (what: typeof look): void => void (look = what);
 
 /**
  * The browser that `CHROMIUM` names, else a system chromium, else the one from npm (@sparticuz/chromium), which needs
@@ -166,6 +170,11 @@ async function launch({
     locale: language
   });
   open.add(context);
+  const close = context.close.bind(context);
+  context.close = async (reason) => {
+    await look(context);
+    await close(reason);
+  };
   context.once('close', () => open.delete(context));
   if (!profile) context.once('close', () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   return context;

@@ -1,7 +1,7 @@
 // What a browser test saw when it failed, with its error: a time-out alone names no cause.
-import type { Page } from 'playwright-core';
-import { beforeEach } from 'vitest';
-import { openPages } from './browser.ts';
+import type { BrowserContext, Page } from 'playwright-core';
+import { beforeEach, type TestContext } from 'vitest';
+import { lookBeforeClosing, openContexts } from './browser.ts';
 import { tabletRows } from './field.ts';
 import { faultsOfServers } from './server.ts';
 
@@ -9,14 +9,27 @@ const tables = ['outbox', 'troubles', 'photos', 'settings'];
 /** Of a row; its last ones of a table. */
 const most = { characters: 500, rows: 8 };
 
-beforeEach(({ onTestFailed }) => {
-  onTestFailed(async ({ task }) => {
+let task: TestContext['task'];
+let seen: string[] = [];
+
+// A test's own hooks close its browsers before anyone is told that it failed.
+lookBeforeClosing(async (context) => {
+  if (task?.result?.state === 'fail') await look(context);
+});
+
+beforeEach((test) => {
+  ({ task } = test);
+  seen = [];
+  test.onTestFailed(async () => {
+    await Promise.all(openContexts().map(look));
     const [error] = task.result?.errors ?? [];
-    if (!error) return;
-    const pages = await Promise.all(openPages().map(describePage));
-    error.message = [error.message, ...pages, ...faultsOfServers()].join('\n\n');
+    if (error) error.message = [error.message, ...seen, ...faultsOfServers()].join('\n\n');
   });
 });
+
+async function look(context: BrowserContext): Promise<void> {
+  seen.push(...(await Promise.all(context.pages().map(describePage))));
+}
 
 async function describePage(page: Page): Promise<string> {
   const said = await page

@@ -78,6 +78,8 @@ describe('hostile 2: the server is killed with -9', () => {
     await here.tablet.setOffline(false);
     const reached: number[] = [];
     for (let round = 0; round < rounds; round++) {
+      // A machine that is slow to kill lets more through.
+      if (!(await tabletRows(here.page, 'outbox')).length) break;
       await untilAsked('POST', '/api/sync/push');
       await here.page.waitForTimeout((round % 5) * 60);
       await here.server.kill();
