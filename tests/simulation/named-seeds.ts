@@ -22,5 +22,9 @@ export const namedSeeds: readonly { what: string; plan: Plan }[] = [
   { what: 'a picture that was all the office lost was not offered again', plan: world(7085) },
   { what: 'a change was accepted ahead of one on the same record that had to wait', plan: world(7780) },
   { what: 'what was built on what was built on a report stayed when that was given up', plan: world(9559) },
+  {
+    what: 'an erased record lay on under a refused change of somebody who could see it no more',
+    plan: world(10020)
+  },
   { what: 'a lost picture of a record that had left with its grid was not offered again', plan: world(30635) }
 ];

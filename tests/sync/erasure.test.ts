@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { withdrawTrouble } from '../../src/lib/data/give-up';
 import { listUnsent } from '../../src/lib/data/outbox';
-import { loadCursor } from '../../src/lib/data/pulled';
+import { loadCursor, loadPlaces, startAnew } from '../../src/lib/data/pulled';
 import { recordAct } from '../../src/lib/data/record';
 import { msToInstant } from '../../src/lib/domain/instant';
 import type { DeviceId, RecordId } from '../../src/lib/domain/ids';
@@ -202,6 +202,26 @@ describe('an erased record', () => {
     expect(await dumpOf(zhao)).not.toContain(secret);
   });
 
+  test('that left a tablet lies there no more under a refused change, which keeps what it made alone', async () => {
+    const person = await hire(office.store, '小赵', [{ role: 'gridWorker', area: gridOne }]);
+    const zhao = await openTablet(office.store, person, () => nowMs);
+    const id = await save();
+    await li.sync();
+    await zhao.sync();
+    const opened = newId<RecordId>();
+    const facts = { recordId: opened, subjectId: id, afterPhoto: 'no' as const };
+    await recordAct(zhao.author, 'case-opened', facts, zhao.at());
+    await zhao.sync();
+    expect((await zhao.database.records.get(id))?.record).toMatchObject({ state: 'reported' });
+    expect((await zhao.database.records.get(opened))?.record).toMatchObject({ subjectId: id });
+    person.grants = [{ role: 'gridWorker', area: `${community}002` }];
+    await zhao.sync();
+    await eraseRecord(office.store, community, id, now());
+    await zhao.sync();
+    expect(await dumpOf(zhao)).not.toContain(secret);
+    expect((await zhao.database.records.get(opened))?.record).toMatchObject({ subjectId: id });
+  });
+
   test('is told to nobody who could not see it', async () => {
     const id = await save();
     await li.sync();
@@ -253,6 +273,10 @@ describe('tombstones', () => {
     nowMs += 366 * day;
     await sweep(office.store, nowMs);
     expect(await office.store.connection.selectFrom('erased').selectAll().execute()).toEqual([]);
+    // An older store may take the place of this one before it has read everything.
+    const places = await loadPlaces(chen.database, [community]);
+    await startAnew(chen.database, community, { epoch: office.store.epoch, sequence: 0 });
+    expect(await loadPlaces(chen.database, [community])).toEqual(places);
     await chen.sync();
     const shown = await chen.database.records.toCollection().primaryKeys();
     expect(shown).toHaveLength(2);

@@ -4,10 +4,11 @@ import { correctRefused } from '../../src/lib/data/correct';
 import { withdrawTrouble } from '../../src/lib/data/give-up';
 import { listUnreceipted, listUnsent, setApart } from '../../src/lib/data/outbox';
 import type { Rebase } from '../../src/lib/data/overlay';
+import { keepOriginal } from '../../src/lib/data/photos';
 import { recordAct } from '../../src/lib/data/record';
 import { reportAmended } from '../../src/lib/domain/changes/report-amended';
 import { commentAdded } from '../../src/lib/domain/changes/comment-added';
-import type { ChangeId, RecordId } from '../../src/lib/domain/ids';
+import type { ChangeId, PhotoId, RecordId } from '../../src/lib/domain/ids';
 import type { Issue } from '../../src/lib/domain/report';
 import { loadRecords } from '../../src/lib/server/records/records';
 import { firstWindow } from '../../src/lib/sync/plan';
@@ -342,6 +343,26 @@ describe('a refused record', () => {
     const drafts = [await correct(row!.id), await correct(row!.id)];
     expect(drafts).toMatchObject([{ text: '不在我的网格' }, null]);
     expect(await li.database.drafts.count()).toBe(1);
+  });
+
+  test('made a draft again leaves pictures with a record that the office has all the same', async () => {
+    const id = await saveIssue('在我的网格');
+    await li.sync();
+    const [row] = await li.database.outbox.toArray();
+    const { database } = li;
+    await database.bases.put({ id, record: await shown(id) });
+    await database.troubles.put({
+      order: row!.order,
+      changeId: row!.id,
+      recordIds: row!.recordIds,
+      failures: 0,
+      status: 'refused',
+      refusal: { code: 'already-exists' }
+    });
+    const photo = { id: newId<PhotoId>(), recordId: id, stage: 'before', source: 'camera' } as const;
+    await keepOriginal(database, { ...photo, mime: 'image/jpeg' }, new ArrayBuffer(8));
+    await correct(row!.id);
+    expect(await database.photos.get(photo.id)).toMatchObject({ recordId: id });
   });
 
   test('made a draft again is linked with nothing any more', async () => {

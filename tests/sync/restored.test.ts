@@ -27,6 +27,7 @@ import { receive } from '../../src/lib/server/receive';
 import { beginNewLife, loadHead, markOf, noticeRestore } from '../../src/lib/server/restored';
 import { pull } from '../../src/lib/server/serve';
 import { closeStore, openStore, type Store } from '../../src/lib/server/store';
+import { protocolVersion } from '../../src/lib/protocol/version';
 import { firstWindow } from '../../src/lib/sync/plan';
 import { push } from '../../src/lib/sync/push';
 import { newId } from '../support/changes';
@@ -557,6 +558,36 @@ test('nor does a true one of an earlier life', async () => {
   await office.store.connection.updateTable('change').set({ id: newId() }).execute();
   await noticeRestore(office.store, community, { ...old, epoch, sequence: 1 }, now());
   expect(office.store.epoch).toBe(epoch);
+});
+
+test('what was handed back and is lost once more before anybody read it is handed back again', async () => {
+  const { li, issue, backup } = await backedUp();
+  await act(li, 'comment-added', { recordId: issue, text: '今天说的' });
+  await sync(li);
+  await putBack(backup);
+  await beginNewLife(office.store, now());
+  const again = await backUp();
+  li.link.pageSize = undefined;
+  // It is cut off after each hand-back, and has read nothing of the new life.
+  const post = li.context.transport.postJson;
+  let pulls = 0;
+  li.context.transport.postJson = (...request) =>
+    pulls++ === 0 ? post(...request) : Promise.resolve({ status: 'away' });
+  await li.sync();
+  expect(await li.database.toHandBack.count()).toBe(0);
+  li.context.transport.postJson = post;
+  await putBack(again);
+  await sync(li);
+  expect(await records()).toMatchObject([{ id: issue, comments: [{ text: '今天说的' }] }]);
+});
+
+test('a cursor from before there were marks gets one though nothing is new', async () => {
+  const li = await employ('李平');
+  await save(li, '昨天');
+  await sync(li);
+  const { mark, ...unmarked } = (await loadCursor(li.database, community))!;
+  const request = { protocol: protocolVersion, device: li.author.device, community, cursor: unmarked };
+  expect((await pull(office.store, li.person, request, now()))?.cursor.mark).toBe(mark);
 });
 
 test('a tablet of protocol 2 reads everything anew and is asked for nothing', async () => {

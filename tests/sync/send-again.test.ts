@@ -142,6 +142,17 @@ test('a second tap says nothing twice', async () => {
   expect((await atOffice(id))!.text).toBe('不在我的网格');
 });
 
+test('what is written on it while it is said again goes with it', async () => {
+  const id = await savedIssue('不在我的网格', gridTwo);
+  await li.sync();
+  person.grants.push({ role: 'gridWorker', area: gridTwo });
+  const saying = again(0);
+  await recordAct(li.author, 'comment-added', { recordId: id, text: '等一下' }, li.at());
+  expect(await saying).toEqual({ verdict: 'allowed' });
+  await li.sync();
+  expect((await atOffice(id))?.comments).toMatchObject([{ text: '等一下' }]);
+});
+
 test('a refused declaration of a photo is made again, and the photo travels', async () => {
   const id = await savedIssue('一');
   await li.sync();

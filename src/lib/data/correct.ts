@@ -3,7 +3,7 @@ import type { ChangeId, RecordId } from '../domain/ids';
 import type { TabletDatabase } from './database';
 import type { Draft } from './draft';
 import { newDraft } from './drafts';
-import { giveUp } from './give-up';
+import { giveUp, listGivenUpWith } from './give-up';
 import { changeOf, tablesOfOverlay, type Rebase } from './overlay';
 
 /**
@@ -26,11 +26,13 @@ export async function correctRefused(
     const kind = change.kind === 'issue-recorded' ? 'issue' : 'need';
     const draft: Draft = { ...newDraft(kind, now), ...facts, id: uuidV7() as RecordId };
     await drafts.add(draft);
-    // Whatever else was done to the refused record is given up with it; its pictures go on with the draft.
+    // Whatever else was done to the refused record is given up with it; its pictures go on with the draft, but for those
+    // of a record that the office has all the same.
+    const { unmade } = await listGivenUpWith(database, row);
     await giveUp(database, row, rebase);
     await photos
       .where('recordId')
-      .equals(recordId)
+      .anyOf([...unmade].filter((id) => id === recordId))
       .modify((photo) => {
         photo.recordId = draft.id;
         photo.declared = false;

@@ -22,11 +22,14 @@ export async function withdrawTrouble(
   });
 }
 
+/** What goes together: in order, and the records that then nobody has made. */
+export interface GivenUp {
+  given: OutboxChange[];
+  unmade: Set<RecordId>;
+}
+
 /** The change, and whatever was done to a record that it alone would have made. */
-export async function listGivenUpWith(
-  database: TabletDatabase,
-  first: OutboxChange
-): Promise<{ given: OutboxChange[]; unmade: Set<RecordId> }> {
+export async function listGivenUpWith(database: TabletDatabase, first: OutboxChange): Promise<GivenUp> {
   const given = new Map([[first.order, first]]);
   const unmade = new Set(await unmadeBy(database, first));
   // What one of them would have made shows only once that one is found.

@@ -5,8 +5,8 @@ import type { ReceiptRun, ShownRecord, TabletDatabase, ToHandBack } from './data
 import { isDue } from './outbox';
 import { changeOf } from './overlay';
 import { listThumbnailsLeft } from './photo-queue';
-import { noteUnconfirmed } from './pulled';
-import { saveSetting, type Cursor } from './settings';
+import { noteAhead, noteUnconfirmed } from './pulled';
+import { saveSetting, type Cursor, type Place } from './settings';
 
 /** What waits for somebody else's hand-back is asked about again after this long. */
 const waitMs = 10 * 60_000;
@@ -151,9 +151,17 @@ export async function listToHandBack(
     .toArray();
 }
 
-/** The office has these, or says that they were never its own. */
-export async function markHandedBack({ toHandBack }: TabletDatabase, rows: readonly ToHandBack[]) {
-  await toHandBack.bulkDelete(rows.map(({ id }) => id));
+/** The office has these, or says that they were never its own, and how far its log has come with them. */
+export async function markHandedBack(
+  database: TabletDatabase,
+  rows: readonly ToHandBack[],
+  ahead: Readonly<Record<string, Place>> = {}
+): Promise<void> {
+  const { toHandBack, settings } = database;
+  await database.transaction('rw', toHandBack, settings, async () => {
+    await toHandBack.bulkDelete(rows.map(({ id }) => id));
+    await noteAhead(database, ahead);
+  });
 }
 
 /** `waits`: for what comes before it. `fault`: the office fails on it alone. Others have their turn. */

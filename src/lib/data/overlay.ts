@@ -32,7 +32,7 @@ export function isMaker(row: Pick<OutboxChange, 'body'>): boolean {
   return changeOf(row).baseVersion === 0;
 }
 
-/** The office did not take it for good: it lies over a record no longer, unless it made the record. */
+/** The office did not take it for good: it lies over no record any more, but for the one it made. */
 const over: readonly Trouble['status'][] = ['refused', 'conflict', 'withdrawn'];
 
 /** Changes nobody has answered yet: above the mark, and not set apart. */
@@ -44,8 +44,8 @@ export async function listFresh(database: TabletDatabase): Promise<OutboxChange[
 }
 
 /**
- * Changes that lie over these records, in order, and over whatever those changes touch in turn: unsent ones, waiting
- * ones, and refused ones that made their record, since their content must stay visible.
+ * Changes that lie over these records, in order, and over whatever those changes touch in turn, each with the records it
+ * lies over: unsent ones, waiting ones, and refused ones over the record they made, since their content must stay visible.
  */
 export async function listLyingOn(
   database: TabletDatabase,
@@ -56,7 +56,7 @@ export async function listLyingOn(
   for (let edge = reached; edge.size;) {
     const beyond = new Set<RecordId>();
     for (const row of await onlyLying(database, await listOpen(database, edge))) {
-      if (lyingByOrder.has(row.order)) continue;
+      if (lyingByOrder.has(row.order) || !row.recordIds.some((id) => edge.has(id))) continue;
       lyingByOrder.set(row.order, row);
       row.recordIds.filter((id) => !reached.has(id)).forEach((id) => beyond.add(id));
     }
@@ -91,10 +91,10 @@ export async function listOpen(
 
 async function onlyLying(database: TabletDatabase, rows: readonly OutboxChange[]): Promise<OutboxChange[]> {
   const troubles = await database.troubles.bulkGet(rows.map((row) => row.order));
-  return rows.filter((row, index) => {
+  return rows.flatMap((row, index) => {
     const status = troubles[index]?.status;
-    if (status === undefined || !over.includes(status)) return true;
-    return status !== 'withdrawn' && isMaker(row);
+    if (status === undefined || !over.includes(status)) return row;
+    return status !== 'withdrawn' && isMaker(row) ? { ...row, recordIds: row.recordIds.slice(0, 1) } : [];
   });
 }
 

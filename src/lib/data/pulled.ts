@@ -138,6 +138,9 @@ export async function startAnew(database: TabletDatabase, community: string, cur
   const { records, settings } = database;
   await database.transaction('rw', records, settings, async () => {
     await noteUnconfirmed(database, community);
+    // Until the new cursor has come as far: an older store may take the place of this one meanwhile.
+    const place = furthest(await loadTold(database, community));
+    if (place) await saveSetting(database, `ahead-${community}`, place);
     await saveSetting(database, `cursor-${community}`, cursor);
   });
 }

@@ -1,10 +1,11 @@
 import type { Judgement } from '../domain/change';
 import type { Change, ChangeKindName, FactsOf } from '../domain/changes';
+import { makesRecord } from '../domain/judge';
 import type { ChangeId, PhotoId } from '../domain/ids';
 import { declaredPhotoId } from './attachments';
 import { actingOn, makeChange, type Author } from './author';
 import type { OutboxChange, QueuedPhoto, TabletDatabase, Trouble } from './database';
-import { giveUp, listGivenUpWith } from './give-up';
+import { giveUp, listGivenUpWith, type GivenUp } from './give-up';
 import { isSetAside } from './photo-queue';
 import { changeOf, tablesOfOverlay, type Rebase } from './overlay';
 import type { SealedChange } from './sealed-change';
@@ -42,24 +43,45 @@ export async function sendAgain(
   const { database } = author;
   const first = await database.outbox.where('id').equals(changeId).first();
   if (!first) return null;
-  const { given } = await listGivenUpWith(database, first);
-  const sealed = await sealAgain(author, given, instead);
-  try {
-    return await database.transaction('rw', tablesOfOverlay(database), async () => {
-      const trouble = await database.troubles.get(first.order);
-      if (!trouble || !canBeSentAgain.includes(trouble.status)) return null;
-      await giveUpKeeping(author, first, rebase);
-      for (const one of sealed) {
-        const judgement = await writeChange(author, one);
-        if (isOfNoRecordHere(judgement)) await queueChange(author, one);
-        else if (judgement.verdict !== 'allowed') throw new Unlawful(judgement);
-      }
-      return { verdict: 'allowed' as const };
-    });
-  } catch (fault) {
-    if (fault instanceof Unlawful) return fault.judgement;
-    throw fault;
+  for (;;) {
+    const { given } = await listGivenUpWith(database, first);
+    const sealed = await sealAgain(author, given, instead);
+    try {
+      const judgement = await sayInstead(author, { first, given, sealed }, rebase);
+      if (judgement !== 'outrun') return judgement;
+    } catch (fault) {
+      if (fault instanceof Unlawful) return fault.judgement;
+      throw fault;
+    }
   }
+}
+
+interface Again {
+  first: OutboxChange;
+  given: readonly OutboxChange[];
+  sealed: readonly SealedChange[];
+}
+
+/** `outrun`: something was written on the record while the changes were sealed; nothing has happened. */
+async function sayInstead(
+  author: Author,
+  { first, given, sealed }: Again,
+  rebase: Rebase
+): Promise<Judgement | null | 'outrun'> {
+  const { database } = author;
+  return database.transaction('rw', tablesOfOverlay(database), async () => {
+    const trouble = await database.troubles.get(first.order);
+    if (!trouble || !canBeSentAgain.includes(trouble.status)) return null;
+    const present = await listGivenUpWith(database, first);
+    if (present.given.some(({ order }, index) => order !== given[index]?.order)) return 'outrun';
+    await giveUpKeeping(author, first, present, rebase);
+    for (const one of sealed) {
+      const judgement = await writeChange(author, one);
+      if (isOfNoRecordHere(judgement)) await queueChange(author, one);
+      else if (judgement.verdict !== 'allowed') throw new Unlawful(judgement);
+    }
+    return { verdict: 'allowed' as const };
+  });
 }
 
 /** A refusal comes with the grant that ended, and with it the record went (step 10); the grant may be back by now. */
@@ -77,15 +99,22 @@ async function sealAgain(
   const { version } = await actingOn(by, given[0]!.recordIds[0]!);
   const start = first!.baseVersion && (version || first!.baseVersion);
   const all = [{ ...first!, ...instead } as Change, ...others];
-  for (const [index, { kind, facts, at, community }] of all.entries())
-    sealed.push(await makeChange({ ...by, community }, kind, facts, at, start + index));
+  for (const [index, change] of all.entries()) {
+    const { kind, facts, at, community } = change;
+    const base = makesRecord(change) ? 0 : start + index;
+    sealed.push(await makeChange({ ...by, community }, kind, facts, at, base));
+  }
   return sealed;
 }
 
 /** Inside the transaction: gives the old ones up, but their pictures go on as they were. */
-async function giveUpKeeping({ database }: Author, first: OutboxChange, rebase: Rebase): Promise<void> {
+async function giveUpKeeping(
+  { database }: Author,
+  first: OutboxChange,
+  { given, unmade }: GivenUp,
+  rebase: Rebase
+): Promise<void> {
   const { photos } = database;
-  const { given, unmade } = await listGivenUpWith(database, first);
   const declared = given.flatMap((row) => declaredPhotoId(changeOf(row)) ?? []);
   const kept = [
     ...(await photos

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { CommunityCode } from '../domain/area';
 import { AccountId, ChangeId, DeviceId } from '../domain/ids';
 import { Instant } from '../domain/instant';
+import { Ahead } from './push';
 import { SettledOnWire } from './receipt';
 
 /** Step 11. A hand-back is lines of JSON: this head, then one thing a line that the office had accepted before. */
@@ -47,6 +48,10 @@ export type HandedBack = z.infer<typeof HandedBack>;
 export const HandBackResult = z.enum(['taken', 'known', 'waits', 'refused']);
 export type HandBackResult = z.infer<typeof HandBackResult>;
 
-/** In the order of the lines. */
-export const HandBackReply = z.object({ protocol: z.int(), results: z.array(HandBackResult) });
+/** Results in the order of the lines; and how far the log has come with them. */
+export const HandBackReply = z.object({
+  protocol: z.int(),
+  results: z.array(HandBackResult),
+  ahead: z.optional(Ahead)
+});
 export type HandBackReply = z.infer<typeof HandBackReply>;

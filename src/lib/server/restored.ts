@@ -16,6 +16,21 @@ export function markOf(store: Store, community: string, sequence: number, change
   return `${changeId}.${sealPlace(store, community, sequence, changeId)}`;
 }
 
+/** For a cursor that came there before there were marks. Undefined where nothing was ever accepted. */
+export async function markAt(store: Store, community: string, sequence: number): Promise<string | undefined> {
+  const row = await changeAt(store, community, sequence);
+  return row && markOf(store, community, sequence, row.id);
+}
+
+async function changeAt(store: Store, community: string, sequence: number) {
+  return store.connection
+    .selectFrom('change')
+    .select('id')
+    .where('community', '=', community)
+    .where('sequence', '=', sequence)
+    .executeTakeFirst();
+}
+
 /**
  * A cursor with a true mark that the log does not bear out: somebody put an older store in place of this one. Begins a
  * new life of the store then.
@@ -29,12 +44,7 @@ export async function noticeRestore(
   if (!cursor?.mark || cursor.epoch !== store.epoch) return;
   const [changeId = ''] = cursor.mark.split('.');
   if (!isSame(cursor.mark, markOf(store, community, cursor.sequence, changeId))) return;
-  const row = await store.connection
-    .selectFrom('change')
-    .select('id')
-    .where('community', '=', community)
-    .where('sequence', '=', cursor.sequence)
-    .executeTakeFirst();
+  const row = await changeAt(store, community, cursor.sequence);
   if (row?.id !== changeId) await beginNewLife(store, now, cursor.epoch);
 }
 

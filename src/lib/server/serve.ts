@@ -20,7 +20,7 @@ import { loadHistory } from './records/history';
 import { listWrittenOn } from './records/erased';
 import { loadRecords } from './records/records';
 import { loadReference } from './records/reference';
-import { markOf, noticeRestore } from './restored';
+import { markAt, markOf, noticeRestore } from './restored';
 import { sealEntry } from './seal';
 import type { Store } from './store';
 
@@ -101,7 +101,7 @@ function beginAnew({ epoch }: Store, why: NonNullable<PullReply['anew']>): Page 
 }
 
 async function readPage(reading: Reading): Promise<Page> {
-  const { store, knows, cursor, scope, backfill, wholeThrough } = reading;
+  const { store, knows, scope, backfill, wholeThrough } = reading;
   const page = await readTouches(reading);
   const isTime = backfill && !page.more;
   const filled = isTime ? await readBackfill(reading, backfill) : { records: [], rest: backfill };
@@ -109,7 +109,7 @@ async function readPage(reading: Reading): Promise<Page> {
   const next: Cursor = { epoch: store.epoch, sequence: page.upTo };
   if (page.upTo < wholeThrough) next.wholeThrough = wholeThrough;
   if (knows.scopes) next.scope = scope;
-  if (knows.marks) next.mark = page.mark ?? cursor?.mark;
+  if (knows.marks) next.mark = page.mark;
   if (filled.rest) next.backfill = filled.rest;
   return {
     cursor: next,
@@ -160,7 +160,9 @@ async function readTouches({
     }
   }
   const last = touches.at(-1);
-  const mark = last && markOf(store, community, last.sequence, last.change_id);
+  const mark = last
+    ? markOf(store, community, last.sequence, last.change_id)
+    : (cursor?.mark ?? (await markAt(store, community, upTo)));
   return { shown, leftScope, erased, upTo, more, mark };
 }
 

@@ -31,7 +31,7 @@ export async function handBack(
     const started = context.now();
     const answer = await send(context, community, batch);
     if (answer.status === 'answered' && answer.value.results.length === batch.length) {
-      await settle(context, batch, answer.value.results);
+      await settle(context, batch, answer.value);
       size = afterSuccess(size, context.now() - started);
       lone = 0;
       continue;
@@ -59,12 +59,12 @@ async function send(context: SyncContext, community: string, batch: readonly ToH
 async function settle(
   context: SyncContext,
   batch: readonly ToHandBack[],
-  results: HandBackReply['results']
+  { results, ahead }: HandBackReply
 ): Promise<void> {
   const { database } = context.author;
   const waits = batch.filter((_, index) => results[index] === 'waits');
   const done = batch.filter((_, index) => results[index] !== 'waits');
-  await markHandedBack(database, done);
+  await markHandedBack(database, done, ahead);
   await postponeHandBack(database, waits, 'waits', context.now());
 }
 
