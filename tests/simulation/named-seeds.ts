@@ -26,5 +26,6 @@ export const namedSeeds: readonly { what: string; plan: Plan }[] = [
     what: 'an erased record lay on under a refused change of somebody who could see it no more',
     plan: world(10020)
   },
+  { what: 'who took part nowhere was not told that it did again', plan: world(20928) },
   { what: 'a lost picture of a record that had left with its grid was not offered again', plan: world(30635) }
 ];

@@ -182,6 +182,19 @@ test('who takes part in the community no more keeps nothing of it but what is un
   expect(await textsOn(li)).toHaveLength(2);
 });
 
+test('who takes part nowhere asks with every run whether it does again', async () => {
+  const li = await employ('李平', worksIn(gridOne));
+  let asked = 0;
+  li.context.onGrantsChanged = () => void asked++;
+  await li.sync();
+  const before = asked;
+  await li.sync();
+  expect(asked).toBe(before);
+  li.context.communities = [];
+  await li.sync();
+  expect(asked).toBe(before + 1);
+});
+
 test('a volunteer who becomes a grid worker sees who reported, and the other way round', async () => {
   const chen = await employ('陈兰', worksIn(gridOne));
   const lamp = { categoryCode: 'C14', place: { source: 'map' as const, gridCode: `${gridOne}01` } };

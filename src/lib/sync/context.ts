@@ -11,7 +11,7 @@ export interface SyncContext {
   /** Milliseconds since the epoch. */
   now(): number;
   random(): number;
-  /** What the account may do has changed (step 10): whoever shows it should ask the office. */
+  /** What the account may do has changed, or may have (step 10): whoever shows it should ask the office. */
   onGrantsChanged?: () => void;
   /** So many bytes of a picture the office has confirmed by now. */
   onConfirmed?(photo: PhotoId, bytes: number): void;

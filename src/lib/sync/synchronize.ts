@@ -44,6 +44,8 @@ export async function synchronize(
 
 async function runOnce(context: SyncContext, window: Window, onPhase: (phase: Phase) => void): Promise<Run> {
   const { database } = context.author;
+  // Who takes part nowhere is told by nothing else that it does again.
+  if (!context.communities.length) context.onGrantsChanged?.();
   // Also those the account takes part in no more: what it read there has to go (step 10).
   const communities = new Set([...context.communities, ...(await listCommunitiesRead(database))]);
   let handedBack: Outcome = 'done';
