@@ -27,5 +27,6 @@ export const namedSeeds: readonly { what: string; plan: Plan }[] = [
     plan: world(10020)
   },
   { what: 'who took part nowhere was not told that it did again', plan: world(20928) },
+  { what: 'a case built anew was not told to whom it was told before', plan: world(21084) },
   { what: 'a lost picture of a record that had left with its grid was not offered again', plan: world(30635) }
 ];

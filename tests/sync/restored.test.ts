@@ -581,6 +581,32 @@ test('what was handed back and is lost once more before anybody read it is hande
   expect(await records()).toMatchObject([{ id: issue, comments: [{ text: '今天说的' }] }]);
 });
 
+test('a case is told anew where its report turns out to have been another when it was opened', async () => {
+  const li = await employ('李平');
+  const issue = await save(li, '昨天');
+  await sync(li);
+  const backup = await backUp();
+  await act(li, 'report-amended', { recordId: issue, edits: { communityOnly: { from: false, to: true } } });
+  await sync(li);
+  await putBack(backup);
+  await beginNewLife(office.store, now());
+  const opened = { recordId: newId<RecordId>(), subjectId: issue, afterPhoto: 'no' as const };
+  await atDesk({ kind: 'case-opened', facts: opened });
+  const officer = await employ('小王', 'communityOfficer', community);
+  const colleague = await employ('小赵');
+  await sync(officer, colleague);
+  const caseOn = async (tablet: Employee) => (await tablet.database.records.get(opened.recordId))?.record;
+  expect(await caseOn(officer)).toMatchObject({ communityOnly: false });
+  expect(await caseOn(colleague)).toBeDefined();
+  await sync(li, officer, colleague);
+  expect(await caseOn(officer)).toMatchObject({ communityOnly: true });
+  expect(await caseOn(colleague)).toBeUndefined();
+  await showsTheOffice(officer, colleague);
+  // It is no word of the case's own history.
+  const { history } = (await officer.database.records.get(opened.recordId))!;
+  expect(history.map(({ kind }) => kind)).toEqual([]);
+});
+
 test('a cursor from before there were marks gets one though nothing is new', async () => {
   const li = await employ('李平');
   await save(li, '昨天');

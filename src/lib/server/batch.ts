@@ -207,7 +207,8 @@ export async function saveBatch(batch: Batch): Promise<void> {
   if (casesOpened) await saveCaseCount(transaction, community, year, casesBefore + casesOpened);
 }
 
-function touchRow(
+/** That this change of the log wrote the record, and who could see it before where that is others. */
+export function touchRow(
   community: string,
   sequence: number,
   record: AnyRecord,
@@ -220,6 +221,7 @@ function touchRow(
     sequence,
     record_id: record.id,
     creates: before ? 0 : 1,
-    before_keys: moved ? keysBefore : null
+    before_keys: moved ? keysBefore : null,
+    is_rebuilt: 0
   };
 }

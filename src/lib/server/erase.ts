@@ -149,7 +149,7 @@ async function enterErasure(
     const shared = { community, record_id: record.id, sequence };
     await transaction
       .insertInto('touch')
-      .values({ ...shared, creates: 0, before_keys: JSON.stringify(visibilityOf(record)) })
+      .values({ ...shared, creates: 0, before_keys: JSON.stringify(visibilityOf(record)), is_rebuilt: 0 })
       .execute();
     await transaction
       .insertInto('erased')

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Transaction } from 'kysely';
 import type { Settled } from '../domain/change';
 import type { Change } from '../domain/changes';
@@ -5,8 +6,10 @@ import type { RecordId } from '../domain/ids';
 import type { Instant } from '../domain/instant';
 import { applyChange, neededBy, parseChange, touchedIn } from '../domain/judge';
 import type { AnyRecord } from '../domain/record';
-import type { ChangeRow, Database } from './database/schema';
-import { saveRecords } from './records/records';
+import { touchRow } from './batch';
+import type { ChangeRow, Database, TouchRow } from './database/schema';
+import { saveTouches } from './records/changes';
+import { loadRecords, saveRecords } from './records/records';
 
 type Write = Transaction<Database>;
 type LoggedChange = Pick<
@@ -17,13 +20,15 @@ type LoggedChange = Pick<
 /**
  * Step 11: records as their changes make them in the order of their arrival, where some of those came back later than
  * others. Records whose changes are in their order already are as they should be. Left alone is what cannot be built any
- * more: the points of a track have had their time.
+ * more: the points of a track have had their time. `since`: where the log ended before those came back; what was not
+ * written from there on and is another now is told with the last change of its group.
  */
 export async function rebuildRecords(
   transaction: Write,
   community: string,
   ids: ReadonlySet<RecordId>,
   unapplied: ReadonlySet<RecordId>,
+  since: number,
   now: Instant
 ): Promise<void> {
   const done = new Set<RecordId>();
@@ -36,12 +41,24 @@ export async function rebuildRecords(
     const isWhole = isInOrder && ![...group].some((one) => unapplied.has(one));
     if (isWhole || ordered.some(({ body }) => body === '')) continue;
     const written = await loadLastTouches(transaction, community, group);
-    const records = [...replay(ordered).values()].map((record) => ({
-      record,
-      sequence: written.get(record.id)!
-    }));
+    const before = await loadRecords(transaction, community, [...group]);
+    const last = changes.at(-1)!.sequence;
+    const touches: TouchRow[] = [];
+    const records = [...replay(ordered).values()].map((record) => {
+      const sequence = written.get(record.id)!;
+      const present = before.get(record.id);
+      if (sequence > since || isSame(record, present)) return { record, sequence };
+      touches.push({ ...touchRow(community, last, record, present), is_rebuilt: 1 });
+      return { record, sequence: last };
+    });
+    await saveTouches(transaction, touches);
     await saveRecords(transaction, records, now);
   }
+}
+
+/** As they are stored: what is not there is the same as nothing. */
+function isSame(one: AnyRecord, other: AnyRecord | undefined): boolean {
+  return isDeepStrictEqual(JSON.parse(JSON.stringify(one)), other);
 }
 
 /** Where the log last wrote each record: whoever reads on from there is told of it. */

@@ -104,7 +104,7 @@ async function takeRun(
       community,
       run.map(({ said }) => said.settled?.caseNumber ?? '')
     );
-    await rebuildRecords(transaction, community, touched, unapplied, now);
+    await rebuildRecords(transaction, community, touched, unapplied, head, now);
     return opened;
   });
   if (batch.changeRows.length) store.live.announce({ community, sequence: batch.head });

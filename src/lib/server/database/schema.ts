@@ -74,6 +74,7 @@ export interface TouchRow {
   record_id: string;
   creates: number;
   before_keys: string | null;
+  is_rebuilt: number;
 }
 
 export interface OutcomeRow {

@@ -62,9 +62,7 @@ export async function saveChanges(
   await insertRows(transaction, 'change', changes, (rows) =>
     transaction.insertInto('change').values(rows).compile()
   );
-  await insertRows(transaction, 'touch', touches, (rows) =>
-    transaction.insertInto('touch').values(rows).compile()
-  );
+  await saveTouches(transaction, touches);
   if (outcomes.length)
     await transaction
       .insertInto('outcome')
@@ -72,6 +70,12 @@ export async function saveChanges(
       // One that was judged again for its carrier is known.
       .onConflict((conflict) => conflict.columns(['community', 'change_id']).doNothing())
       .execute();
+}
+
+export async function saveTouches(transaction: Write, touches: readonly TouchRow[]): Promise<void> {
+  await insertRows(transaction, 'touch', touches, (rows) =>
+    transaction.insertInto('touch').values(rows).compile()
+  );
 }
 
 /** Bytes that came after what a tablet had told of them. */

@@ -34,6 +34,7 @@ export async function listWrittenOn(
     .distinct()
     .where('touch.community', '=', community)
     .where('touch.record_id', 'in', ids)
+    .where('touch.is_rebuilt', '=', 0)
     .where('change.author', '=', account)
     .execute();
   return new Set(rows.map((row) => row.record_id as RecordId));

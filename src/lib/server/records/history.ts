@@ -28,6 +28,7 @@ export async function loadHistory(
       .select(['touch.creates', 'change.carried_by', 'carrier.name as carrier_name'])
       .where('touch.community', '=', community)
       .where('touch.record_id', 'in', ids.slice(start, start + 500))
+      .where('touch.is_rebuilt', '=', 0)
       .where((where) =>
         where.or([
           where('touch.creates', '=', 0),
