@@ -70,7 +70,9 @@ function takesPart(database: string): boolean {
 
 /** Each change has come to an end, and the office holds just those it accepted, byte for byte. */
 export function checkEnds(tablet: Tablet, { wasRestored, wasErased, wasOutcomeLost }: OfficeWatch): void {
-  const log = byId(query<LogRow>('SELECT id, body, sequence, earlier_sequence AS earlier, is_retold FROM change')!);
+  const log = byId(
+    query<LogRow>('SELECT id, body, sequence, earlier_sequence AS earlier, is_retold FROM change')!
+  );
   const present = byId(query<{ id: string }>('SELECT id FROM record')!);
   const erased = byId(query<{ id: string }>('SELECT record_id AS id FROM erased')!);
   const outcomes = byId(query<{ id: string }>('SELECT change_id AS id FROM outcome')!);
