@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely';
 import type { CommunityRules, Settled } from '../domain/change';
 import type { Change } from '../domain/changes';
 import type { Actor } from '../domain/grant';
-import type { ChangeId, DeviceId, RecordId } from '../domain/ids';
+import type { AccountId, ChangeId, DeviceId, RecordId } from '../domain/ids';
 import { instantToDay, type Instant } from '../domain/instant';
 import { makesRecord, parseChange, touchedBy } from '../domain/judge';
 import { visibilityOf, type AnyRecord } from '../domain/record';
@@ -172,6 +172,7 @@ export function enterOutcome(batch: Batch, one: Arrived, receipt: Receipt): void
     community: batch.community,
     change_id: one.change.id,
     record_id: recordId!,
+    author: one.change.author,
     creates: creates ? 1 : 0,
     sha256: one.sha256,
     receipt: JSON.stringify(receipt),
@@ -181,14 +182,20 @@ export function enterOutcome(batch: Batch, one: Arrived, receipt: Receipt): void
   batch.outcomes.push(row);
 }
 
-/** The refused change that would have made this record, if there is one: in the store, or among those nobody could read. */
+/**
+ * The refused change of this author that would have made this record, if there is one: in the store, or among those nobody
+ * could read. Another's is nothing to wait for: its author alone decides what becomes of it.
+ */
 export function unmadeBy(
   batch: Batch,
   id: RecordId,
+  author: AccountId,
   unreadBy: ReadonlyMap<RecordId, ChangeId>
 ): ChangeId | undefined {
   if (batch.recordsById.has(id)) return undefined;
-  const row = batch.outcomes.find((outcome) => outcome.creates === 1 && outcome.record_id === id);
+  const row = batch.outcomes.find(
+    (outcome) => outcome.creates === 1 && outcome.record_id === id && (outcome.author ?? author) === author
+  );
   return (row?.change_id as ChangeId | undefined) ?? unreadBy.get(id);
 }
 

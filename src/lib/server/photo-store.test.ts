@@ -621,6 +621,28 @@ describe('a server killed', () => {
     expect(await readdir(join(folder, 'photos', community))).toEqual([]);
   });
 
+  test('bytes that go while they are being moved were those of an erased record', async () => {
+    const photo = await declare(worker, randomBytes(2000));
+    const [row] = await listPhotosById(store, photo.id);
+    await post(photo);
+    await writeFile(incomingOf(photo), photo.bytes);
+    vi.spyOn(DurableFileStore.prototype, 'moveTo').mockImplementationOnce(async () => {
+      await eraseRecord(store, community, photo.recordId, now);
+      throw Object.assign(new Error('no such file'), { code: 'ENOENT' });
+    });
+    expect(await finishPhoto(store, row!)).toBe('erased');
+  });
+
+  test('what the disk does not take is no erased record’s', async () => {
+    const photo = await declare(worker, randomBytes(2000));
+    const [row] = await listPhotosById(store, photo.id);
+    await post(photo);
+    await writeFile(incomingOf(photo), photo.bytes);
+    vi.spyOn(DurableFileStore.prototype, 'moveTo').mockRejectedValueOnce(new Error('no space'));
+    await expect(finishPhoto(store, row!)).rejects.toThrow('no space');
+    expect(await finishPhoto(store, row!)).toBe('stored');
+  });
+
   test('requests that finish the same photo together tell once', async () => {
     const photo = await declare(worker, randomBytes(500_000));
     await post(photo);

@@ -73,6 +73,17 @@ export function finishPhoto(store: Store, photo: PhotoRow): Promise<Progress> {
 }
 
 async function finish(store: Store, photo: PhotoRow): Promise<Progress> {
+  try {
+    return await finishDeclared(store, photo);
+  } catch (fault) {
+    if (await loadPhoto(store, photo.community, PhotoId.parse(photo.id))) throw fault;
+    // Its record is being erased: row and files go at any moment.
+    await discardPhoto(store, photo);
+    return 'erased';
+  }
+}
+
+async function finishDeclared(store: Store, photo: PhotoRow): Promise<Progress> {
   const files = incomingOf(store);
   const key = uploadKeyOf(photo);
   const place = placeOf(store, photo);
@@ -88,17 +99,13 @@ async function finish(store: Store, photo: PhotoRow): Promise<Progress> {
   } else if (photo.stored_at !== null) return 'stored';
   await files.discard(key);
   const storedAt = await tellStored(store, photo);
-  if (!storedAt) {
-    await discardPhoto(store, photo);
-    return 'erased';
-  }
   // Marked last: a photo with the mark has nothing left to do.
   await markPhotoStored(store, photo, storedAt);
   return 'stored';
 }
 
-/** Puts `photo-stored` into the log, unless it is there already, so that every device learns of it. Null where the photo was erased meanwhile. */
-async function tellStored(store: Store, photo: PhotoRow): Promise<Instant | null> {
+/** Puts `photo-stored` into the log, unless it is there already, so that every device learns of it. */
+async function tellStored(store: Store, photo: PhotoRow): Promise<Instant> {
   const community = CommunityCode.parse(photo.community);
   const recordId = RecordId.parse(photo.record_id);
   const photoId = PhotoId.parse(photo.id);
@@ -124,7 +131,6 @@ async function tellStored(store: Store, photo: PhotoRow): Promise<Instant | null
     now
   );
   if (receipt?.status === 'accepted') return now;
-  if (!(await loadPhoto(store, community, photoId))) return null;
   throw new Error(`photo-stored was not accepted: ${receipt?.status}`);
 }
 

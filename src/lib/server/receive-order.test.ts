@@ -38,6 +38,16 @@ describe('dependants', () => {
     expect(outcomesOf(await office.send(li, [comment]))).toEqual(['accepted']);
   });
 
+  it('of somebody else’s refused record do not wait for what only its author decides', async () => {
+    const { li, wang } = office;
+    const refused = issueBy(li, { ownerGridCode: gridTwo });
+    const comment = commentOn(refused.facts.recordId, wang);
+    await office.send(li, [refused]);
+    expect(await office.send(wang, [comment])).toMatchObject([
+      { status: 'refused', refusal: { code: 'unknown-record' } }
+    ]);
+  });
+
   it('of dependants wait as well', async () => {
     const { wang } = office;
     const refused = issueBy(wang, { ownerGridCode: `${otherCommunity}001` });

@@ -1,4 +1,5 @@
 import type { Judgement, Settled } from '../domain/change';
+import type { Change } from '../domain/changes';
 import type { ChangeId, RecordId } from '../domain/ids';
 import type { Instant } from '../domain/instant';
 import {
@@ -127,7 +128,7 @@ function judgeOne(delivery: Delivery, batch: Batch, one: Arrived): Answer {
   const ids = touchedBy(change);
   // Not remembered: the record is, and nothing may wait for the change that would make it again.
   if (ids.some((id) => batch.erased.has(id))) return refusal({ code: 'record-erased' });
-  const blocker = waitsFor(delivery, batch, neededBy(change));
+  const blocker = waitsFor(delivery, batch, change);
   if (blocker) {
     // The changes of a record go in their order.
     const cause = makesRecord(change) ? change.id : blocker;
@@ -166,10 +167,10 @@ function mayStillComeBack({ store, now }: Delivery, judgement: Judgement): boole
   return isUnknown && isLately(store.restoredAt, now);
 }
 
-/** The change that the first of these records waits for. */
-function waitsFor(delivery: Delivery, batch: Batch, ids: readonly RecordId[]): ChangeId | undefined {
-  for (const id of ids) {
-    const blocker = delivery.blockedBy.get(id) ?? unmadeBy(batch, id, delivery.unreadBy);
+/** What the first record that the change needs waits for. */
+function waitsFor(delivery: Delivery, batch: Batch, change: Change): ChangeId | undefined {
+  for (const id of neededBy(change)) {
+    const blocker = delivery.blockedBy.get(id) ?? unmadeBy(batch, id, change.author, delivery.unreadBy);
     if (blocker) return blocker;
   }
   return undefined;

@@ -81,6 +81,7 @@ export interface OutcomeRow {
   community: string;
   change_id: string;
   record_id: string;
+  author: string | null;
   creates: number;
   sha256: string;
   receipt: string;
