@@ -49,6 +49,27 @@ test('what could still be undone is sent when its time is over, though no window
   await runner.stop();
 });
 
+test('what a run left out because it could still be undone is sent as soon as that run is over', async () => {
+  await li.save({ text: '刚存下' }, gridOne);
+  const [record] = await li.database.records.toArray();
+  await saveSetting(li.database, 'heldBack', heldBackFrom(record!.id, Date.now()));
+  // Its time is over while the run still pulls.
+  const { postJson } = li.context.transport;
+  let aheadMs = 0;
+  li.context.now = () => Date.now() + aheadMs;
+  li.context.transport = {
+    ...li.context.transport,
+    postJson: (...request) => {
+      aheadMs = 11_000;
+      return postJson(...request);
+    }
+  };
+  const runner = start();
+  await vi.waitFor(() => expect(ends).toEqual(['done', 'done']));
+  expect(await onePlaceEach(li.database)).toEqual(['accepted']);
+  await runner.stop();
+});
+
 test('woken while a run comes to nothing, it runs again at once: the signal may be back', async () => {
   await li.save({ text: '信号刚回来' }, gridOne);
   let answer!: () => void;

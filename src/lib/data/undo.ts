@@ -19,11 +19,15 @@ export async function loadHeldBack(database: TabletDatabase, nowMs: number): Pro
   return held && leftMs > 0 && leftMs <= undoMs ? held.recordId : null;
 }
 
-/** How long until what is held back may be sent; null where nothing is. */
-export async function heldBackForMs(database: TabletDatabase, nowMs: number): Promise<number | null> {
-  if (!(await loadHeldBack(database, nowMs))) return null;
+/** How long until what was held back since then may be sent: 0 where its time has come meanwhile; null where nothing was. */
+export async function heldBackForMs(
+  database: TabletDatabase,
+  sinceMs: number,
+  nowMs: number
+): Promise<number | null> {
   const held = await loadSetting(database, 'heldBack');
-  return held ? Date.parse(held.until) - nowMs : null;
+  const untilMs = held ? Date.parse(held.until) : 0;
+  return untilMs > sinceMs && untilMs - nowMs <= undoMs ? Math.max(0, untilMs - nowMs) : null;
 }
 
 /**

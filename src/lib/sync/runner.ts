@@ -41,14 +41,16 @@ export function startRunner(context: () => SyncContext, onState: (state: RunnerS
     wokenMeanwhile = false;
     clearTimeout(timer);
     const current = context();
+    const beganMs = current.now();
     let rest = restMs;
     try {
       await declarePhotos(current.author, msToInstant(current.now()));
       const report = await synchronize(current, window, (phase) => onState({ phase, outcome }));
       window = report.window;
       outcome = report.outcome;
-      // The window that saved may be gone when its ten seconds are over.
-      rest = Math.min(rest, (await heldBackForMs(current.author.database, current.now())) ?? rest);
+      // The window that saved may be gone when its ten seconds are over; this run may have left it out just before.
+      const heldBackMs = await heldBackForMs(current.author.database, beganMs, current.now());
+      rest = Math.min(rest, heldBackMs ?? rest);
     } catch {
       // The store itself failed (disk full, connection lost): the work is still there, the next run tries again.
       outcome = 'away';
