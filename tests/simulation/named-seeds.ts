@@ -31,6 +31,7 @@ export const namedSeeds: readonly { what: string; plan: Plan }[] = [
   { what: 'a case built anew was not told to whom it was told before', plan: earlier(21084) },
   { what: 'a picture erased while it was moved made the server fail', plan: world(23260) },
   { what: 'a comment waited for ever for somebody else’s refused report', plan: world(23362) },
+  { what: 'a link to an erased report stayed on a report sent with it', plan: world(28063) },
   {
     what: 'a lost picture of a record that had left with its grid was not offered again',
     plan: earlier(30635)

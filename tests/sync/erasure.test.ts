@@ -248,6 +248,18 @@ test('what its receipts come for one by one is not made again by them', async ()
   expect(await li.database.outbox.count()).toBe(0);
 });
 
+test('a new record is shown without its link to an erased one, which the office does not take', async () => {
+  const erased = await save();
+  await li.sync();
+  await eraseRecord(office.store, community, erased, now());
+  const id = await save();
+  await recordAct(li.author, 'reports-linked', { recordId: id, otherId: erased }, li.at());
+  expect((await li.database.records.get(id))?.record).toMatchObject({ linkedIds: [erased] });
+  await pullPages(li.context, community);
+  await li.sync();
+  expect((await li.database.records.get(id))?.record).toMatchObject({ linkedIds: [], version: 1 });
+});
+
 test('a change that names two records goes when both are erased, one after the other', async () => {
   const [one, other] = [await save(), await save()];
   const facts = { recordId: one, otherId: other };

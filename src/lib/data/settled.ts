@@ -53,7 +53,8 @@ export async function settle(
       database,
       sent.flatMap((row) => row.recordIds)
     );
-    const fresh = await advance(database, known.records, taken);
+    const isAllTaken = taken.length === sent.length;
+    const fresh = await advance(database, known.records, taken, isAllTaken);
     const hidden = await loadHidden(database, taken);
     for (const record of hidden) if (!fresh.has(record.id)) fresh.set(record.id, record);
     for (const record of news) fresh.set(record.id, record);
@@ -119,15 +120,19 @@ export async function loadBases(database: TabletDatabase, ids: readonly RecordId
   };
 }
 
-/** The office's version of the records, with the accepted changes taken in. None where none has a base or needs one. */
+/**
+ * The office's version of the records, with the accepted changes taken in. None where none has a base or needs one, and
+ * nothing that was not taken is to be shown no more.
+ */
 async function advance(
   database: TabletDatabase,
   bases: ReadonlyMap<RecordId, AnyRecord>,
-  taken: readonly Accepted[]
+  taken: readonly Accepted[],
+  isAllTaken: boolean
 ): Promise<Map<RecordId, AnyRecord>> {
   const known = new Map(bases);
   const touched = taken.flatMap(({ row }) => row.recordIds);
-  if (!known.size && !(await listLyingOn(database, touched)).length) return known;
+  if (isAllTaken && !known.size && !(await listLyingOn(database, touched)).length) return known;
   for (const { row, receivedAt } of taken) {
     const change = changeOf(row);
     const before = new Map(
