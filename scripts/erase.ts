@@ -13,14 +13,20 @@ const [name] = positionals;
 if (!name) throw new Error('Which record? npm run erase -- <number or id> [--yes]');
 const { openStore, closeStore } =
   await importWithVite<typeof import('../src/lib/server/store')>('src/lib/server/store.ts');
-const { eraseRecord, findRecord } =
+const { eraseRecord, findRecords } =
   await importWithVite<typeof import('../src/lib/server/erase')>('src/lib/server/erase.ts');
 const store = await openStore(path.resolve(process.env.XUNGE_DATA ?? './data'));
 try {
-  const found = await findRecord(store, name);
-  if (!found) throw new Error(`没有这条记录 / no such record: ${name}`);
-  const { community, record } = found;
-  console.log(`${record.kind} ${record.id} (${community}, ${record.at})`);
+  const found = await findRecords(store, name);
+  for (const { community, record } of found)
+    console.log(`${record.kind} ${record.id} (${community}, ${record.at})`);
+  const [only] = found;
+  if (!only) throw new Error(`没有这条记录 / no such record: ${name}`);
+  if (found.length > 1)
+    throw new Error(
+      `这个编号有 ${found.length} 条，请写记录 id / several have this number: name one by its id`
+    );
+  const { community, record } = only;
   if (values.yes) {
     const erased = await eraseRecord(store, community, record.id, new Date().toISOString());
     console.log(`已彻底删除 ${erased.length} 条 / erased for good: ${erased.join(', ')}`);

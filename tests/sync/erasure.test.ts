@@ -4,10 +4,11 @@ import { withdrawTrouble } from '../../src/lib/data/give-up';
 import { listUnsent } from '../../src/lib/data/outbox';
 import { loadCursor, loadPlaces, startAnew } from '../../src/lib/data/pulled';
 import { recordAct } from '../../src/lib/data/record';
+import { takeIn } from '../../src/lib/data/take-in';
 import { msToInstant } from '../../src/lib/domain/instant';
 import type { DeviceId, RecordId } from '../../src/lib/domain/ids';
 import { firstProtocolWithScopes } from '../../src/lib/protocol/version';
-import { eraseRecord } from '../../src/lib/server/erase';
+import { eraseRecord, findRecords } from '../../src/lib/server/erase';
 import { receive } from '../../src/lib/server/receive';
 import { sweep } from '../../src/lib/server/retention';
 import { pull } from '../../src/lib/server/serve';
@@ -85,6 +86,9 @@ describe('an erased record', () => {
     await chen.sync();
     for (const tablet of [li, chen]) {
       expect(await tablet.database.records.toCollection().primaryKeys()).toEqual([other]);
+      // Nothing but its id, for the day an old lifeline file brings it here again.
+      expect((await tablet.database.settings.get('erased'))?.value).toEqual([id]);
+      await tablet.database.settings.delete('erased');
       expect(await dumpOf(tablet)).not.toContain(id);
     }
     const log = await office.store.connection.selectFrom('change').selectAll().execute();
@@ -246,6 +250,71 @@ test('what its receipts come for one by one is not made again by them', async ()
   expect(await li.database.records.count()).toBe(0);
   expect(await li.database.bases.count()).toBe(0);
   expect(await li.database.outbox.count()).toBe(0);
+});
+
+test('what an old lifeline file brings back goes with its receipt', async () => {
+  const id = await save();
+  await comment(li, id);
+  await li.sync();
+  const old = await li.database.outbox.toArray();
+  await eraseRecord(office.store, community, id, now());
+  await li.sync();
+  expect(await dumpOf(li)).not.toContain(secret);
+  await takeIn(li.database, { changes: old, drafts: [] }, (bases, unsent) =>
+    rebase(bases, unsent, li.author.rulesOf)
+  );
+  expect(await dumpOf(li)).toContain(secret);
+  await li.sync();
+  expect(await dumpOf(li)).not.toContain(secret);
+});
+
+test('a report takes along every case that was opened on it', async () => {
+  const id = await save();
+  await li.sync();
+  const row = () => office.store.connection.selectFrom('record').selectAll();
+  const [report] = await row().execute();
+  for (const caseId of [newId<RecordId>(), newId<RecordId>()])
+    await office.store.connection
+      .insertInto('record')
+      .values({
+        ...report!,
+        id: caseId,
+        kind: 'case',
+        subject_id: id,
+        body: JSON.stringify({
+          ...(JSON.parse(report!.body) as object),
+          id: caseId,
+          kind: 'case',
+          subjectId: id
+        })
+      })
+      .execute();
+  const [one] = await row().where('kind', '=', 'case').execute();
+  expect(await eraseRecord(office.store, community, one!.id as RecordId, now())).toHaveLength(3);
+  expect(await row().execute()).toEqual([]);
+});
+
+test('what only built a record anew is no change of it', async () => {
+  const [id, other] = [await save(), await save()];
+  await comment(li, other, '别的一条');
+  await li.sync();
+  await office.store.connection
+    .insertInto('touch')
+    .values({ community, sequence: 3, record_id: id, creates: 0, before_keys: null, is_rebuilt: 1 })
+    .execute();
+  await eraseRecord(office.store, community, id, now());
+  const log = await office.store.connection.selectFrom('change').select('body').orderBy('sequence').execute();
+  expect(log.map(({ body }) => body.includes('别的一条'))).toEqual([false, false, true, false]);
+});
+
+test('a number that several records have finds all of them', async () => {
+  const ids = [await save(), await save()];
+  await li.sync();
+  await office.store.connection.updateTable('record').set({ number: '李平-1120-01' }).execute();
+  expect((await findRecords(office.store, '李平-1120-01')).map(({ record }) => record.id)).toEqual(
+    ids.sort()
+  );
+  expect(await findRecords(office.store, ids[1]!)).toHaveLength(1);
 });
 
 test('a new record is shown without its link to an erased one, which the office does not take', async () => {

@@ -14,6 +14,7 @@ import { loadThumbnail } from '../../src/lib/data/report-view';
 import { recordAct } from '../../src/lib/data/record';
 import { listUnsentPhotos, markPhotoRefused, withdrawPhoto } from '../../src/lib/data/photo-queue';
 import { addDraft, discardDraft, newDraft, saveDraft } from '../../src/lib/data/drafts';
+import { undoReport } from '../../src/lib/data/undo';
 import type { PhotoId, RecordId } from '../../src/lib/domain/ids';
 import { uploadPhotos, uploadThumbnails } from '../../src/lib/sync/upload-photos';
 import { rebase } from '../../src/lib/sync/rebase';
@@ -129,6 +130,20 @@ test('a declared picture is what was declared: a second tab that processed it to
     previewable: true
   });
   expect(await li.database.photos.get(photoId)).toMatchObject({ sha256: 'a'.repeat(64), bytes: 4 });
+});
+
+test('a picture that goes back into its draft while it is declared is declared with the form', async () => {
+  const draft = { ...newDraft('issue', li.at()), id: uuidV7() as RecordId, text: '拍到一半' };
+  await li.save(draft, gridOne);
+  const id = await shoot(draft.id);
+  await process(id);
+  const digest = crypto.subtle.digest.bind(crypto.subtle);
+  vi.spyOn(crypto.subtle, 'digest').mockImplementationOnce(async (...given) => {
+    expect(await undoReport(li.database, draft.id, draft)).toBe(true);
+    return digest(...given);
+  });
+  await declarePhotos(li.author, li.at());
+  expect(await li.database.photos.get(id)).toMatchObject({ state: 'ready', declared: false });
 });
 
 test('a picture whose record left before it could be declared is said, and can be given up', async () => {

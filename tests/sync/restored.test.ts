@@ -616,6 +616,24 @@ test('a cursor from before there were marks gets one though nothing is new', asy
   expect((await pull(office.store, li.person, request, now()))?.cursor.mark).toBe(mark);
 });
 
+test('an app that met the restored office as an older one is asked once it knows of that', async () => {
+  const li = await employ('李平');
+  const id = await save(li, '昨天');
+  await sync(li);
+  await beginNewLife(office.store, now());
+  const request = { protocol: 2, device: newId<DeviceId>(), community };
+  const read = (await pull(office.store, li.person, request, now()))!;
+  expect(read.rows.map(({ record }) => record.id)).toEqual([id]);
+  const updated = { ...request, protocol: protocolVersion };
+  const asked = (await pull(office.store, li.person, { ...updated, cursor: read.cursor }, now()))!;
+  expect(asked.anew).toBe('restored');
+  const anew = (await pull(office.store, li.person, { ...updated, cursor: asked.cursor }, now()))!;
+  expect(anew.rows.map(({ record }) => record.id)).toEqual([id]);
+  expect(await pull(office.store, li.person, { ...updated, cursor: anew.cursor }, now())).not.toHaveProperty(
+    'anew'
+  );
+});
+
 test('a tablet of protocol 2 reads everything anew and is asked for nothing', async () => {
   const li = await employ('李平');
   const id = await save(li, '昨天');

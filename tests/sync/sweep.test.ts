@@ -73,6 +73,14 @@ test('what the office has is kept for a fortnight, then only what the screens sh
   expect((await loadReport(li.database, report.id))?.marks).toEqual(before?.marks);
 });
 
+test('where nobody knows the office’s time, nothing is old', async () => {
+  const report = await reportedWithPhoto();
+  await sweep(li.database, null, false);
+  expect(await here(report)).toEqual({ changes: 4, picture: true, thumbnail: true });
+  await sweep(li.database, null, true);
+  expect(await here(report)).toEqual({ changes: 4, picture: false, thumbnail: true });
+});
+
 test('the fortnight begins when the office takes a change, however long it waited here', async () => {
   await li.save({ text: '存了三周才有信号' }, gridOne);
   days(21);

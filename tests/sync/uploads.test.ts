@@ -97,6 +97,18 @@ test('on a slow link every request asks for a connection of its own, and creatio
   expect(log.filter(({ method }) => method === 'POST').every(({ sent }) => sent === 0)).toBe(true);
 });
 
+test('what was saved meanwhile does not wait for every picture: those under way end, and each run brings some', async () => {
+  const ids = await declarePictures(8);
+  openDoor(1);
+  const lefts: number[] = [];
+  for (let left = ids.length; left; left = (await unsentIds()).length) {
+    lefts.push(left);
+    expect(await uploadPhotos({ ...li.context, isWoken: () => true })).toBe('done');
+  }
+  expect(lefts.length).toBeGreaterThan(2);
+  expect(lefts.every((left, index) => index === 0 || left < lefts[index - 1]!)).toBe(true);
+});
+
 test('after a cut the office is asked, and no byte it has is sent again', async () => {
   const [id] = await declarePictures(1);
   const { log } = openDoor(1, ({ method, sent }) => (method === 'PATCH' && sent > 5 ? 5 : undefined));

@@ -13,19 +13,19 @@ export async function forgetErased(database: TabletDatabase, ids: readonly Recor
   const shown = (await records.bulkGet([...ids])).flatMap((row) => row ?? []);
   await records.bulkDelete([...ids]);
   await bases.bulkDelete([...ids]);
-  const before = (await loadSetting(database, 'erasedAndNamed')) ?? [];
-  const erased = new Set([...before, ...ids]);
+  const erased = new Set([...((await loadSetting(database, 'erased')) ?? []), ...ids]);
+  await saveSetting(database, 'erased', [...erased]);
   const touching = await outbox.where('recordIds').anyOf(ids).distinct().toArray();
   const whole = touching.filter((row) => row.recordIds.every((id) => erased.has(id)));
   const taken = await onlyTaken(database, whole);
   await outbox.bulkDelete(taken.map((row) => row.order));
-  const stays = new Set(touching.filter((row) => !taken.includes(row)).flatMap((row) => row.recordIds));
-  const named = [...before, ...ids.filter((id) => stays.has(id))];
-  if (named.length) await saveSetting(database, 'erasedAndNamed', [...new Set(named)]);
   await database.toHandBack.where('recordIds').anyOf(ids).delete();
   const told = shown.flatMap(({ record }) => ('photos' in record ? record.photos.map(({ id }) => id) : []));
-  const own = await database.photos.where('recordId').anyOf(ids).primaryKeys();
-  await forgetBytes(database, [...told, ...own]);
+  await forgetBytes(database, [...told, ...(await listPhotosOf(database, ids))]);
+}
+
+async function listPhotosOf({ photos }: TabletDatabase, ids: readonly RecordId[]): Promise<PhotoId[]> {
+  return photos.where('recordId').anyOf(ids).primaryKeys();
 }
 
 /** Inside a transaction: a backup from before the erasure has brought these back. */
@@ -33,14 +33,17 @@ export async function noteBroughtBack(
   database: TabletDatabase,
   ids: ReadonlyMap<RecordId, unknown>
 ): Promise<void> {
-  const erased = (await loadSetting(database, 'erasedAndNamed')) ?? [];
+  const erased = (await loadSetting(database, 'erased')) ?? [];
   const rest = erased.filter((id) => !ids.has(id));
-  if (rest.length < erased.length) await saveSetting(database, 'erasedAndNamed', rest);
+  if (rest.length < erased.length) await saveSetting(database, 'erased', rest);
 }
 
-/** Inside a transaction: the receipt of what was sent before the office erased its record may come afterwards. */
+/**
+ * Inside a transaction: the receipt of what was sent before the office erased its record may come afterwards, also where an
+ * old lifeline file has brought it here once more.
+ */
 export async function forgetTaken(database: TabletDatabase, taken: readonly OutboxChange[]): Promise<void> {
-  const erased = new Set(await loadSetting(database, 'erasedAndNamed'));
+  const erased = new Set(await loadSetting(database, 'erased'));
   if (!erased.size) return;
   // Settled one by one they have made it anew.
   const ids = [...new Set(taken.flatMap((row) => row.recordIds))].filter((id) => erased.has(id));
@@ -48,6 +51,7 @@ export async function forgetTaken(database: TabletDatabase, taken: readonly Outb
   await database.bases.bulkDelete(ids);
   const gone = taken.filter((row) => row.recordIds.every((id) => erased.has(id)));
   await database.outbox.bulkDelete(gone.map((row) => row.order));
+  await forgetBytes(database, await listPhotosOf(database, ids));
 }
 
 /** Those the office has accepted. */
@@ -58,6 +62,10 @@ async function onlyTaken(database: TabletDatabase, rows: readonly OutboxChange[]
 }
 
 async function forgetBytes(database: TabletDatabase, ids: readonly PhotoId[]): Promise<void> {
+  if (!ids.length) return;
+  const left = (await loadSetting(database, 'thumbnailsLeft')) ?? [];
+  const still = left.filter((id) => !ids.includes(id));
+  if (still.length < left.length) await saveSetting(database, 'thumbnailsLeft', still);
   await database.photos.bulkDelete([...ids]);
   await database.pictures.bulkDelete([...ids]);
   await database.thumbnails.bulkDelete([...ids]);

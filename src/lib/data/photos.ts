@@ -205,10 +205,12 @@ async function declareOf(by: Author, recordId: RecordId, photos: QueuedPhoto[], 
   if (version === 0) return giveUpOrphans(database, recordId);
   const sealed = await sealAttachments(author, photos, at, version);
   await database.transaction('rw', [...tablesOfWriting(database), database.photos], async () => {
+    // It may have been taken back into its draft meanwhile.
+    if (!(await database.records.get(recordId))) return;
     const fresh = await database.photos.bulkGet(photos.map((photo) => photo.id));
     for (const [index, attachment] of sealed.entries()) {
       const photo = fresh[index];
-      if (!photo || photo.declared) continue;
+      if (!photo || photo.declared || photo.state !== 'ready' || photo.recordId !== recordId) continue;
       await database.photos.put(declaredPhoto(photo, await writeChange(author, attachment)));
     }
   });

@@ -38,8 +38,8 @@ interface Settings {
   [records: `unconfirmed-${CommunityCode}`]: RecordId[];
   /** Own records without a receipt that the grants show no more: they go once the office turns out to have them. */
   [records: `hidden-${CommunityCode}`]: RecordId[];
-  /** Erased records that a change here still names: it goes once the office has taken it and all it names is erased. */
-  erasedAndNamed: RecordId[];
+  /** Every record this tablet was told is erased: what still names it, or brings it back, goes once the office has taken it. */
+  erased: RecordId[];
   /** Numbers given on a day: 李平-1120-03 is the third. */
   [count: `numbers-${string}`]: number;
   /** Pictures the office has whole while their small one is still to go: it shows them without until then. */

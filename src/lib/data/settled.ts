@@ -37,9 +37,10 @@ export async function settle(
   const { sent, runs, troubles, news, ahead } = settlement;
   const last = sent.at(-1);
   if (!last) return;
-  const tables = [...tablesOfOverlay(database), database.receipts];
+  const { receipts, pictures, originals } = database;
+  const tables = [...tablesOfOverlay(database), receipts, pictures, originals];
   await database.transaction('rw', tables, async () => {
-    await database.receipts.bulkPut(runs);
+    await receipts.bulkPut(runs);
     await settleTroubles(database, sent, troubles);
     const settledThrough = (await loadSetting(database, 'settledThrough')) ?? 0;
     await saveSetting(database, 'settledThrough', Math.max(settledThrough, last.order));

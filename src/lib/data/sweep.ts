@@ -1,7 +1,7 @@
 import type { HistoryEntry } from '../domain/history';
 import { msToInstant, type Instant } from '../domain/instant';
 import { declaredPhotoId } from './attachments';
-import type { OutboxChange, TabletDatabase } from './database';
+import type { OutboxChange, QueuedPhoto, TabletDatabase } from './database';
 import { changeOf, isMaker } from './overlay';
 import { loadSetting } from './settings';
 
@@ -11,19 +11,31 @@ const rowsPerTransaction = 200;
 /**
  * Step 7: what the office has taken is kept here for a fortnight, so that it can be handed in again after a restored
  * backup. Then changes leave the outbox, and of pictures the small one stays. Where storage is short, the pictures the
- * office has go at once. Nothing that waits, was refused or was given up is touched.
+ * office has go at once. Nothing that waits, was refused or was given up is touched. `officeMs`: the office's time, null
+ * where it is not known: then nothing is old.
  */
-export async function sweep(database: TabletDatabase, nowMs: number, isStorageLow: boolean): Promise<void> {
-  const before = msToInstant(nowMs - keptMs);
-  await sweepPictures(database, isStorageLow ? msToInstant(nowMs) : before);
+export async function sweep(
+  database: TabletDatabase,
+  officeMs: number | null,
+  isStorageLow: boolean
+): Promise<void> {
+  const before = officeMs === null ? null : msToInstant(officeMs - keptMs);
+  await sweepPictures(database, before, isStorageLow);
+  if (before === null) return;
   let order = 0;
   while (order < Infinity) order = await sweepChanges(database, order, before);
 }
 
-async function sweepPictures({ photos, pictures }: TabletDatabase, before: Instant): Promise<void> {
+/** `before` null: nothing is old. */
+async function sweepPictures(
+  { photos, pictures }: TabletDatabase,
+  before: Instant | null,
+  isStorageLow: boolean
+): Promise<void> {
   const stored = await photos.where('state').equals('stored').toArray();
-  const old = stored.filter(({ storedAt }) => storedAt !== undefined && storedAt < before);
-  await pictures.bulkDelete(old.map(({ id }) => id));
+  const isOld = ({ storedAt }: QueuedPhoto) => before !== null && storedAt !== undefined && storedAt < before;
+  const gone = isStorageLow ? stored : stored.filter(isOld);
+  await pictures.bulkDelete(gone.map(({ id }) => id));
 }
 
 /** One portion of the receipted changes above `order`; returns how far it came. */

@@ -12,17 +12,18 @@ import { loadRecords, rowToRecord } from './records/records';
 import { sha256Hex } from './seal';
 import type { Store } from './store';
 
-/** By the number printed on it, or by its id; the first where two communities use one number. */
-export async function findRecord(
+/** By the number printed on it, or by its id. Numbers come again: with the year, with a namesake, in another community. */
+export async function findRecords(
   store: Store,
   name: string
-): Promise<{ community: string; record: AnyRecord } | null> {
-  const row = await store.connection
+): Promise<{ community: string; record: AnyRecord }[]> {
+  const rows = await store.connection
     .selectFrom('record')
     .select(['community', 'body'])
     .where((where) => where.or([where('id', '=', name), where('number', '=', name)]))
-    .executeTakeFirst();
-  return row ? { community: row.community, record: rowToRecord(row) } : null;
+    .orderBy('id')
+    .execute();
+  return rows.map((row) => ({ community: row.community, record: rowToRecord(row) }));
 }
 
 /** How the log calls it. No kind of change: nobody hands it in, and nothing is applied. */
@@ -81,7 +82,7 @@ async function eraseRows(
   return { erased: ids, photos, sequence };
 }
 
-/** The record, and what cannot stand without it: of a report its case, of a case its report. */
+/** The record, and what cannot stand without it: a report and its cases (two where both sides of a restored backup opened one). */
 async function loadWhole(
   transaction: Transaction<Database>,
   community: string,
@@ -89,11 +90,15 @@ async function loadWhole(
 ): Promise<AnyRecord[]> {
   const first = (await loadRecords(transaction, community, [recordId])).get(recordId);
   if (!first) return [];
-  const otherId = first.kind === 'case' ? first.subjectId : 'caseId' in first ? first.caseId : undefined;
-  const others = otherId
-    ? await loadRecords(transaction, community, [otherId])
-    : new Map<RecordId, AnyRecord>();
-  return [first, ...others.values()];
+  const reportId = first.kind === 'case' ? first.subjectId : first.id;
+  const cases = await transaction
+    .selectFrom('record')
+    .select('id')
+    .where('community', '=', community)
+    .where('subject_id', '=', reportId)
+    .execute();
+  const ids = new Set([recordId, reportId, ...cases.map(({ id }) => id as RecordId)]);
+  return [...(await loadRecords(transaction, community, [...ids])).values()];
 }
 
 async function emptyChanges(
@@ -111,6 +116,8 @@ async function emptyChanges(
         .select('sequence')
         .where('community', '=', community)
         .where('record_id', 'in', ids)
+        // What only built it anew says something of another.
+        .where('is_rebuilt', '=', 0)
     )
     .execute();
   const receipt: Receipt = { status: 'refused', refusal: { code: 'record-erased' }, records: [] };

@@ -20,7 +20,7 @@ import { loadHistory } from './records/history';
 import { listWrittenOn } from './records/erased';
 import { loadRecords } from './records/records';
 import { loadReference } from './records/reference';
-import { markAt, markOf, noticeRestore } from './restored';
+import { isLately, markAt, markOf, noticeRestore } from './restored';
 import { sealEntry } from './seal';
 import type { Store } from './store';
 
@@ -66,7 +66,9 @@ export async function pull(
   const isOfThisLife = cursor?.epoch === store.epoch;
   const isTooOld = isOfThisLife && missesTombstones(cursor, forgotten_through);
   const shared = { protocol: protocolVersion, community, reference: reference.revision };
-  const wasToldMore = [cursor, ahead].some((place) => place && place.epoch !== store.epoch);
+  const isOfEarlierApp =
+    isOfThisLife && cursor.sequence > 0 && !cursor.mark && isLately(store.restoredAt, now);
+  const wasToldMore = isOfEarlierApp || [cursor, ahead].some((place) => place && place.epoch !== store.epoch);
   if (wasToldMore && knows.marks) return { ...shared, ...beginAnew(store, 'restored') };
   if (isTooOld && knows.scopes) return { ...shared, ...beginAnew(store, 'too-old') };
   const goesOn = isOfThisLife && cursor.sequence <= head && !isTooOld;

@@ -13,6 +13,8 @@ export interface SyncContext {
   random(): number;
   /** What the account may do has changed, or may have (step 10): whoever shows it should ask the office. */
   onGrantsChanged?: () => void;
+  /** Whether something new is to be sent or fetched: no further picture is begun before that. */
+  isWoken?(): boolean;
   /** So many bytes of a picture the office has confirmed by now. */
   onConfirmed?(photo: PhotoId, bytes: number): void;
 }

@@ -45,7 +45,10 @@ export function startRunner(context: () => SyncContext, onState: (state: RunnerS
     let rest = restMs;
     try {
       await declarePhotos(current.author, msToInstant(current.now()));
-      const report = await synchronize(current, window, (phase) => onState({ phase, outcome }));
+      const woken = { isWoken: () => wokenMeanwhile };
+      const report = await synchronize({ ...current, ...woken }, window, (phase) =>
+        onState({ phase, outcome })
+      );
       window = report.window;
       outcome = report.outcome;
       // The window that saved may be gone when its ten seconds are over; this run may have left it out just before.

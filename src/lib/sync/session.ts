@@ -12,6 +12,8 @@ import type { RefusalCode } from '../domain/refusal';
 import { SessionReply } from '../protocol/session';
 import { createTransport } from './transport';
 
+const patienceMs = 3_000;
+
 export type SignInResult =
   | { status: 'signed-in'; signedIn: SignedIn }
   | { status: 'refused'; code: RefusalCode; details?: Record<string, string | number> }
@@ -30,10 +32,14 @@ export async function signIn(login: string, password: string): Promise<SignInRes
   return { status: 'signed-in', signedIn };
 }
 
-/** Hides the account on this tablet. Its unsent work stays in its own database and is sent when it signs in again. */
-export async function signOut(): Promise<void> {
+/**
+ * Hides the account on this tablet, then calls `onHidden`. Its unsent work stays in its own database and is sent when it
+ * signs in again. Where the office is slow to answer, its session is ended later.
+ */
+export async function signOut(onHidden: () => void): Promise<void> {
   await hideSignedIn();
-  await endSession();
+  onHidden();
+  await Promise.race([endSession(), new Promise((resolve) => setTimeout(resolve, patienceMs))]);
 }
 
 /** Ends the session of whoever signed out without a network, as soon as there is one: nobody else may find it open. */

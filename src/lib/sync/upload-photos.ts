@@ -71,8 +71,8 @@ export async function uploadPhotos(context: SyncContext): Promise<Outcome> {
   const uploadInTurn = async () => {
     for (let current = begin(); current;) {
       await current.upload.made;
-      // The next one is announced while the bytes of this one are on their way.
-      const next = begin();
+      // The next one is announced while the bytes of this one are on their way; texts go before it.
+      const next = context.isWoken?.() ? undefined : begin();
       await note(current.photo, await current.upload.finish());
       current = next;
     }

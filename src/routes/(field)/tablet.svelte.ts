@@ -9,7 +9,7 @@ import { listCutVoices } from '$lib/data/photos';
 import { loadUnsentSummary, type UnsentSummary } from '$lib/data/reads';
 import { recordAct } from '$lib/data/record';
 import { loadSetting, saveSetting } from '$lib/data/settings';
-import { undoReport } from '$lib/data/undo';
+import { undoMs, undoReport } from '$lib/data/undo';
 import {
   listUnsentOfOthers,
   loadDeviceId,
@@ -61,6 +61,8 @@ export class Tablet {
   update = $state.raw<() => void>();
   /** The report saved last, for ten seconds: it can be taken back. */
   saved = $state.raw<{ draft: Draft; number: string } | null>(null);
+  /** Runs on whichever page the person goes to. */
+  #letGo: ReturnType<typeof setTimeout> | undefined;
   /** Something was saved since the store was counted last: until it is, nobody is told that all has arrived. */
   justSaved = $state(false);
   /** The last act could not be stored. */
@@ -212,6 +214,8 @@ export class Tablet {
   noteSaved(draft: Draft, number: string): void {
     this.saved = { draft, number };
     this.justSaved = true;
+    clearTimeout(this.#letGo);
+    this.#letGo = setTimeout(() => this.letGoSaved(), undoMs);
     navigator.vibrate?.(40);
     void this.#lookAtStorage().then(() => (this.storage === 'fine' ? undefined : this.#clear()));
   }
@@ -224,7 +228,9 @@ export class Tablet {
 
   async #clear(): Promise<void> {
     const { sweep } = await import('$lib/data/sweep');
-    await sweep(this.database, Date.now(), this.storage !== 'fine').catch(() => undefined);
+    // What is a fortnight old the office's time says: a wrong clock must not take what a restored office asks for.
+    const officeMs = this.clockOffsetMs === null ? null : Date.now() + this.clockOffsetMs;
+    await sweep(this.database, officeMs, this.storage !== 'fine').catch(() => undefined);
   }
 
   async #lookAtStorage(): Promise<void> {
@@ -245,15 +251,21 @@ export class Tablet {
     this.clockOffsetMs = fresh.clockOffsetMs;
   }
 
+  /** Another tab may have signed somebody else in: what this one shows is not theirs. */
+  async #leaveIfAnother(): Promise<void> {
+    const present = await loadSignedIn();
+    if (present?.account !== this.signedIn.account) location.reload();
+  }
+
   /** Hides this account, here and in the other tabs. */
   async signOut(): Promise<void> {
-    await signOut();
-    this.#otherTabs?.send('signed-out');
+    await signOut(() => this.#otherTabs?.send('signed-out'));
   }
 
   /** Takes the last save back. Returns the address of the form it went back to, or null where it was withdrawn instead. */
   async undoSaved(): Promise<string | null> {
-    const saved = this.saved;
+    const { saved } = this;
+    clearTimeout(this.#letGo);
     this.saved = null;
     if (!saved) return null;
     const { draft } = saved;
@@ -334,6 +346,7 @@ export class Tablet {
       // An outdated tab must not open the newer database with old code.
       if (document.visibilityState !== 'visible') return;
       this.minute = Date.now();
+      void this.#leaveIfAnother();
       if (this.outdated) return;
       // A grid that was given meanwhile shows at once.
       void revive(this.database)
