@@ -341,7 +341,7 @@ describe('a refused record', () => {
     await li.sync();
     const [row] = await li.database.outbox.toArray();
     const drafts = [await correct(row!.id), await correct(row!.id)];
-    expect(drafts).toMatchObject([{ text: '不在我的网格' }, null]);
+    expect(drafts).toMatchObject([{ text: '不在我的网格', community }, null]);
     expect(await li.database.drafts.count()).toBe(1);
   });
 

@@ -24,7 +24,8 @@ export async function correctRefused(
     if (!change || (change.kind !== 'issue-recorded' && change.kind !== 'need-recorded')) return null;
     const { recordId, number: _number, ownerGridCode: _grid, ...facts } = change.facts;
     const kind = change.kind === 'issue-recorded' ? 'issue' : 'need';
-    const draft: Draft = { ...newDraft(kind, now), ...facts, id: uuidV7() as RecordId };
+    const { community } = change;
+    const draft: Draft = { ...newDraft(kind, now), ...facts, community, id: uuidV7() as RecordId };
     await drafts.add(draft);
     // Whatever else was done to the refused record is given up with it; its pictures go on with the draft, but for those
     // of a record that the office has all the same.

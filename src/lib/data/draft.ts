@@ -1,4 +1,4 @@
-import type { GridCode } from '../domain/area';
+import type { CommunityCode, GridCode } from '../domain/area';
 import type { Instant } from '../domain/instant';
 import type { PhotoId, RecordId } from '../domain/ids';
 import type { Place } from '../domain/place';
@@ -7,6 +7,8 @@ import type { Place } from '../domain/place';
 export interface Draft {
   id: RecordId;
   kind: 'issue' | 'need';
+  /** Where it was begun, which is where it belongs. */
+  community?: CommunityCode;
   startedAt: Instant;
   updatedAt: Instant;
   photoIds: PhotoId[];

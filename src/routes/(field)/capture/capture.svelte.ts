@@ -24,7 +24,9 @@ import type { Tablet } from '../tablet.svelte';
 export async function beginDraft(tablet: Tablet, kind: Draft['kind'], place?: Place): Promise<Draft> {
   const { database, signedIn } = tablet;
   const patrol = await loadCurrentPatrol(database, signedIn.account);
-  const draft: Draft = { ...newDraft(kind, tablet.now()), ...(place && { place }), patrolId: patrol?.id };
+  const { community } = tablet;
+  const made = { ...newDraft(kind, tablet.now()), community, patrolId: patrol?.id };
+  const draft: Draft = { ...made, ...(place && { place }) };
   await addDraft(database, draft);
   return draft;
 }
@@ -78,6 +80,9 @@ export class Capture {
     const known = id && (await loadDraft(tablet.database, id));
     const lastOwnerGrid = await loadSetting(tablet.database, 'lastOwnerGrid');
     if (known) {
+      // With the grids and rules of where it was begun.
+      const of = tablet.signedIn.communities.find(({ code }) => code === known.community);
+      if (of) await tablet.chooseCommunity(of.code);
       const capture = new Capture(tablet, known, lastOwnerGrid);
       await capture.#mendVoices();
       return capture;
