@@ -581,6 +581,29 @@ test('what was handed back and is lost once more before anybody read it is hande
   expect(await records()).toMatchObject([{ id: issue, comments: [{ text: '今天说的' }] }]);
 });
 
+test('what was never lost keeps its order, though the office’s clock was set back in between', async () => {
+  const li = await employ('李平');
+  const chen = await employ('陈兰');
+  const issue = await save(li, '昨天');
+  await sync(li, chen);
+  await atDesk({ kind: 'detail-requested', facts: { recordId: issue, reason: '哪一层？' } });
+  nowMs -= 10 * minute;
+  await sync(li);
+  await act(li, 'report-amended', { recordId: issue, edits: { text: { from: '昨天', to: '三层' } } });
+  await sync(li);
+  const [answered] = await records();
+  expect(answered).toMatchObject({ state: 'reported' });
+  const backup = await backUp();
+  nowMs += 60 * minute;
+  await act(chen, 'comment-added', { recordId: issue, text: '我也看到了' });
+  await sync(chen);
+  await putBack(backup);
+  await sync(chen);
+  expect(await records()).toMatchObject([
+    { state: 'reported', text: '三层', comments: [{ text: '我也看到了' }] }
+  ]);
+});
+
 test('a case is told anew where its report turns out to have been another when it was opened', async () => {
   const li = await employ('李平');
   const issue = await save(li, '昨天');

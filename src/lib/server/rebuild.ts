@@ -36,7 +36,7 @@ export async function rebuildRecords(
     if (done.has(id)) continue;
     const { group, changes } = await loadGroup(transaction, community, id);
     group.forEach((one) => done.add(one));
-    const ordered = [...changes].sort(byArrival);
+    const ordered = inOrderOfArrival(changes);
     const isInOrder = ordered.every((row, index) => row === changes[index]);
     const isWhole = isInOrder && ![...group].some((one) => unapplied.has(one));
     if (isWhole || ordered.some(({ body }) => body === '')) continue;
@@ -75,6 +75,18 @@ async function loadLastTouches(
     .groupBy('record_id')
     .execute();
   return new Map(rows.map((row) => [row.record_id as RecordId, row.sequence]));
+}
+
+/** What was never lost stays in the order of the log, whatever the clock said; what came back goes in between by its arrival. */
+function inOrderOfArrival(changes: readonly LoggedChange[]): LoggedChange[] {
+  const own = changes.filter((row) => row.earlier_sequence === null);
+  const back = changes.filter((row) => row.earlier_sequence !== null).sort(byArrival);
+  const ordered: LoggedChange[] = [];
+  for (const row of back) {
+    while (own.length && byArrival(own[0]!, row) < 0) ordered.push(own.shift()!);
+    ordered.push(row);
+  }
+  return [...ordered, ...own];
 }
 
 function byArrival(a: LoggedChange, b: LoggedChange): number {
