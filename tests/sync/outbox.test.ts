@@ -8,13 +8,18 @@ import { keepOriginal } from '../../src/lib/data/photos';
 import { recordAct } from '../../src/lib/data/record';
 import { reportAmended } from '../../src/lib/domain/changes/report-amended';
 import { commentAdded } from '../../src/lib/domain/changes/comment-added';
-import type { ChangeId, PhotoId, RecordId } from '../../src/lib/domain/ids';
+import type { ChangeId, DeviceId, PhotoId, RecordId } from '../../src/lib/domain/ids';
 import type { Issue } from '../../src/lib/domain/report';
 import { loadRecords } from '../../src/lib/server/records/records';
+import { protocolVersion } from '../../src/lib/protocol/version';
+import type { Sender } from '../../src/lib/server/batch';
+import { senderOf } from '../../src/lib/server/carry';
+import { receive } from '../../src/lib/server/receive';
 import { firstWindow } from '../../src/lib/sync/plan';
 import { rebase } from '../../src/lib/sync/rebase';
 import { synchronize } from '../../src/lib/sync/synchronize';
 import { newId } from '../support/changes';
+import { sessionOf } from '../support/desk';
 import { community, gridOne, gridTwo, hire, openOffice } from '../support/office';
 import { onePlaceEach } from '../support/places';
 import { openTablet } from '../support/tablet';
@@ -307,6 +312,36 @@ describe('a refused record', () => {
     const [item] = await listUnsent(li.database);
     expect(item!.changes.map(({ trouble }) => trouble?.status)).toEqual(['refused', 'depends-on']);
     expect(item!.changes[0]!.trouble?.refusal?.code).toBe('not-granted');
+  });
+
+  test('is asked about once a day, and has arrived once an officer has handed it in', async () => {
+    // The grid is another's from tomorrow on.
+    const person = await hire(office.store, '小周', [
+      { role: 'gridWorker', area: gridOne },
+      { role: 'gridWorker', area: gridTwo, to: new Date(nowMs + 86_400_000).toISOString() }
+    ]);
+    li = await openTablet(office.store, person, now);
+    const id = await saveIssue('交出去的网格', gridTwo);
+    await comment(id, '好');
+    minutes(48 * 60);
+    await li.sync();
+    expect(await places()).toEqual(['refused', 'depends-on']);
+    const requests = count(() => 'fair');
+    await li.sync();
+    // A pull, and nothing else.
+    expect(requests()).toBe(1);
+    const wang = await hire(office.store, '王丽', [{ role: 'communityOfficer', area: community }]);
+    const head = { protocol: protocolVersion, account: wang.account, device: newId<DeviceId>() };
+    const carrying = { ...head, carrying: li.author.account };
+    const sender = (await senderOf(office.store, sessionOf(wang), carrying)) as Sender;
+    const bodies = (await li.database.outbox.toArray()).map((row) => row.body);
+    await receive(office.store, sender, bodies, li.at());
+    await li.sync();
+    expect(await places()).toEqual(['refused', 'depends-on']);
+    minutes(25 * 60);
+    await li.sync();
+    expect(await places()).toEqual(['accepted', 'accepted']);
+    expect(await listUnsent(li.database)).toEqual([]);
   });
 
   test('goes with all that was done to it when it is given up, sent before or not', async () => {

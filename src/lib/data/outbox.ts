@@ -39,6 +39,7 @@ export async function listWaiting(
     const apart = await troubles.toArray();
     const blockedBy = new Map<RecordId, ChangeId>();
     const due = apart.filter((trouble) => {
+      if (mayBeHandedIn(trouble) && isDue(trouble, nowMs)) return !tried.has(trouble.order);
       if (!pendingStatuses.includes(trouble.status)) return false;
       const isFree = !trouble.recordIds.some((id) => blockedBy.has(id));
       if (isDue(trouble, nowMs) && isFree && !tried.has(trouble.order)) return true;
@@ -56,6 +57,14 @@ export async function listWaiting(
     const held = inOrder.findIndex((row) => heldBack && row.recordIds.includes(heldBack));
     return held < 0 ? inOrder : inOrder.slice(0, held);
   });
+}
+
+/**
+ * Refused for a grid that is another's now: an officer may hand it in out of a lifeline file (step 14), and only asking tells.
+ * Meanwhile it keeps nothing waiting.
+ */
+function mayBeHandedIn({ status, refusal }: Trouble): boolean {
+  return status === 'refused' && refusal?.code === 'not-granted';
 }
 
 /** Nothing waits longer than a day: a time further ahead was set by a clock that was wrong. */

@@ -144,6 +144,7 @@ function runsOf(rows: readonly WaitingChange[], receipt: Extract<Receipt, { stat
 
 /** What needs another change, or a newer server, is asked about again after this long if nothing happens before. */
 const laterMs = 3_600_000;
+const dailyMs = 24 * 3_600_000;
 
 function troubleOf(
   row: WaitingChange,
@@ -154,8 +155,11 @@ function troubleOf(
   const base = { order, changeId, recordIds, failures };
   const tryAgainAt = msToInstant(nowMs + laterMs);
   switch (receipt.status) {
-    case 'refused':
-      return { ...base, status: 'refused', refusal: receipt.refusal };
+    case 'refused': {
+      // Some are asked about again (`mayBeHandedIn`); the answer is the same until an officer has handed them in.
+      const askedAgainAt = msToInstant(nowMs + dailyMs);
+      return { ...base, status: 'refused', refusal: receipt.refusal, tryAgainAt: askedAgainAt };
+    }
     case 'conflict':
       return { ...base, status: 'conflict', conflict: receipt.fields };
     case 'depends-on':
