@@ -9,12 +9,14 @@ import {
   keepOriginal,
   keepProcessed,
   keepVoice,
-  loadOriginal
+  loadOriginal,
+  removePhoto
 } from '../../src/lib/data/photos';
 import { loadUnsentSummary } from '../../src/lib/data/reads';
 import { loadReport } from '../../src/lib/data/report-view';
 import { recordAct } from '../../src/lib/data/record';
 import { sweep } from '../../src/lib/data/sweep';
+import { takeInPhoto } from '../../src/lib/data/take-in';
 import { withdrawTrouble } from '../../src/lib/data/give-up';
 import type { Grant } from '../../src/lib/domain/grant';
 import type { AccountId, PhotoId, RecordId } from '../../src/lib/domain/ids';
@@ -416,6 +418,18 @@ test('a draft comes back as a draft with its pictures, processed or not; one sav
   expect(
     (await other.database.originals.toArray()).every(({ bytes }) => bytes.byteLength <= 4 * 1024 * 1024)
   ).toBe(true);
+});
+
+test('a picture that was processed while the file was written is processed once more', async () => {
+  const id = uuidV7() as PhotoId;
+  const recordId = uuidV7() as RecordId;
+  const photo = { id, recordId, stage: 'before', source: 'camera', mime: 'image/jpeg' } as const;
+  await keepOriginal(li.database, photo, new ArrayBuffer(8));
+  const raw = (await li.database.photos.get(id))!;
+  await removePhoto(li.database, id);
+  expect(await takeInPhoto(li.database, raw, 'processed', new Uint8Array([1, 2, 3, 4]).buffer)).toBe(true);
+  expect(new Uint8Array((await loadOriginal(li.database, id))!)).toEqual(new Uint8Array([1, 2, 3, 4]));
+  expect(await li.database.pictures.count()).toBe(0);
 });
 
 test('one record alone can leave, without drafts and without the others', async () => {

@@ -84,7 +84,8 @@ export async function takeInPhoto(
     const { failures: _, tryAgainAt: __, tries: ___, ...facts } = photo;
     await photos.put({ ...facts, thumbnailSent: !thumbnail });
     if (thumbnail) await thumbnails.put({ photoId: photo.id, bytes: thumbnail });
-    if (kind === 'processed') await pictures.put({ photoId: photo.id, bytes });
+    // Processed while the file was written: its row was read before, and says nothing of these bytes.
+    if (kind === 'processed' && photo.state !== 'raw') await pictures.put({ photoId: photo.id, bytes });
     else await keepOriginalPieces(database, photo.id, bytes);
     return true;
   });
