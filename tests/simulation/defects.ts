@@ -151,9 +151,9 @@ export const defects: readonly Edit[] = [
   {
     name: 'settled-in-two-transactions',
     file: `${data}/settled.ts`,
-    find: '  const tables = [...tablesOfOverlay(database), database.receipts];',
+    find: '  const tables = [...tablesOfOverlay(database), receipts, pictures, originals];',
     replace:
-      "  await saveSetting(database, 'settledThrough', Math.max((await loadSetting(database, 'settledThrough')) ?? 0, last.order));\n  const tables = [...tablesOfOverlay(database), database.receipts];"
+      "  await saveSetting(database, 'settledThrough', Math.max((await loadSetting(database, 'settledThrough')) ?? 0, last.order));\n  const tables = [...tablesOfOverlay(database), receipts, pictures, originals];"
   },
   {
     name: 'change-and-record-in-two-transactions',

@@ -27,6 +27,7 @@ export const namedSeeds: readonly { what: string; plan: Plan }[] = [
     what: 'an erased record lay on under a refused change of somebody who could see it no more',
     plan: earlier(10020)
   },
+  { what: 'who took part nowhere before a first pull kept its records', plan: world(189) },
   { what: 'who took part nowhere was not told that it did again', plan: earlier(20928) },
   { what: 'a case built anew was not told to whom it was told before', plan: earlier(21084) },
   { what: 'a picture erased while it was moved made the server fail', plan: world(23260) },

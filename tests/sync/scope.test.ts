@@ -3,9 +3,11 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { listUnsent } from '../../src/lib/data/outbox';
 import { loadCursor } from '../../src/lib/data/pulled';
 import { recordAct } from '../../src/lib/data/record';
+import { storeReference } from '../../src/lib/data/reference';
 import type { Grant } from '../../src/lib/domain/grant';
 import type { RecordId } from '../../src/lib/domain/ids';
 import type { Issue } from '../../src/lib/domain/report';
+import { loadReference } from '../../src/lib/server/records/reference';
 import { firstWindow } from '../../src/lib/sync/plan';
 import { pull } from '../../src/lib/sync/pull';
 import { push } from '../../src/lib/sync/push';
@@ -180,6 +182,20 @@ test('who takes part in the community no more keeps nothing of it but what is un
   li.context.communities = [community];
   await li.sync();
   expect(await textsOn(li)).toHaveLength(2);
+});
+
+test('who takes part no more before anything could be read keeps nothing the office has', async () => {
+  const li = await employ('李平', worksIn(gridOne));
+  await storeReference(li.database, (await loadReference(office.store, community))!);
+  await saveIn(li, gridOne);
+  li.link.weather = () => 'answer-lost';
+  await push(li.context, firstWindow);
+  li.link.weather = () => 'fair';
+  li.grant();
+  li.context.communities = [];
+  await li.sync();
+  expect(await onePlaceEach(li.database)).toEqual(['accepted']);
+  expect(await li.database.records.count()).toBe(0);
 });
 
 test('who takes part nowhere asks with every run whether it does again', async () => {

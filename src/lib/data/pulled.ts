@@ -80,10 +80,11 @@ export async function loadFirstReceipt({ receipts }: TabletDatabase): Promise<nu
   return (await receipts.orderBy('from').first())?.sequence;
 }
 
-/** Communities this tablet has read from or was told of: also those its account takes part in no more. */
+/** Communities this tablet has read from, was told of or has borders of: also those its account takes part in no more. */
 export async function listCommunitiesRead(database: TabletDatabase): Promise<string[]> {
   const keys = await database.settings.where('key').startsWithAnyOf('cursor-', 'ahead-').primaryKeys();
-  return [...new Set(keys.map((key) => key.slice(key.indexOf('-') + 1)))];
+  const drawn = await database.reference.toCollection().primaryKeys();
+  return [...new Set([...keys.map((key) => key.slice(key.indexOf('-') + 1)), ...drawn])];
 }
 
 /**
