@@ -3,7 +3,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { axeViolations } from '../support/axe';
 import { launchDesk, launchTablet } from '../support/browser';
-import { openRecord, recordIssue, untilReady } from '../support/field';
+import { openRecord, recordIssue, untilArrived, untilReady } from '../support/field';
 import { buildOnce, startServer, type TestServer } from '../support/server';
 import { foundTown, insideGridOne, queryStore, signInAs, town } from '../support/town';
 
@@ -94,6 +94,8 @@ for (const language of ['zh', 'en'] as const)
       await page.locator('dialog[open] img').waitFor();
       await look('picture in full');
       await page.keyboard.press('Escape');
+      // With its picture, while the grid is still this worker's.
+      await untilArrived(page);
       await tablet.setOffline(true);
       await recordIssue(page, server.origin, { text: '网格交给别人了', photo: true });
       moveWorker('002');

@@ -91,6 +91,7 @@ describe('没报上去', () => {
     await page.getByRole('button', { name: '留言', exact: true }).click();
     await page.locator('dialog[open] textarea').fill(text);
     await page.locator('dialog[open]').getByRole('button', { name: '保存' }).click();
+    await page.locator('dialog[open]').waitFor({ state: 'detached' });
     moveWorker('002');
     await tablet.setOffline(false);
     await page.goto(`${server.origin}/waiting`);
