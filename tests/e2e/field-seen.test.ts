@@ -2,7 +2,7 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { launchDesk } from '../support/browser';
-import { openRecord, openTablet, recordIssue, untilArrived, untilReady } from '../support/field';
+import { openRecord, openTablet, recordIssue, tabletRows, untilArrived, untilReady } from '../support/field';
 import { buildOnce, startServer, type TestServer } from '../support/server';
 import { acceptedChanges, foundTown, insideGridOne, queryStore, signInAs, town } from '../support/town';
 
@@ -28,8 +28,11 @@ afterEach(async () => {
   moveWorker('001');
   await tablet.setOffline(false);
   await tablet.unrouteAll();
-  // The tablet learns whose the grid is when it opens.
-  await Promise.all([page.waitForResponse('**/api/session'), page.goto(server.origin)]);
+  // The tablet learns whose the grid is when it opens, and has it written down.
+  await page.goto(server.origin);
+  await expect
+    .poll(async () => JSON.stringify(await tabletRows(page, 'facts')))
+    .toContain(`"area":"${town}001"`);
 });
 
 function moveWorker(grid: string): void {

@@ -78,7 +78,7 @@ export async function openRecord(page: Page, origin: string, number: string): Pr
   return page.url().slice(page.url().lastIndexOf('/') + 1);
 }
 
-/** All rows of one table of the signed-in account's store on the tablet. */
+/** All rows of one table of the signed-in account's store on the tablet; `facts` are the tablet's own. */
 export async function tabletRows<Row>(page: Page, table: string): Promise<Row[]> {
   return page.evaluate(async (table) => {
     const done = <Value>(request: IDBRequest<Value>) =>
@@ -87,7 +87,8 @@ export async function tabletRows<Row>(page: Page, table: string): Promise<Row[]>
         request.onerror = () => reject(request.error ?? new Error('no answer'));
       });
     const names = (await indexedDB.databases()).map(({ name }) => name ?? '');
-    const database = await done(indexedDB.open(names.find((name) => /^xunge-.*-/.test(name))!));
+    const isThere = (name: string) => (table === 'facts' ? name === 'xunge-tablet' : /^xunge-.*-/.test(name));
+    const database = await done(indexedDB.open(names.find(isThere)!));
     const rows = await done(database.transaction(table).objectStore(table).getAll());
     database.close();
     return rows as Row[];
