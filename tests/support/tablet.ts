@@ -17,7 +17,7 @@ import { rulesOf } from '../../src/lib/domain/reference';
 import { listCommunities, syncingAreas } from '../../src/lib/server/records/accounts';
 import { loadReference } from '../../src/lib/server/records/reference';
 import { receive } from '../../src/lib/server/receive';
-import { hasLost, listHeads, loadHead } from '../../src/lib/server/restored';
+import { aheadOf, hasLost, listHeads } from '../../src/lib/server/restored';
 import { pull } from '../../src/lib/server/serve';
 import { takeBack } from '../../src/lib/server/take-back';
 import type { Store } from '../../src/lib/server/store';
@@ -113,8 +113,7 @@ function directTransport(
         return ask(schema, async () => {
           const lines = changes.map((line) => HandedBack.parse(JSON.parse(line)));
           const results = await takeBack(store, { actor, device }, head.community, lines, instant());
-          const reached = await loadHead(store, head.community);
-          return { protocol: protocolVersion, results, ahead: reached ? { [head.community]: reached } : {} };
+          return { protocol: protocolVersion, results, ahead: await aheadOf(store, head.community) };
         });
       }
       if (await hasLost(store, head.cursors, instant())) return restored;

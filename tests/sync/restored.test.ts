@@ -6,15 +6,11 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeChange } from '../../src/lib/data/author';
 import { declarePhotos, keepOriginal, keepProcessed } from '../../src/lib/data/photos';
-import {
-  listPhotosToUpload,
-  listThumbnailsLeft,
-  markPhotoStored,
-  notePhotoFailure
-} from '../../src/lib/data/photo-queue';
+import { listPhotosToUpload, markPhotoStored, notePhotoFailure } from '../../src/lib/data/photo-queue';
 import { loadCursor, loadPlaces, noteAhead } from '../../src/lib/data/pulled';
 import { recordAct } from '../../src/lib/data/record';
 import { saveSetting } from '../../src/lib/data/settings';
+import { listThumbnailsLeft } from '../../src/lib/data/thumbnails-left';
 import type { Case } from '../../src/lib/domain/case';
 import type { ChangeKindName, FactsOf } from '../../src/lib/domain/changes';
 import type { Grant } from '../../src/lib/domain/grant';

@@ -29,11 +29,12 @@ export async function correctRefused(
     await drafts.add(draft);
     // Whatever else was done to the refused record is given up with it; its pictures go on with the draft, but for those
     // of a record that the office has all the same.
-    const { unmade } = await listGivenUpWith(database, row);
-    await giveUp(database, row, rebase);
+    const goes = await listGivenUpWith(database, row);
+    await giveUp(database, goes, rebase);
+    if (!goes.unmade.has(recordId)) return draft;
     await photos
       .where('recordId')
-      .anyOf([...unmade].filter((id) => id === recordId))
+      .equals(recordId)
       .modify((photo) => {
         photo.recordId = draft.id;
         photo.declared = false;

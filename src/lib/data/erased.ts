@@ -2,6 +2,7 @@ import type { PhotoId, RecordId } from '../domain/ids';
 import type { OutboxChange, TabletDatabase } from './database';
 import { piecesOf } from './photos';
 import { loadSetting, saveSetting } from './settings';
+import { forgetThumbnailsLeft } from './thumbnails-left';
 
 /**
  * Step 12, inside a transaction: the office erased these records. They go at once, with their pictures and with the
@@ -63,9 +64,7 @@ async function onlyTaken(database: TabletDatabase, rows: readonly OutboxChange[]
 
 async function forgetBytes(database: TabletDatabase, ids: readonly PhotoId[]): Promise<void> {
   if (!ids.length) return;
-  const left = (await loadSetting(database, 'thumbnailsLeft')) ?? [];
-  const still = left.filter((id) => !ids.includes(id));
-  if (still.length < left.length) await saveSetting(database, 'thumbnailsLeft', still);
+  await forgetThumbnailsLeft(database, ids);
   await database.photos.bulkDelete([...ids]);
   await database.pictures.bulkDelete([...ids]);
   await database.thumbnails.bulkDelete([...ids]);

@@ -18,7 +18,7 @@ export async function withdrawTrouble(
     const row = await database.outbox.where('id').equals(changeId).first();
     const trouble = row && (await database.troubles.get(row.order));
     if (!row || !trouble || !canBeGivenUp.includes(trouble.status)) return;
-    await giveUp(database, row, rebase);
+    await giveUp(database, await listGivenUpWith(database, row), rebase);
   });
 }
 
@@ -48,8 +48,11 @@ export async function listGivenUpWith(database: TabletDatabase, first: OutboxCha
  * Inside a transaction: marks the change as withdrawn, and with it whatever was done to a record that it alone would
  * have made: that record goes, its pictures stay on the tablet. Other records they touched are shown without them.
  */
-export async function giveUp(database: TabletDatabase, first: OutboxChange, rebase: Rebase): Promise<void> {
-  const { given, unmade } = await listGivenUpWith(database, first);
+export async function giveUp(
+  database: TabletDatabase,
+  { given, unmade }: GivenUp,
+  rebase: Rebase
+): Promise<void> {
   const known = await database.troubles.bulkGet(given.map((row) => row.order));
   await database.troubles.bulkPut(
     given.map(({ order, id, recordIds }, index) => ({

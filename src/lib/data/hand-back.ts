@@ -4,9 +4,9 @@ import { msToInstant, type Instant } from '../domain/instant';
 import type { ReceiptRun, ShownRecord, TabletDatabase, ToHandBack } from './database';
 import { isDue } from './outbox';
 import { changeOf } from './overlay';
-import { listThumbnailsLeft } from './photo-queue';
 import { noteAhead, noteUnconfirmed } from './pulled';
 import { saveSetting, type Cursor, type Place } from './settings';
+import { forgetThumbnailsLeft } from './thumbnails-left';
 
 /** What waits for somebody else's hand-back is asked about again after this long. */
 const waitMs = 10 * 60_000;
@@ -127,13 +127,7 @@ async function offerPictures(
       delete photo.storedAt;
     });
   // Their small ones go with them now, once the office knows them again.
-  const left = await listThumbnailsLeft(database);
-  if (left.length)
-    await saveSetting(
-      database,
-      'thumbnailsLeft',
-      left.filter((id) => !offered.includes(id))
-    );
+  await forgetThumbnailsLeft(database, offered);
 }
 
 /** The oldest whose time has come, of one community. */

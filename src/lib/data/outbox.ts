@@ -20,7 +20,7 @@ const pendingStatuses: readonly Trouble['status'][] = [
 
 /** A change that fails alone this often is set aside and tried daily, so that the others go on (step 5). */
 export const maxFailuresAlone = 3;
-const setAsideMs = 24 * 3_600_000;
+export const dailyMs = 24 * 3_600_000;
 /** Longer than the longest pause between two runs, so that the others' turn comes. */
 export const postponedMs = 5 * 60_000;
 
@@ -70,7 +70,7 @@ function mayBeHandedIn({ status, refusal }: Trouble): boolean {
 /** Nothing waits longer than a day: a time further ahead was set by a clock that was wrong. */
 export function isDue({ tryAgainAt }: { tryAgainAt?: Instant }, nowMs: number): boolean {
   const leftMs = tryAgainAt ? Date.parse(tryAgainAt) - nowMs : 0;
-  return leftMs <= 0 || leftMs > setAsideMs;
+  return leftMs <= 0 || leftMs > dailyMs;
 }
 
 function block(blockedBy: Map<RecordId, ChangeId>, recordIds: readonly RecordId[], blocker: ChangeId): void {
@@ -174,7 +174,7 @@ export function faultOf(
 ): Pick<Trouble, 'status' | 'failures' | 'tryAgainAt'> {
   const failures = failuresBefore + 1;
   if (failures >= maxFailuresAlone)
-    return { status: 'set-aside', failures, tryAgainAt: msToInstant(nowMs + setAsideMs) };
+    return { status: 'set-aside', failures, tryAgainAt: msToInstant(nowMs + dailyMs) };
   return { status: 'deferred', failures, tryAgainAt: msToInstant(nowMs + failures * 60_000) };
 }
 

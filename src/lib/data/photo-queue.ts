@@ -7,7 +7,8 @@ import { declaredPhotoId } from './attachments';
 import { changeOf } from './overlay';
 import { faultOf, isDue, listUnreceipted, maxFailuresAlone, postponedMs } from './outbox';
 import { noteAhead } from './pulled';
-import { loadSetting, saveSetting, type Place } from './settings';
+import { saveSetting, type Place } from './settings';
+import { forgetThumbnailsLeft, listThumbnailsLeft } from './thumbnails-left';
 
 /** Pictures of saved records that the office does not have: on their way, or refused. Those of a draft are not meant to travel. */
 export async function listUnsentPhotos(database: TabletDatabase): Promise<QueuedPhoto[]> {
@@ -112,15 +113,8 @@ export async function markThumbnailsSent(database: TabletDatabase, ids: readonly
   const { photos, settings } = database;
   await database.transaction('rw', photos, settings, async () => {
     await photos.where('id').anyOf(ids).modify({ thumbnailSent: true });
-    const left = await listThumbnailsLeft(database);
-    const still = left.filter((id) => !ids.includes(id));
-    if (still.length < left.length) await saveSetting(database, 'thumbnailsLeft', still);
+    await forgetThumbnailsLeft(database, ids);
   });
-}
-
-/** Pictures the office has whole, and shows without their small one until that has come. */
-export async function listThumbnailsLeft(database: TabletDatabase): Promise<PhotoId[]> {
-  return (await loadSetting(database, 'thumbnailsLeft')) ?? [];
 }
 
 export async function markPhotoStored(

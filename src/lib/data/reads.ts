@@ -7,7 +7,8 @@ import type { QueuedPhoto, ShownRecord, TabletDatabase, Trouble } from './databa
 import { changeOf, isMaker } from './overlay';
 import { listUnreceipted, listUnreceiptedOf } from './outbox';
 import { photoMarks, type PhotoMarks } from './photo-marks';
-import { isSetAside, listThumbnailsLeft, listUnsentPhotos } from './photo-queue';
+import { isSetAside, listUnsentPhotos } from './photo-queue';
+import { listThumbnailsLeft } from './thumbnails-left';
 
 /** A report as a list shows it: with its case, and how far it has come. */
 export interface ReportRow {

@@ -74,7 +74,7 @@ async function sayInstead(
     if (!trouble || !canBeSentAgain.includes(trouble.status)) return null;
     const present = await listGivenUpWith(database, first);
     if (present.given.some(({ order }, index) => order !== given[index]?.order)) return 'outrun';
-    await giveUpKeeping(author, first, present, rebase);
+    await giveUpKeeping(author, present, rebase);
     for (const one of sealed) {
       const judgement = await writeChange(author, one);
       if (isOfNoRecordHere(judgement)) await queueChange(author, one);
@@ -108,13 +108,9 @@ async function sealAgain(
 }
 
 /** Inside the transaction: gives the old ones up, but their pictures go on as they were. */
-async function giveUpKeeping(
-  { database }: Author,
-  first: OutboxChange,
-  { given, unmade }: GivenUp,
-  rebase: Rebase
-): Promise<void> {
+async function giveUpKeeping({ database }: Author, goes: GivenUp, rebase: Rebase): Promise<void> {
   const { photos } = database;
+  const { given, unmade } = goes;
   const declared = given.flatMap((row) => declaredPhotoId(changeOf(row)) ?? []);
   const kept = [
     ...(await photos
@@ -123,7 +119,7 @@ async function giveUpKeeping(
       .toArray()),
     ...(await photos.where('id').anyOf(declared).toArray())
   ];
-  await giveUp(database, first, rebase);
+  await giveUp(database, goes, rebase);
   await photos.bulkPut(kept.map(offeredAgain));
 }
 

@@ -2,7 +2,7 @@ import { randomUUID, timingSafeEqual } from 'node:crypto';
 import type { Grant } from '../domain/grant';
 import { instantToDay, type Instant } from '../domain/instant';
 import type { Place } from '../protocol/pull';
-import type { PushHead } from '../protocol/push';
+import type { Ahead, PushHead } from '../protocol/push';
 import { log } from './log';
 import { listCommunities, syncingAreas } from './records/accounts';
 import { sealPlace } from './seal';
@@ -74,6 +74,12 @@ export async function loadHead(store: Store, community: string): Promise<Place |
   if (!last) return null;
   const mark = markOf(store, community, last.sequence, last.id);
   return { epoch: store.epoch, sequence: last.sequence, mark };
+}
+
+/** The same in the form of an answer. */
+export async function aheadOf(store: Store, community: string): Promise<Ahead> {
+  const head = await loadHead(store, community);
+  return head ? { [community]: head } : {};
 }
 
 /** Whether a device with these cursors has been told of what this store does not have (any more). */

@@ -1,5 +1,13 @@
 import type { Trouble } from '../data/database';
-import { blame, faultOf, listWaiting, markOffered, setApart, type WaitingChange } from '../data/outbox';
+import {
+  blame,
+  dailyMs,
+  faultOf,
+  listWaiting,
+  markOffered,
+  setApart,
+  type WaitingChange
+} from '../data/outbox';
 import { loadPlaces } from '../data/pulled';
 import { settle, type Settlement } from '../data/settled';
 import { msToInstant } from '../domain/instant';
@@ -144,7 +152,6 @@ function runsOf(rows: readonly WaitingChange[], receipt: Extract<Receipt, { stat
 
 /** What needs another change, or a newer server, is asked about again after this long if nothing happens before. */
 const laterMs = 3_600_000;
-const dailyMs = 24 * 3_600_000;
 
 function troubleOf(
   row: WaitingChange,

@@ -4,7 +4,7 @@ import { problem } from '$lib/server/problem';
 import { jsonReply, parseJson } from '$lib/server/read-body';
 import { readLines } from '$lib/server/read-lines';
 import { takesPart } from '$lib/server/records/accounts';
-import { loadHead } from '$lib/server/restored';
+import { aheadOf } from '$lib/server/restored';
 import { takeBack } from '$lib/server/take-back';
 import type { RequestHandler } from './$types';
 
@@ -26,7 +26,6 @@ export const POST: RequestHandler = async ({ request, locals }) => {
   }
   const sender = { actor: body.session, device: head.device };
   const results = await takeBack(store, sender, head.community, handedBack, now);
-  const reached = await loadHead(store, head.community);
-  const ahead = reached ? { [head.community]: reached } : {};
+  const ahead = await aheadOf(store, head.community);
   return jsonReply(request, { protocol: protocolVersion, results, ahead } satisfies HandBackReply);
 };
