@@ -1,5 +1,5 @@
 // The browser's own process, so that a test or the bench can end it as a full memory does: at once, without a word.
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -41,5 +41,18 @@ function isAlive(pid: number): boolean {
     return true;
   } catch {
     return false;
+  }
+}
+
+/** What a power cut may do to the log in which Chromium keeps a site's databases: its last write is there in part. */
+export function tearStoreLog(profile: string): void {
+  const folder = join(profile, 'Default', 'IndexedDB');
+  const logs = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    /\.leveldb\/\d+\.log$/.test(name)
+  );
+  if (!logs.length) throw new Error(`no log of a store in ${folder}`);
+  for (const log of logs) {
+    const { size } = statSync(join(folder, log));
+    truncateSync(join(folder, log), Math.max(0, size - 1));
   }
 }

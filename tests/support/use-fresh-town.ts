@@ -24,7 +24,7 @@ export interface FreshTown {
   profile: string;
   tablet: BrowserContext;
   page: Page;
-  killAndOpen(): Promise<void>;
+  killAndOpen(meanwhile?: () => void): Promise<void>;
   /** Nothing lost, nothing doubled: each of these texts is at the office once, and so many photos are whole. */
   expectOnce(texts: readonly string[], photos: number): Promise<void>;
 }
@@ -42,8 +42,9 @@ export function useFreshTown(inFront?: () => Promise<InFront>, on: Disk = {}): F
   const open = async () => {
     ({ context: town.tablet, page: town.page } = await openTablet({ profile: town.profile, args: on.args }));
   };
-  town.killAndOpen = async () => {
+  town.killAndOpen = async (meanwhile) => {
     await killBrowser(town.profile);
+    meanwhile?.();
     await open();
   };
   town.expectOnce = (texts, photos) => expectOnce(town, texts, photos);

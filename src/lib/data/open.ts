@@ -2,6 +2,7 @@ import Dexie from 'dexie';
 import { v7 as uuidV7 } from 'uuid';
 import type { AccountId } from '../domain/ids';
 import { TabletDatabase } from './database';
+import { beginNewLog } from './new-log';
 import { loadSetting, saveSetting } from './settings';
 
 /**
@@ -14,6 +15,9 @@ export async function openDatabase(account: AccountId, onOutdated: () => void): 
     database.close({ disableAutoOpen: true });
     onOutdated();
   });
+  // At each opening, also where a failed write closed it: before anything more is called saved. Where even this does not
+  // fit, what is here can still be read, and the next opening tries again.
+  database.on('ready', () => beginNewLog().catch(() => undefined), true);
   await database.open();
   return database;
 }

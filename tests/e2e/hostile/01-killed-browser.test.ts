@@ -1,5 +1,6 @@
 // Row 1: the browser ends without a word, at the worst moments: what was saved is saved, and arrives once.
 import { describe, expect, test } from 'vitest';
+import { tearStoreLog } from '../../support/browser-process';
 import { choose, recordIssue, shoot, tabletRows } from '../../support/field';
 import { queryStore } from '../../support/town';
 import { useFreshTown } from '../../support/use-fresh-town';
@@ -21,6 +22,25 @@ describe('hostile 1: the browser is killed', () => {
     }
     await here.tablet.setOffline(false);
     await here.expectOnce(texts, 3);
+  });
+
+  test('and the power with it, in the middle of a write: what is saved after the restart outlives the next one', async () => {
+    await here.tablet.setOffline(true);
+    await recordIssue(here.page, here.origin, { text: '断电前记的' });
+    // Written last, and torn by the cut.
+    await here.page.goto(`${here.origin}/needs/new`);
+    await here.page.locator('textarea').fill('断电时正在写');
+    await here.page.waitForTimeout(1_000);
+    await here.killAndOpen(() => tearStoreLog(here.profile));
+    await here.tablet.setOffline(true);
+    await recordIssue(here.page, here.origin, { text: '断电后记的' });
+    await here.killAndOpen();
+    await here.tablet.setOffline(true);
+    await here.page.goto(`${here.origin}/mine`);
+    const said = ['断电前记的', '断电后记的'];
+    for (const text of said) await here.page.locator('main li', { hasText: text }).waitFor();
+    await here.tablet.setOffline(false);
+    await here.expectOnce(said, 0);
   });
 
   test('with a half-filled form and the camera open again: the form comes back exactly', async () => {

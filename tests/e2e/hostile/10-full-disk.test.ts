@@ -1,6 +1,7 @@
 // Row 10: a tablet without room, and a browser that throws a site's store away.
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
 import { choose, recordIssue, tabletRows } from '../../support/field';
 import { canMountDisk, mountSmallDisk, type SmallDisk } from '../../support/small-disk';
 import { password } from '../../support/town';
@@ -100,6 +101,16 @@ describe('hostile 10: a store that is full', () => {
   });
 });
 
+/** After a tap on 保存: true where it was saved, false where the form says that it was not. */
+const savesOrSays = (page: Page, origin: string) =>
+  Promise.race([
+    page.waitForURL(`${origin}/`).then(() => true),
+    page
+      .getByText(/没能保存/)
+      .waitFor()
+      .then(() => false)
+  ]);
+
 // Where nobody may mount a disk, the test above stands alone.
 describe.skipIf(!canMountDisk())('hostile 10: a disk without a byte left', () => {
   let disk: SmallDisk;
@@ -125,16 +136,54 @@ describe.skipIf(!canMountDisk())('hostile 10: a disk without a byte left', () =>
       await form.fill(text);
       await choose(here.page, 'N01');
       await here.page.locator('footer button').click();
-      const isSaved = await Promise.race([
-        here.page.waitForURL(`${origin}/`).then(() => true),
-        here.page
-          .getByText(/没能保存/)
-          .waitFor()
-          .then(() => false)
-      ]);
-      if (isSaved) said.push(text);
+      if (await savesOrSays(here.page, origin)) said.push(text);
     }
     disk.free();
+    await here.killAndOpen();
+    await here.tablet.setOffline(true);
+    await here.page.goto(`${origin}/mine`);
+    for (const text of said) await here.page.locator('main li', { hasText: text }).waitFor();
+    await here.tablet.setOffline(false);
+    await here.expectOnce(said, 0);
+  });
+});
+
+describe.skipIf(!canMountDisk())('hostile 10: a disk that was full', () => {
+  let disk: SmallDisk;
+  beforeAll(() => void (disk = mountSmallDisk(400)!));
+  const here = useFreshTown(undefined, { folder: () => disk.folder });
+  afterAll(() => disk.close());
+
+  test('is trusted again once there is room: what was saved before and after it outlives a restart', async () => {
+    const { page, origin, tablet } = here;
+    await tablet.setOffline(true);
+    await recordIssue(page, origin, { text: '满之前记的' });
+    const said = ['满之前记的'];
+    disk.fill();
+    const form = page.locator('textarea');
+    // A few may still fit. Then either a save fails, or the store cannot be opened any more.
+    for (let isFull = false; !isFull;) {
+      const text = `满了以后第 ${said.length} 条`;
+      await page.goto(`${origin}/needs/new`);
+      await form
+        .or(page.getByText(/打不开平板的本机存储/))
+        .first()
+        .waitFor();
+      isFull = !(await form.isVisible());
+      if (isFull) break;
+      await form.fill(text);
+      await choose(page, 'N01');
+      await page.locator('footer button').click();
+      isFull = !(await savesOrSays(page, origin));
+      said.push(text);
+    }
+    disk.free();
+    if (await form.isVisible()) {
+      await page.locator('footer button').click();
+      await page.waitForURL(`${origin}/`);
+    }
+    await recordIssue(page, origin, { text: '有地方以后记的' });
+    said.push('有地方以后记的');
     await here.killAndOpen();
     await here.tablet.setOffline(true);
     await here.page.goto(`${origin}/mine`);
