@@ -13,6 +13,7 @@ export class Live<Value> {
       // Async itself: otherwise Dexie loses sight of what a nested await reads, and nothing is live.
       const subscription = liveQuery(async () => query()).subscribe({
         next: (value) => {
+          this.#error = undefined;
           this.#value = value;
         },
         error: (fault: unknown) => {

@@ -18,8 +18,14 @@ export async function openDatabase(account: AccountId, onOutdated: () => void): 
   // At each opening, also where a failed write closed it: before anything more is called saved. Where even this does not
   // fit, what is here can still be read, and the next opening tries again.
   database.on('ready', () => beginNewLog().catch(() => undefined), true);
+  database.on('close', () => setTimeout(() => letReopen(database)));
   await database.open();
   return database;
+}
+
+/** Once an opening failed (a full disk), Dexie would never try again: the next read or write does. */
+function letReopen(database: TabletDatabase): void {
+  if (database.hasFailed() && !database.hasBeenClosed()) database.close({ disableAutoOpen: false });
 }
 
 /** Whether this account ever worked in this browser. Opening would make a store. */
