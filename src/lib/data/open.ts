@@ -15,12 +15,16 @@ export async function openDatabase(account: AccountId, onOutdated: () => void): 
     database.close({ disableAutoOpen: true });
     onOutdated();
   });
-  // At each opening, also where a failed write closed it: before anything more is called saved. Where even this does not
-  // fit, what is here can still be read, and the next opening tries again.
-  database.on('ready', () => beginNewLog().catch(() => undefined), true);
+  // At each opening, also where a failed write closed it: before anything more is called saved.
+  database.on('ready', () => beginNewLog().catch((fault: unknown) => mindLoss(database, fault)), true);
   database.on('close', () => setTimeout(() => letReopen(database)));
   await database.open();
   return database;
+}
+
+/** What could not begin anew for want of room can be read all the same, unless the browser closed it for that. */
+function mindLoss(database: TabletDatabase, fault: unknown): void {
+  if (!database.isOpen()) throw fault;
 }
 
 /** Once an opening failed (a full disk), Dexie would never try again: the next read or write does. */

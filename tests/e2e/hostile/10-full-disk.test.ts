@@ -158,7 +158,7 @@ describe.skipIf(!canMountDisk())('hostile 10: a disk that was full', () => {
     const { page, origin, tablet } = here;
     await tablet.setOffline(true);
     await recordIssue(page, origin, { text: '满之前记的' });
-    // More than the last block of the store's log may have left.
+    // More than the last block of the store's log may have left; other room it may still find.
     const long = '满的时候写的'.repeat(200);
     await page.goto(`${origin}/needs/new`);
     await page.locator('.tiles button').first().waitFor();
@@ -166,10 +166,12 @@ describe.skipIf(!canMountDisk())('hostile 10: a disk that was full', () => {
     await page.locator('textarea').fill(long);
     await choose(page, 'N01');
     await page.locator('footer button').click();
-    await page.getByText(/没能保存/).waitFor();
+    const isSaved = await savesOrSays(page, origin);
     disk.free();
-    await page.locator('footer button').click();
-    await page.waitForURL(`${origin}/`);
+    if (!isSaved) {
+      await page.locator('footer button').click();
+      await page.waitForURL(`${origin}/`);
+    }
     await recordIssue(page, origin, { text: '有地方以后记的' });
     const said = ['满之前记的', long, '有地方以后记的'];
     await here.killAndOpen();
