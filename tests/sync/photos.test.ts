@@ -13,7 +13,7 @@ import { loadUnsentSummary } from '../../src/lib/data/reads';
 import { loadThumbnail } from '../../src/lib/data/report-view';
 import { recordAct } from '../../src/lib/data/record';
 import { listUnsentPhotos, markPhotoRefused, withdrawPhoto } from '../../src/lib/data/photo-queue';
-import { addDraft, discardDraft, newDraft, saveDraft } from '../../src/lib/data/drafts';
+import { addDraft, discardDraft, discardIfUntouched, newDraft, saveDraft } from '../../src/lib/data/drafts';
 import { undoReport } from '../../src/lib/data/undo';
 import type { PhotoId, RecordId } from '../../src/lib/domain/ids';
 import { uploadPhotos, uploadThumbnails } from '../../src/lib/sync/upload-photos';
@@ -111,6 +111,21 @@ test('a form that is still writing cannot bring the draft of a saved record back
   await discardDraft(li.database, id);
   expect(await unsentIds()).toEqual([photoId]);
   expect(await li.database.pictures.count()).toBe(1);
+});
+
+test('leaving an untouched form throws away nothing that another window, or a kill, put into the store', async () => {
+  const draft = { ...newDraft('issue', li.at()), id: uuidV7() as RecordId };
+  await addDraft(li.database, draft);
+  const photoId = await shoot(draft.id);
+  await discardIfUntouched(li.database, draft.id);
+  expect(await li.database.drafts.count()).toBe(1);
+  await removePhoto(li.database, photoId);
+  await saveDraft(li.database, { ...draft, text: 'written in another window' });
+  await discardIfUntouched(li.database, draft.id);
+  expect(await li.database.drafts.count()).toBe(1);
+  await saveDraft(li.database, draft);
+  await discardIfUntouched(li.database, draft.id);
+  expect(await li.database.drafts.count()).toBe(0);
 });
 
 test('a picture that was removed while it was processed leaves nothing behind', async () => {

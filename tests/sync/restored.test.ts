@@ -26,6 +26,7 @@ import { closeStore, openStore, type Store } from '../../src/lib/server/store';
 import { protocolVersion } from '../../src/lib/protocol/version';
 import { firstWindow } from '../../src/lib/sync/plan';
 import { push } from '../../src/lib/sync/push';
+import { synchronize } from '../../src/lib/sync/synchronize';
 import { newId } from '../support/changes';
 import { sessionOf } from '../support/desk';
 import { community, gridOne, hire, openOffice } from '../support/office';
@@ -134,6 +135,22 @@ async function showsTheOffice(...tablets: Employee[]) {
   for (const { database, person, at } of tablets)
     expect(await tabletView(database)).toEqual(await officeViewFor(office.store, person, at()));
 }
+
+test('a link that breaks under a long request gets the lost day back in shorter ones', async () => {
+  const { li, backup } = await backedUp();
+  for (let count = 1; count <= 12; count++) await save(li, `今天第 ${count} 条`);
+  await sync(li);
+  const before = await records();
+  await putBack(backup);
+  const { postLines } = li.context.transport;
+  li.context.transport.postLines = (path, text, schema) =>
+    path.endsWith('/hand-back') && text.split('\n').length > 4
+      ? Promise.resolve({ status: 'away' })
+      : postLines(path, text, schema);
+  let window = firstWindow;
+  for (let run = 0; run < 12; run++) ({ window } = await synchronize(li.context, window));
+  expect(byId(await records())).toEqual(byId(before));
+});
 
 test('what the tablets had handed in comes back as it was, at the same time and in the same order', async () => {
   const li = await employ('李平');

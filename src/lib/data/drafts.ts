@@ -59,3 +59,24 @@ export async function discardDraft(database: TabletDatabase, id: RecordId): Prom
     for (const photoId of ids) await piecesOf(database, photoId).delete();
   });
 }
+
+/**
+ * A form into which nobody put anything is no draft. What the store holds decides: another window may fill the same form
+ * in, and a picture whose form was killed before it was written down there is one all the same.
+ */
+export async function discardIfUntouched(database: TabletDatabase, id: RecordId): Promise<void> {
+  const { drafts, photos } = database;
+  await database.transaction('rw', drafts, photos, async () => {
+    const draft = await drafts.get(id);
+    const pictures = await photos.where('recordId').equals(id).count();
+    if (draft && isUntouched(draft) && pictures === 0) await drafts.delete(id);
+  });
+}
+
+function isUntouched(draft: Draft): boolean {
+  const { photoIds, voiceIds, text, categoryCode, needTypeCode, wishedAt, place } = draft;
+  const isPlaced = place.source === 'map' || place.source === 'building' || place.words !== undefined;
+  const isSwitched = draft.solvedOnSpot || draft.communityOnly;
+  const isFilled = photoIds.length || voiceIds.length || text || categoryCode || needTypeCode || wishedAt;
+  return !isFilled && !isPlaced && !isSwitched;
+}

@@ -1,6 +1,7 @@
 import type { Author } from '../data/author';
 import type { CommunityCode } from '../domain/area';
 import type { PhotoId } from '../domain/ids';
+import type { Window } from './plan';
 import type { Transport } from './transport';
 
 /** What one run of the sync works with; tests hand in their own clock, chance and network. */
@@ -22,3 +23,9 @@ export interface SyncContext {
 /** Why a run ended: done, no answer (again later), or something a person must do. */
 export type Outcome =
   'done' | 'away' | 'signed-out' | 'account-mismatch' | 'upgrade-needed' | 'store-restored';
+
+/** How a run, or a part of it, ended, and what it learnt of the link. */
+export interface Run {
+  outcome: Outcome;
+  window: Window;
+}

@@ -4,7 +4,7 @@ import { loadCursor } from '../data/pulled';
 import { HandBackReply } from '../protocol/hand-back';
 import { pushBody } from '../protocol/push';
 import { protocolVersion } from '../protocol/version';
-import type { Outcome, SyncContext } from './context';
+import type { Outcome, Run, SyncContext } from './context';
 import { afterFailure, afterSuccess, maxLone, nextBatch, type Window } from './plan';
 
 /**
@@ -16,13 +16,13 @@ export async function handBack(
   community: string,
   window: Window,
   onBegin: () => void
-): Promise<Outcome> {
+): Promise<Run> {
   const { database } = context.author;
   let size = window;
   let lone = 0;
   for (;;) {
     const waiting = await listToHandBack(database, community, context.now(), size.changes);
-    if (!waiting.length) return 'done';
+    if (!waiting.length) return { outcome: 'done', window: size };
     onBegin();
     const batch = nextBatch(
       waiting.map((row) => ({ ...row, body: row.line })),
@@ -37,14 +37,14 @@ export async function handBack(
       continue;
     }
     if (answer.status === 'refused' && answer.code !== 'too-large' && answer.code !== 'malformed')
-      return outcomeOf(answer.code);
-    if (answer.status === 'away' || answer.status === 'answered') return 'away';
-    if (batch.length === 1) {
-      // That many, one after the other: the server fails on everything.
-      if (++lone === maxLone) return 'away';
-      await postponeHandBack(database, batch, 'fault', context.now());
-    }
+      return { outcome: outcomeOf(answer.code), window: size };
     size = { ...afterFailure(size), changes: Math.max(1, Math.floor(batch.length / 2)) };
+    // Less of it next time: a link that breaks before all is through must not be asked for the same again.
+    if (answer.status === 'away' || answer.status === 'answered') return { outcome: 'away', window: size };
+    if (batch.length > 1) continue;
+    // That many, one after the other: the server fails on everything.
+    if (++lone === maxLone) return { outcome: 'away', window: size };
+    await postponeHandBack(database, batch, 'fault', context.now());
   }
 }
 

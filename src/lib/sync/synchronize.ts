@@ -2,7 +2,7 @@ import { blame, postpone } from '../data/outbox';
 import { listCommunitiesRead } from '../data/pulled';
 import { saveSetting } from '../data/settings';
 import { msToInstant } from '../domain/instant';
-import type { Outcome, SyncContext } from './context';
+import type { Outcome, Run, SyncContext } from './context';
 import type { Window } from './plan';
 import { pull } from './pull';
 import { push, type Pushed } from './push';
@@ -10,11 +10,6 @@ import { fetchThumbnails } from './fetch-thumbnails';
 import { uploadPhotos, uploadThumbnails } from './upload-photos';
 
 type Phase = 'hand-back' | 'texts' | 'records' | 'photos';
-
-interface Run {
-  outcome: Outcome;
-  window: Window;
-}
 
 /** Restored again while a tablet hands back: that often in one run, it waits for the next. */
 const maxRestores = 2;
@@ -48,17 +43,18 @@ async function runOnce(context: SyncContext, window: Window, onPhase: (phase: Ph
   if (!context.communities.length) context.onGrantsChanged?.();
   // Also those the account takes part in no more: what it read there has to go (step 10).
   const communities = new Set([...context.communities, ...(await listCommunitiesRead(database))]);
-  let handedBack: Outcome = 'done';
+  let handedBack: Run = { outcome: 'done', window };
   const isToHandBack = (await database.toHandBack.count()) > 0;
   for (const community of isToHandBack ? communities : []) {
     const { handBack } = await import('./hand-back');
-    handedBack = await handBack(context, community, window, () => onPhase('hand-back'));
-    if (handedBack === 'store-restored') break;
-    if (handedBack !== 'done') return { outcome: handedBack, window };
+    handedBack = await handBack(context, community, handedBack.window, () => onPhase('hand-back'));
+    if (handedBack.outcome === 'store-restored') break;
+    if (handedBack.outcome !== 'done') return handedBack;
   }
   onPhase('texts');
   // Restored once more while it hands back: only a pull tells what is to be handed back now.
-  const pushed = handedBack === 'done' ? await push(context, window) : notPushed(handedBack, window);
+  const pushed =
+    handedBack.outcome === 'done' ? await push(context, handedBack.window) : notPushed(handedBack);
   const { outcome: sent, window: size, lone, mute, unanswered } = pushed;
   if (sent !== 'done' && sent !== 'store-restored') return { outcome: sent, window: size };
   onPhase('records');
@@ -82,6 +78,6 @@ async function runOnce(context: SyncContext, window: Window, onPhase: (phase: Ph
   return { outcome: fetched === 'done' && unanswered ? 'away' : fetched, window: size };
 }
 
-function notPushed(outcome: Outcome, window: Window): Pushed {
-  return { outcome, window, lone: [], mute: [], unanswered: false };
+function notPushed(run: Run): Pushed {
+  return { ...run, lone: [], mute: [], unanswered: false };
 }

@@ -248,6 +248,10 @@ export class Tablet {
     const fresh = await refreshSession(this.signedIn);
     if (!fresh) return;
     this.signedIn = fresh.signedIn;
+    const { communities } = fresh.signedIn;
+    // Moved to another community, or given the first one.
+    if (!communities.some(({ code }) => code === this.#community))
+      this.#community = communities[0]?.code ?? '';
     this.clockOffsetMs = fresh.clockOffsetMs;
   }
 

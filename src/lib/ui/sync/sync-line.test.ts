@@ -57,6 +57,12 @@ const table: [string, Partial<SyncFacts>, string, string][] = [
     'warn',
     '社区恢复了备份，正在补交 12 步'
   ],
+  [
+    'a restored office that waits for others, and new work',
+    { ...unsent, records: 2, photos: 0, toHandBack: 12, outcome: 'away' },
+    'warn',
+    '2 条在本机，等信号'
+  ],
   ['set aside', { records: 1, setAside: 1 }, 'warn', '1 条社区暂时收不下，每天自动再试'],
   ['old', { records: 1, oldestDays: 2 }, 'danger', '有 2 天前的记录还没报上去，请尽快找信号'],
   ['signed out', { outcome: 'signed-out' }, 'warn', '登录已过期，点这里重新登录后上报'],

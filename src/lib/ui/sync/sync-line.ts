@@ -68,7 +68,8 @@ function lineOfWaiting(facts: SyncFacts, words: Words): ShownLine | null {
   const { records, photos, phase, outcome, toHandBack, upload } = facts;
   if (records + photos + toHandBack === 0) return null;
   const say = (text: string): ShownLine => ({ text, tone: 'warn', href: '/waiting' });
-  if (toHandBack > 0) return say(words.handingBack(toHandBack));
+  // What must wait for other tablets may do so for weeks: it hides nothing that is on its way.
+  if (phase === 'hand-back' || records + photos === 0) return say(words.handingBack(toHandBack));
   // While nobody answers, each new try is no news: the line stays calm.
   const isSending = phase !== 'idle' && !(phase === 'texts' && outcome === 'away');
   if (isSending && records > 0 && phase === 'texts') return say(words.sending(records));

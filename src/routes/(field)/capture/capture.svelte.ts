@@ -1,7 +1,7 @@
 import { v7 as uuidV7 } from 'uuid';
 import type { Draft } from '$lib/data/draft';
 import type { QueuedPhoto } from '$lib/data/database';
-import { addDraft, discardDraft, loadDraft, newDraft, saveDraft } from '$lib/data/drafts';
+import { addDraft, discardDraft, discardIfUntouched, loadDraft, newDraft, saveDraft } from '$lib/data/drafts';
 import { Live } from '$lib/data/live.svelte';
 import { keepOriginal, keepVoice, keepVoicePiece, listCutVoices, removePhoto } from '$lib/data/photos';
 import { loadCurrentPatrol } from '$lib/data/reads';
@@ -281,20 +281,12 @@ export class Capture {
     }
   }
 
-  /** Nothing was put into it yet by a person: no draft worth keeping. */
-  get isUntouched(): boolean {
-    const { photoIds, voiceIds, text, categoryCode, needTypeCode, wishedAt, place } = this.draft;
-    const isPlaced = place.source === 'map' || place.source === 'building' || place.words !== undefined;
-    const isSwitched = this.draft.solvedOnSpot || this.draft.communityOnly;
-    const isFilled = photoIds.length || voiceIds.length || text || categoryCode || needTypeCode || wishedAt;
-    return !isFilled && !isPlaced && !isSwitched;
-  }
-
   /** On leaving, whichever way: what is being spoken is kept, and an untouched form is no draft. */
   async leave(): Promise<void> {
     await this.endVoice();
     await this.#adding;
-    if (!this.#isClosed && this.isUntouched) await this.discard();
+    await this.#writing;
+    if (!this.#isClosed) await discardIfUntouched(this.#tablet.database, this.draft.id);
   }
 
   async discard(): Promise<void> {
