@@ -78,7 +78,7 @@ export class Tablet {
   #unsent: Live<UnsentSummary | undefined>;
   #photos: PhotoProcessor;
   #runner: Runner | undefined;
-  #otherTabs: Channel<'wake' | 'signed-out'> | undefined;
+  #otherTabs: Channel<'wake' | 'signed-out' | RunnerState> | undefined;
   #end = new AbortController();
   #storeId: string;
 
@@ -312,10 +312,11 @@ export class Tablet {
   start(): () => void {
     const end = this.#end;
     const { account } = this.signedIn;
-    const otherTabs = openChannel<'wake' | 'signed-out'>(`xunge-sync-${account}`, (message) => {
+    const otherTabs = openChannel<'wake' | 'signed-out' | RunnerState>(`xunge-sync-${account}`, (message) => {
       // Nothing of this account stays in memory.
       if (message === 'signed-out') location.reload();
-      else this.#runner?.wake();
+      else if (message === 'wake') this.#runner?.wake();
+      else if (!this.#runner) this.sync = message;
     });
     this.#otherTabs = otherTabs;
     const hold = async () => {
@@ -324,7 +325,10 @@ export class Tablet {
       const stopHints = listenLive(() => this.wake());
       this.#runner = startRunner(
         () => this.#context(),
-        (state) => (this.sync = state)
+        (state) => {
+          this.sync = state;
+          otherTabs.send(state);
+        }
       );
       const tidying = setTimeout(() => void this.#tidy(), tidyAfterMs);
       if (!end.signal.aborted)

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { recordIssue, tabletRows } from '../../support/field';
-import { acceptedChanges } from '../../support/town';
+import { acceptedChanges, queryStore } from '../../support/town';
 import { useFreshTown } from '../../support/use-fresh-town';
 
 const here = useFreshTown();
@@ -44,6 +44,13 @@ describe('hostile 8: two tabs', () => {
     await untilAtOffice(3);
     expect(pushes.at(-1)).toBe(here.page);
     await here.expectOnce(['前一个窗口', '后一个窗口', '只剩一个窗口'], 0);
+  });
+
+  test('of which one hears that the session is over: the other says so too', async () => {
+    const second = await openSecond();
+    queryStore(here.folder, "UPDATE session SET expires_at = '2000-01-01'");
+    await recordIssue(second, here.origin, { text: '登录过期时记的' });
+    for (const tab of [here.page, second]) await tab.locator('header a', { hasText: '登录已过期' }).waitFor();
   });
 
   test('one of which the system kills while it sends: it leaves no lock behind, and nothing is sent twice', async () => {

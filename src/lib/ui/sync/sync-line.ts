@@ -20,7 +20,7 @@ export interface SyncFacts {
   /** Bytes of photos that the office has confirmed, and all there are; null where none is on its way. */
   upload: { sent: number; of: number } | null;
   phase: 'idle' | 'hand-back' | 'texts' | 'records' | 'photos';
-  /** How the last run ended; null before the first, and in a tab that waits for another one. */
+  /** How the last run ended, in whichever tab; null before the first. */
   outcome: 'done' | 'away' | 'signed-out' | 'account-mismatch' | 'upgrade-needed' | null;
   /** The last one may still be undone. */
   held: boolean;
