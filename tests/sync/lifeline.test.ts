@@ -216,6 +216,20 @@ test('another tablet of the same person takes everything in, shows it at once, a
   expect(sha256(await storedBytes(photo.id))).toBe(sha256(photo.bytes));
 });
 
+test('a reading that is broken off is kept in mind until the file was read to its end', async () => {
+  await found(li, '井盖松动', 11);
+  await found(li, '水管冻裂', 7);
+  const lifeline = await write(li);
+  const second = await tabletOf(person);
+  const breakOff = (done: number) => {
+    if (done === 1) throw new Error('the tablet is full');
+  };
+  await expect(takeInLifeline(second.author, lifeline, breakOff)).rejects.toThrow('full');
+  expect(await loadUnsentSummary(second.database)).toMatchObject({ photos: 1, halfRead: true });
+  expect(await takeInLifeline(second.author, lifeline)).toMatchObject({ changes: 0, photos: 1 });
+  expect(await loadUnsentSummary(second.database)).toMatchObject({ photos: 2, halfRead: false });
+});
+
 test('reading a file twice changes nothing, on a tablet and at the office', async () => {
   await found(li, '井盖松动', 11);
   await addDraft(li.database, { ...newDraft('need', li.at()), text: '没写完' });

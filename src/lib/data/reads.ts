@@ -8,6 +8,7 @@ import { changeOf, isMaker } from './overlay';
 import { listUnreceipted, listUnreceiptedOf } from './outbox';
 import { photoMarks, type PhotoMarks } from './photo-marks';
 import { isSetAside, listUnsentPhotos } from './photo-queue';
+import { loadSetting } from './settings';
 import { listThumbnailsLeft } from './thumbnails-left';
 
 /** A report as a list shows it: with its case, and how far it has come. */
@@ -224,6 +225,7 @@ export async function loadUnsentSummary(database: TabletDatabase) {
     ]).size,
     /** What a restored office has lost and is still to get from here (step 11). */
     toHandBack: await database.toHandBack.count(),
+    halfRead: (await loadSetting(database, 'halfRead')) ?? false,
     photos: waiting.length + left.filter((id) => !photos.some((photo) => photo.id === id)).length,
     /** Whose bytes are still to go, and how many they are. */
     waitingPhotos: waiting.map(({ id, bytes }) => ({ id, bytes })),

@@ -44,6 +44,8 @@ interface Settings {
   [count: `numbers-${string}`]: number;
   /** Pictures the office has whole while their small one is still to go: it shows them without until then. */
   thumbnailsLeft: PhotoId[];
+  /** A lifeline file was begun and not read to its end: pictures of it may be nowhere else. */
+  halfRead: boolean;
   lastOwnerGrid: string;
   categoriesUsed: string[];
   lastSyncedAt: string;

@@ -1,6 +1,7 @@
 import type { Author } from '../data/author';
 import type { QueuedPhoto, Trouble } from '../data/database';
 import type { Draft } from '../data/draft';
+import { saveSetting } from '../data/settings';
 import { takeIn, takeInPhoto, type ForeignChange, type TakenIn } from '../data/take-in';
 import { RecordId } from '../domain/ids';
 import { parseChange, touchedBy } from '../domain/judge';
@@ -11,7 +12,8 @@ import { rebase } from './rebase';
 
 /**
  * Puts what another tablet of this account could not send into this one's outbox, as it was written: texts and drafts at
- * once, then the pictures one by one. If it is ended half-way, reading the file again goes on where it was.
+ * once, then the pictures one by one. If it is ended half-way, the tablet keeps that in mind (`halfRead`), and reading the
+ * file again goes on where it was.
  */
 export async function takeInLifeline(
   { database, account, rulesOf }: Author,
@@ -25,6 +27,7 @@ export async function takeInLifeline(
     if ('code' in recordIds) return { refusal: recordIds };
     changes.push({ ...change, recordIds, said: change.said as Partial<Trouble> as ForeignChange['said'] });
   }
+  await saveSetting(database, 'halfRead', true);
   const drafts = lifeline.drafts as unknown as Draft[];
   const taken = await takeIn(database, { changes, drafts }, (bases, unsent) =>
     rebase(bases, unsent, rulesOf)
@@ -38,6 +41,7 @@ export async function takeInLifeline(
     onProgress(++done, lifeline.media.length);
     return null;
   });
+  await saveSetting(database, 'halfRead', false);
   return outcome ?? { ...taken, photos };
 }
 

@@ -8,6 +8,7 @@ const nothing: SyncFacts = {
   troubled: 0,
   setAside: 0,
   toHandBack: 0,
+  halfRead: false,
   oldestDays: 0,
   others: 0,
   othersOldestDays: 0,
@@ -63,6 +64,7 @@ const table: [string, Partial<SyncFacts>, string, string][] = [
     'warn',
     '2 条在本机，等信号'
   ],
+  ['a file read in part', { ...unsent, halfRead: true }, 'danger', '救急文件没读完，点开再读一次'],
   ['set aside', { records: 1, setAside: 1 }, 'warn', '1 条社区暂时收不下，每天自动再试'],
   ['old', { records: 1, oldestDays: 2 }, 'danger', '有 2 天前的记录还没报上去，请尽快找信号'],
   ['signed out', { outcome: 'signed-out' }, 'warn', '登录已过期，点这里重新登录后上报'],
@@ -101,6 +103,7 @@ const values: { [Key in keyof SyncFacts]: SyncFacts[Key][] } = {
   troubled: [0, 1],
   setAside: [0, 1],
   toHandBack: [0, 3],
+  halfRead: [false, true],
   oldestDays: [0, 1],
   others: [0, 1],
   othersOldestDays: [0, 3],
@@ -132,6 +135,7 @@ test('over all states: green if and only if nothing whatever is left', () => {
       (outcome === 'done' || outcome === 'away' || outcome === null) &&
       hoursSinceContact !== null &&
       hoursSinceContact < 4 &&
+      !facts.halfRead &&
       !facts.justSaved &&
       !facts.outdated &&
       !facts.notSaved;

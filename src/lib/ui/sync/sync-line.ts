@@ -12,6 +12,8 @@ export interface SyncFacts {
   setAside: number;
   /** What a restored office has lost and this tablet holds. */
   toHandBack: number;
+  /** A lifeline file was not read to its end. */
+  halfRead: boolean;
   /** Whole days since the oldest of it was made. */
   oldestDays: number;
   /** Of other accounts on this tablet. */
@@ -37,7 +39,7 @@ export interface SyncFacts {
 export interface ShownLine {
   text: string;
   tone: 'safe' | 'warn' | 'danger';
-  href: '/waiting' | '/readiness' | '/sign-in?again';
+  href: '/waiting' | '/readiness' | '/lifeline' | '/sign-in?again';
 }
 
 type Words = (typeof fieldWords)['zh'];
@@ -52,10 +54,11 @@ export function syncLine(facts: SyncFacts, words: Words): ShownLine {
 
 function lineOfTrouble(facts: SyncFacts, words: Words): ShownLine | null {
   const { outcome, troubled, oldestDays, setAside } = facts;
-  const isLoud = facts.notSaved || troubled > 0 || oldestDays >= 1;
+  const isLoud = facts.notSaved || facts.halfRead || troubled > 0 || oldestDays >= 1;
   const tone = isLoud ? 'danger' : 'warn';
   if (facts.outdated) return { text: words.outdatedLine, tone, href: '/waiting' };
   if (facts.notSaved) return { text: words.notSaved, tone, href: '/readiness' };
+  if (facts.halfRead) return { text: words.halfRead, tone, href: '/lifeline' };
   if (outcome === 'signed-out') return { text: words.signedOut, tone, href: '/sign-in?again' };
   if (outcome === 'account-mismatch') return { text: words.mismatch, tone, href: '/sign-in?again' };
   if (outcome === 'upgrade-needed') return { text: words.upgrade, tone, href: '/readiness' };
