@@ -1,7 +1,7 @@
 // Step 11: the office is put back from yesterday's backup, and the tablets are ahead of it.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeChange } from '../../src/lib/data/author';
@@ -16,6 +16,7 @@ import type { ChangeKindName, FactsOf } from '../../src/lib/domain/changes';
 import type { Grant } from '../../src/lib/domain/grant';
 import { msToInstant } from '../../src/lib/domain/instant';
 import type { DeviceId, PhotoId, RecordId } from '../../src/lib/domain/ids';
+import { placeOf } from '../../src/lib/server/photo-store';
 import { makeChanges, type DeskAct } from '../../src/lib/server/desk-change';
 import { rowToRecord } from '../../src/lib/server/records/records';
 import { eraseRecord } from '../../src/lib/server/erase';
@@ -219,6 +220,28 @@ test('acts of the desk come back where a tablet had been told of them, case numb
   const other = newId<RecordId>();
   await atDesk({ kind: 'case-opened', facts: { recordId: other, subjectId: next, afterPhoto: 'no' } });
   expect((byId(await records())[other] as Case).number).not.toBe('长天路-2026-0001');
+});
+
+test('a case of an older store, which did not write down what it gave, keeps number and limit when it is built anew', async () => {
+  const { li, chen, issue } = await backedUp();
+  const caseId = newId<RecordId>();
+  await atDesk(
+    { kind: 'case-opened', facts: { recordId: caseId, subjectId: issue, afterPhoto: 'no' } },
+    { kind: 'case-dispatched', facts: { recordId: caseId, unit: office.unit, instruction: '今天处理' } }
+  );
+  await office.store.connection.updateTable('change').set({ settled: null }).execute();
+  await sync(li, chen);
+  const backup = await backUp();
+  await act(chen, 'comment-added', { recordId: issue, text: '一' });
+  await sync(chen);
+  const { number, dueAt } = byId(await records())[caseId] as Case;
+  await putBack(backup);
+  await noticeRestore(office.store, community, (await loadCursor(chen.database, community))!, now());
+  await atDesk({ kind: 'comment-added', facts: { recordId: issue, text: '二' } });
+  await sync(chen);
+  const rebuilt = byId(await records());
+  expect(rebuilt[issue]).toMatchObject({ comments: [{ text: '一' }, { text: '二' }] });
+  expect(rebuilt[caseId]).toMatchObject({ number, dueAt });
 });
 
 test('whoever comes first, what depends on another tablet waits for it, and the records end in their old order', async () => {
@@ -484,6 +507,23 @@ test('a picture goes as soon as its own declaration is back, whatever else of it
   expect((await listPhotosToUpload(li.database, nowMs + 24 * 60 * minute)).map((one) => one.id)).toEqual([
     id
   ]);
+});
+
+test('a picture whose bytes the office still has is there again with its declaration, whoever brings that', async () => {
+  const { li, chen, issue, backup } = await backedUp();
+  const id = await takePicture(li, issue);
+  await declarePhotos(li.author, li.at());
+  // Its bytes find no way here.
+  await li.sync();
+  await chen.sync();
+  await putBack(backup);
+  const place = placeOf(office.store, { id, community });
+  mkdirSync(dirname(place), { recursive: true });
+  writeFileSync(place, new Uint8Array(4));
+  await chen.sync();
+  expect(byId(await records())[issue]).toMatchObject({
+    photos: [{ id, storedAt: expect.any(String) as string }]
+  });
 });
 
 test('a picture that was all the office lost is offered again', async () => {

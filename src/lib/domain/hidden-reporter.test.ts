@@ -146,6 +146,13 @@ test('a unit reads what happened while the case lay with it; a check is the offi
   expect(shown.history.at(-1)!.facts).toEqual({ passed: false, words: '还是松' });
 });
 
+test('what a restored office got back later is told in its old place: no reason of another unit', () => {
+  const times = history.map((one, index) => ({ ...one, receivedAt: at.replace('01:00', `01:0${index}`) }));
+  const [first, returned, ...rest] = times;
+  const shown = caseForUnit(work, issue, [first!, ...rest, returned!], new Map());
+  expect(JSON.stringify(shown)).not.toContain('不归我们');
+});
+
 test('a reporter who also belongs to the unit stays unnamed', () => {
   const shown = caseForUnit(work, issue, history, new Map([[reporter, '李平']]));
   expect(JSON.stringify(shown)).not.toContain('李平');

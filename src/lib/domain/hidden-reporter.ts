@@ -1,6 +1,6 @@
 import type { GridCode } from './area';
 import type { CaseState, Case } from './case';
-import type { HistoryEntry } from './history';
+import { inOrder, type HistoryEntry } from './history';
 import type { AccountId, RecordId } from './ids';
 import type { AttachedPhoto } from './photo';
 import type { Place } from './place';
@@ -99,7 +99,7 @@ export function caseForUnit(
     afterPhoto: work.afterPhoto,
     photos: [...subject.photos, ...work.photos].map(photoForUnit),
     hasVoices: hasVoices(subject),
-    history: historyForUnit(work, history, colleagues)
+    history: historyForUnit(work, inOrder(history), colleagues)
   };
 }
 

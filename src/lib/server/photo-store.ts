@@ -54,7 +54,7 @@ export function uploadKeyOf(photo: PhotoRow): string {
 }
 
 /** Where the bytes lie for good. Both parts were checked on their way in; a path is not built on trust all the same. */
-export function placeOf(store: Store, photo: PhotoRow): string {
+export function placeOf(store: Store, photo: Pick<PhotoRow, 'id' | 'community'>): string {
   return join(store.photoFolder, CommunityCode.parse(photo.community), PhotoId.parse(photo.id));
 }
 

@@ -44,9 +44,10 @@ export async function rebuildRecords(
     const before = await loadRecords(transaction, community, [...group]);
     const last = changes.at(-1)!.sequence;
     const touches: TouchRow[] = [];
-    const records = [...replay(ordered).values()].map((record) => {
-      const sequence = written.get(record.id)!;
-      const present = before.get(record.id);
+    const records = [...replay(ordered).values()].map((rebuilt) => {
+      const sequence = written.get(rebuilt.id)!;
+      const present = before.get(rebuilt.id);
+      const record = keepSettled(rebuilt, present);
       if (sequence > since || isSame(record, present)) return { record, sequence };
       touches.push({ ...touchRow(community, last, record, present), is_rebuilt: 1 });
       return { record, sequence: last };
@@ -54,6 +55,12 @@ export async function rebuildRecords(
     await saveTouches(transaction, touches);
     await saveRecords(transaction, records, now);
   }
+}
+
+/** Older stores did not write down with the change which number and limit it gave: the case has them. */
+function keepSettled(record: AnyRecord, present: AnyRecord | undefined): AnyRecord {
+  if (record.kind !== 'case' || present?.kind !== 'case') return record;
+  return { ...record, number: record.number ?? present.number, dueAt: record.dueAt ?? present.dueAt };
 }
 
 /** As they are stored: what is not there is the same as nothing. */

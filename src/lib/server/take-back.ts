@@ -8,7 +8,7 @@ import { rulesOf } from '../domain/reference';
 import { readChange, type Arrived } from './arrived';
 import { adopt, enter, openBatch, saveBatch, type Batch, type Sender } from './batch';
 import { log } from './log';
-import { serverDevice } from './photo-store';
+import { finishPhoto, serverDevice } from './photo-store';
 import { rebuildRecords } from './rebuild';
 import { receive } from './receive';
 import { lockCommunity, raiseCaseCount } from './records/changes';
@@ -107,6 +107,8 @@ async function takeRun(
     await rebuildRecords(transaction, community, touched, unapplied, head, now);
     return opened;
   });
+  // Its bytes may lie here already, and who declared a picture may have them no more.
+  for (const photo of batch.photoRows) await finishPhoto(store, photo);
   if (batch.changeRows.length) store.live.announce({ community, sequence: batch.head });
 }
 

@@ -51,11 +51,11 @@ export function readable({ actor, now }: Reading, records: readonly AnyRecord[])
     .map((record) => seenBy(actor, record, now));
 }
 
-/** The searchable text of a report, its number cut out for who must not find it by the reporter's name. */
+/** The searchable text of a report, without the number in its first line for who must not find it by the reporter's name. */
 export function reportText(reading: Reading, table: 'record' | 'subject'): RawBuilder<string> {
   const search = sql.ref<string>(`${table}.search`);
   if (knowsReporters(reading.actor, reading.community, reading.now)) return sql<string>`${search}`;
-  return sql<string>`replace(${search}, lower(coalesce(${sql.ref(`${table}.number`)}, '')), '')`;
+  return sql<string>`substr(${search}, length(coalesce(${sql.ref(`${table}.number`)}, '')) + 2)`;
 }
 
 /** `IN ()` is no SQL in every database: nothing is among none. */
