@@ -344,6 +344,19 @@ describe('a refused record', () => {
     expect(await listUnsent(li.database)).toEqual([]);
   });
 
+  test('stays refused where it is asked about again and nobody answers', async () => {
+    await saveIssue('不在我的网格', gridTwo);
+    await li.sync();
+    await saveIssue('在我的网格');
+    minutes(25 * 60);
+    count(() => 'lost');
+    await li.sync();
+    expect((await li.database.troubles.toArray()).map(({ status }) => status)).toEqual(['refused']);
+    count(() => 'fault');
+    await li.sync();
+    expect((await li.database.troubles.toArray())[0]).toMatchObject({ status: 'refused', order: 1 });
+  });
+
   test('goes with all that was done to it when it is given up, sent before or not', async () => {
     const id = await saveIssue('不在我的网格', gridTwo);
     await comment(id, '一');

@@ -147,12 +147,15 @@ export async function blame(
   );
 }
 
-/** Not where the person gave a change up while it was under way. */
+/** Not where the person gave a change up while it was under way; and what was asked about once more stays refused. */
 async function keepTroubles({ troubles }: TabletDatabase, rows: readonly Trouble[]): Promise<void> {
   if (!rows.length) return;
   await troubles.db.transaction('rw', troubles, async () => {
     const known = await troubles.bulkGet(rows.map(({ order }) => order));
-    await troubles.bulkPut(rows.filter((_, index) => known[index]?.status !== 'withdrawn'));
+    const kept = rows.map((row, index) =>
+      known[index]?.status === 'refused' ? { ...known[index], tryAgainAt: row.tryAgainAt } : row
+    );
+    await troubles.bulkPut(kept.filter((_, index) => known[index]?.status !== 'withdrawn'));
   });
 }
 
