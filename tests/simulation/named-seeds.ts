@@ -37,5 +37,6 @@ export const namedSeeds: readonly { what: string; plan: Plan }[] = [
     what: 'a lost picture of a record that had left with its grid was not offered again',
     plan: earlier(30635)
   },
+  { what: 'a patrol of a grid that came and went stayed with its walker', plan: world(41784) },
   { what: 'what was refused showed no more while it was asked about again', plan: world(41473) }
 ];

@@ -371,6 +371,7 @@ test('the small pictures of open work by others come to the tablet, once, and go
     rows: [],
     leftScope: [id],
     erased: [],
+    areOther: false,
     isLast: true
   };
   await storePage(li.database, page, (bases, unsent) => rebase(bases, unsent, li.author.rulesOf));

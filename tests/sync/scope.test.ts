@@ -245,3 +245,19 @@ test('a cursor of protocol 1 says nothing of its grants: all they show comes, an
   await li.sync();
   expect(await textsOn(li)).toEqual([]);
 });
+
+test('what was recorded under a grant that came and went between two pulls goes once the office has it', async () => {
+  const li = await employ('李平', worksIn(gridOne));
+  await saveIn(li, gridOne);
+  await li.sync();
+  li.grant(worksIn(gridTwo));
+  await saveIn(li, gridTwo);
+  li.link.weather = () => 'answer-lost';
+  await push(li.context, firstWindow);
+  li.link.weather = () => 'fair';
+  li.grant(worksIn(gridOne));
+  await pull(li.context, community);
+  expect(await textsOn(li)).toHaveLength(2);
+  await li.sync();
+  await showsTheOffice(li);
+});

@@ -6,6 +6,7 @@ import { mayDo } from '../domain/rights';
 import { msToInstant } from '../domain/instant';
 import type { TabletDatabase } from './database';
 import { forgetErased, noteBroughtBack } from './erased';
+import { listUnreceipted } from './outbox';
 import { changeOf, isMaker, layOver, listLyingOn, tablesOfOverlay, type Rebase } from './overlay';
 import { loadSetting, saveSetting, type Cursor, type Place } from './settings';
 
@@ -15,8 +16,10 @@ export interface PulledPage {
   rows: { record: AnyRecord; history: HistoryEntry[] }[];
   leftScope: readonly RecordId[];
   erased: readonly RecordId[];
-  /** The grants that count from now on, where they are others than before (step 10). */
+  /** The grants that count from now on (step 10); a server of protocol 1 does not say. */
   grants?: readonly Grant[];
+  /** They are others than at the page before. */
+  areOther: boolean;
   /** The community's head is reached. */
   isLast: boolean;
 }
@@ -92,12 +95,12 @@ export async function listCommunitiesRead(database: TabletDatabase): Promise<str
  * account's scope goes, but for records that still carry unsent work: those stay until it is settled.
  */
 export async function storePage(database: TabletDatabase, page: PulledPage, rebase: Rebase): Promise<void> {
-  const { community, cursor, rows, grants } = page;
+  const { community, cursor, rows } = page;
   await database.transaction('rw', tablesOfPages(database), async () => {
     const fresh = new Map(rows.map((row) => [row.record.id, row.record]));
     const historyById = new Map(rows.map((row) => [row.record.id, row.history]));
     await layOver(database, fresh, rebase, historyById);
-    if (grants) await dropHidden(database, community, grants, rebase);
+    await dropHidden(database, page, rebase);
     await drop(database, page.leftScope, rebase);
     await noteBroughtBack(database, fresh);
     await forgetErased(database, page.erased);
@@ -159,7 +162,7 @@ export async function dropCommunity(
   rebase: Rebase
 ): Promise<void> {
   await database.transaction('rw', tablesOfPages(database), async () => {
-    await dropHidden(database, community, [], rebase);
+    await dropHidden(database, { community, grants: [], areOther: true }, rebase);
     await database.reference.delete(community);
     // An older store may take its place, with the grants of yesterday.
     const place = (await loadPlaces(database, [community]))[community];
@@ -197,25 +200,30 @@ async function confirm(
   await database.settings.delete(`unconfirmed-${community}`);
 }
 
-/** Records of the community that these grants do not show; in none of them a date counts, the office has seen to it. */
+type Scope = Pick<PulledPage, 'community' | 'grants' | 'areOther'>;
+
+/**
+ * Records of the community that these grants do not show; in none of them a date counts, the office has seen to it. Where
+ * they are as before only what is new here: it may have been made under a grant that came and went between two pages.
+ */
 async function listHidden(
-  { records, account }: TabletDatabase,
-  community: string,
-  grants: readonly Grant[]
+  database: TabletDatabase,
+  { community, grants = [], areOther }: Scope
 ): Promise<RecordId[]> {
+  const { records, account } = database;
   const actor = { account, grants };
-  const isHidden = (record: AnyRecord) => !mayDo(actor, 'read', visibilityOf(record), msToInstant(0));
-  return records.filter(({ record }) => record.community === community && isHidden(record)).primaryKeys();
+  const isHidden = ({ record }: { record: AnyRecord }) =>
+    record.community === community && !mayDo(actor, 'read', visibilityOf(record), msToInstant(0));
+  if (areOther) return records.filter(isHidden).primaryKeys();
+  const made = (await listUnreceipted(database)).filter(isMaker).map((row) => changeOf(row).facts.recordId);
+  return records.where('id').anyOf(made).filter(isHidden).primaryKeys();
 }
 
-/** What these grants do not show goes; what the office may not have goes once it turns out to have it. */
-async function dropHidden(
-  database: TabletDatabase,
-  community: string,
-  grants: readonly Grant[],
-  rebase: Rebase
-): Promise<void> {
-  const hidden = await listHidden(database, community, grants);
+/** What the grants do not show goes; what the office may not have goes once it turns out to have it. */
+async function dropHidden(database: TabletDatabase, scope: Scope, rebase: Rebase): Promise<void> {
+  const { community, grants } = scope;
+  if (!grants) return;
+  const hidden = await listHidden(database, scope);
   await saveSetting(database, `hidden-${community}`, await drop(database, hidden, rebase));
 }
 

@@ -61,7 +61,7 @@ async function pullPages(
     }
     if (reply.anew) await startAnew(database, community, reply.cursor);
     else await storePage(database, page, layOver);
-    if (page.grants && cursor) context.onGrantsChanged?.();
+    if (page.areOther && cursor) context.onGrantsChanged?.();
     if (!reply.more) return { outcome: 'done', reference: reply.reference };
   }
 }
@@ -86,13 +86,13 @@ function pageOf(reply: PullReply, before: Cursor | undefined): PulledPage {
   // A server of protocol 1 says nothing of it.
   const { scope } = cursor;
   // Also at the first: what was recorded before under other grants may have reached the office already.
-  const isOther = scope && !isSameScope(before?.scope as string[] | undefined, scope);
+  const areOther = Boolean(scope) && !isSameScope(before?.scope as string[] | undefined, scope);
   const rows = reply.rows.map((row) => ({
     record: wireToRecord(row.record),
     history: row.history as unknown as HistoryEntry[]
   }));
-  const grants = isOther ? grantsOfScope(scope) : undefined;
-  return { community, cursor, rows, leftScope, erased, grants, isLast: !reply.more };
+  const grants = scope && grantsOfScope(scope);
+  return { community, cursor, rows, leftScope, erased, grants, areOther, isLast: !reply.more };
 }
 
 async function pullReference(context: SyncContext, community: string): Promise<Outcome> {
