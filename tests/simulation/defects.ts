@@ -172,7 +172,7 @@ export const defects: readonly Edit[] = [
   {
     name: 'tablet-keeps-what-left-its-scope',
     file: `${data}/pulled.ts`,
-    find: 'if (grants) await dropHidden(database, community, grants, rebase);',
+    find: 'await dropHidden(database, page, rebase);',
     replace: ''
   },
   {

@@ -236,7 +236,7 @@ test('a case of an older store, which did not write down what it gave, keeps num
   await sync(chen);
   const { number, dueAt } = byId(await records())[caseId] as Case;
   await putBack(backup);
-  await noticeRestore(office.store, community, (await loadCursor(chen.database, community)), now());
+  await noticeRestore(office.store, community, await loadCursor(chen.database, community), now());
   await atDesk({ kind: 'comment-added', facts: { recordId: issue, text: '二' } });
   await sync(chen);
   const rebuilt = byId(await records());
