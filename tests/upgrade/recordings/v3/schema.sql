@@ -60,7 +60,7 @@ CREATE TABLE change (
   received_at text NOT NULL,
   sha256 text NOT NULL,
   version bigint NOT NULL,
-  body text NOT NULL, settled text, earlier_sequence bigint, is_retold integer NOT NULL DEFAULT 0,
+  body text NOT NULL, carried_by text, settled text, earlier_sequence bigint, is_retold integer NOT NULL DEFAULT 0,
   PRIMARY KEY (community, sequence),
   UNIQUE (community, id)
 );
@@ -69,7 +69,7 @@ CREATE TABLE touch (
   sequence bigint NOT NULL,
   record_id text NOT NULL,
   creates integer NOT NULL,
-  before_keys text,
+  before_keys text, is_rebuilt integer NOT NULL DEFAULT 0,
   PRIMARY KEY (community, sequence, record_id)
 );
 CREATE TABLE outcome (
@@ -79,7 +79,7 @@ CREATE TABLE outcome (
   creates integer NOT NULL,
   sha256 text NOT NULL,
   receipt text NOT NULL,
-  received_at text NOT NULL,
+  received_at text NOT NULL, author text,
   PRIMARY KEY (community, change_id)
 );
 CREATE TABLE photo (
@@ -91,7 +91,7 @@ CREATE TABLE photo (
   bytes bigint NOT NULL,
   sha256 text NOT NULL,
   stored_at text,
-  thumbnail text,
+  thumbnail text, carried_by text,
   PRIMARY KEY (community, id)
 );
 CREATE TABLE account (
