@@ -9,8 +9,9 @@ export const commonWords = words(
     back: '返回',
     noText: '（没有文字）',
     loading: '正在打开…',
-    storeClosed:
-      '打不开平板的本机存储。可能平板满了，或在无痕模式：请腾出空间、退出无痕模式、关闭其他窗口，这里会自己再试。已保存的内容不受影响。',
+    storeClosed: '打不开平板的本机存储',
+    storeClosedHelp:
+      '可能平板满了，或在无痕模式。请腾出空间、退出无痕模式、关闭其他窗口；这里会自己再试。已保存的内容不受影响。',
     demoBanner: '演示数据，人物和事项均为虚构',
     noSecrets: '严禁录入涉密信息',
     language: 'English'
@@ -22,8 +23,9 @@ export const commonWords = words(
     back: 'Back',
     noText: '(no text)',
     loading: 'Opening…',
-    storeClosed:
-      'The tablet’s own store does not open. It may be full, or this is private mode: make room, leave private mode, close other windows; this page tries again by itself. Saved work is not affected.',
+    storeClosed: 'The tablet’s own store does not open',
+    storeClosedHelp:
+      'It may be full, or this is private mode. Make room, leave private mode, close other windows; this page tries again by itself. Saved work is not affected.',
     demoBanner: 'Demo data: all people and cases are fictitious',
     noSecrets: 'Do not enter classified information',
     language: '中文'
