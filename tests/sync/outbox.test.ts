@@ -16,6 +16,7 @@ import type { Sender } from '../../src/lib/server/batch';
 import { senderOf } from '../../src/lib/server/carry';
 import { receive } from '../../src/lib/server/receive';
 import { firstWindow } from '../../src/lib/sync/plan';
+import { push } from '../../src/lib/sync/push';
 import { rebase } from '../../src/lib/sync/rebase';
 import { synchronize } from '../../src/lib/sync/synchronize';
 import { newId } from '../support/changes';
@@ -342,6 +343,26 @@ describe('a refused record', () => {
     await li.sync();
     expect(await places()).toEqual(['accepted', 'accepted']);
     expect(await listUnsent(li.database)).toEqual([]);
+  });
+
+  test('shows once an office that was put back, with the grants of before, takes it after all', async () => {
+    const person = await hire(office.store, '小周', [{ role: 'gridWorker', area: gridTwo }]);
+    li = await openTablet(office.store, person, now);
+    const id = await saveIssue('原文', gridTwo);
+    await li.sync();
+    const { grants } = person;
+    person.grants = [];
+    const edits = { text: { from: '原文', to: '改过' } };
+    await recordAct(li.author, 'report-amended', { recordId: id, edits }, li.at());
+    await push(li.context, firstWindow);
+    expect(await places()).toEqual(['accepted', 'refused']);
+    expect(await shown(id)).toMatchObject({ text: '原文' });
+    person.grants = grants;
+    await office.store.connection.deleteFrom('outcome').execute();
+    minutes(25 * 60);
+    await li.sync();
+    expect(await places()).toEqual(['accepted', 'accepted']);
+    expect(await shown(id)).toMatchObject({ text: '改过', version: 2 });
   });
 
   test('stays refused where it is asked about again and nobody answers', async () => {

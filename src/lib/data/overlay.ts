@@ -33,7 +33,7 @@ export function isMaker(row: Pick<OutboxChange, 'body'>): boolean {
 }
 
 /** The office did not take it for good: it lies over no record any more, but for the one it made. */
-const over: readonly Trouble['status'][] = ['refused', 'conflict', 'withdrawn'];
+export const over: readonly Trouble['status'][] = ['refused', 'conflict', 'withdrawn'];
 
 /** Changes nobody has answered yet: above the mark, and not set apart. */
 export async function listFresh(database: TabletDatabase): Promise<OutboxChange[]> {

@@ -4,7 +4,7 @@ import type { Instant } from '../domain/instant';
 import type { AnyRecord } from '../domain/record';
 import type { OutboxChange, ReceiptRun, TabletDatabase, Trouble } from './database';
 import { forgetTaken } from './erased';
-import { changeOf, isMaker, layOver, listLyingOn, tablesOfOverlay, type Rebase } from './overlay';
+import { changeOf, isMaker, layOver, listLyingOn, over, tablesOfOverlay, type Rebase } from './overlay';
 import { noteAhead } from './pulled';
 import { loadSetting, saveSetting, type Place } from './settings';
 
@@ -41,6 +41,7 @@ export async function settle(
   const tables = [...tablesOfOverlay(database), receipts, pictures, originals];
   await database.transaction('rw', tables, async () => {
     await receipts.bulkPut(runs);
+    const uncovered = await listUncovered(database, sent);
     await settleTroubles(database, sent, troubles);
     const settledThrough = (await loadSetting(database, 'settledThrough')) ?? 0;
     await saveSetting(database, 'settledThrough', Math.max(settledThrough, last.order));
@@ -54,6 +55,7 @@ export async function settle(
       database,
       sent.flatMap((row) => row.recordIds)
     );
+    for (const record of uncovered) if (!known.records.has(record.id)) known.records.set(record.id, record);
     const isAllTaken = taken.length === sent.length;
     const fresh = await advance(database, known.records, taken, isAllTaken);
     const hidden = await loadHidden(database, taken);
@@ -67,6 +69,16 @@ export async function settle(
       taken.map(({ row }) => row)
     );
   });
+}
+
+/** Records of changes that lay over nothing, being refused or given up: shown as the office has them, so far. */
+async function listUncovered(database: TabletDatabase, sent: readonly OutboxChange[]): Promise<AnyRecord[]> {
+  const troubles = await database.troubles.bulkGet(sent.map((row) => row.order));
+  const rows = sent.filter(
+    (row, index) => troubles[index] && over.includes(troubles[index].status) && !isMaker(row)
+  );
+  const shown = await database.records.bulkGet(rows.flatMap((row) => row.recordIds));
+  return shown.flatMap((row) => (row ? [row.record] : []));
 }
 
 /** What the person gave up meanwhile stays given up, unless the office has taken it after all. */
