@@ -62,14 +62,16 @@ export async function discardDraft(database: TabletDatabase, id: RecordId): Prom
 
 /**
  * A form into which nobody put anything is no draft. What the store holds decides: another window may fill the same form
- * in, and a picture whose form was killed before it was written down there is one all the same.
+ * in, and a picture whose form was killed before it was written down there is one all the same. True where it is gone.
  */
-export async function discardIfUntouched(database: TabletDatabase, id: RecordId): Promise<void> {
+export async function discardIfUntouched(database: TabletDatabase, id: RecordId): Promise<boolean> {
   const { drafts, photos } = database;
-  await database.transaction('rw', drafts, photos, async () => {
+  return database.transaction('rw', drafts, photos, async () => {
     const draft = await drafts.get(id);
-    const pictures = await photos.where('recordId').equals(id).count();
-    if (draft && isUntouched(draft) && pictures === 0) await drafts.delete(id);
+    const isEmpty = (await photos.where('recordId').equals(id).count()) === 0;
+    if (!draft || !isUntouched(draft) || !isEmpty) return false;
+    await drafts.delete(id);
+    return true;
   });
 }
 

@@ -16,14 +16,14 @@ export async function openDatabase(account: AccountId, onOutdated: () => void): 
     onOutdated();
   });
   // At each opening, also where a failed write closed it: before anything more is called saved.
-  database.on('ready', () => beginNewLog().catch((fault: unknown) => mindLoss(database, fault)), true);
+  database.on('ready', () => beginNewLog().catch((fault: unknown) => throwIfLost(database, fault)), true);
   database.on('close', () => setTimeout(() => letReopen(database)));
   await database.open();
   return database;
 }
 
 /** What could not begin anew for want of room can be read all the same, unless the browser closed it for that. */
-function mindLoss(database: TabletDatabase, fault: unknown): void {
+function throwIfLost(database: TabletDatabase, fault: unknown): void {
   if (!database.isOpen()) throw fault;
 }
 

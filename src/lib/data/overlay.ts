@@ -33,7 +33,7 @@ export function isMaker(row: Pick<OutboxChange, 'body'>): boolean {
 }
 
 /** The office did not take it for good: it lies over no record any more, but for the one it made. */
-export const over: readonly Trouble['status'][] = ['refused', 'conflict', 'withdrawn'];
+export const endedStatuses: readonly Trouble['status'][] = ['refused', 'conflict', 'withdrawn'];
 
 /** Changes nobody has answered yet: above the mark, and not set apart. */
 export async function listFresh(database: TabletDatabase): Promise<OutboxChange[]> {
@@ -93,7 +93,7 @@ async function onlyLying(database: TabletDatabase, rows: readonly OutboxChange[]
   const troubles = await database.troubles.bulkGet(rows.map((row) => row.order));
   return rows.flatMap((row, index) => {
     const status = troubles[index]?.status;
-    if (status === undefined || !over.includes(status)) return row;
+    if (status === undefined || !endedStatuses.includes(status)) return row;
     return status !== 'withdrawn' && isMaker(row) ? { ...row, recordIds: row.recordIds.slice(0, 1) } : [];
   });
 }

@@ -4,7 +4,15 @@ import type { Instant } from '../domain/instant';
 import type { AnyRecord } from '../domain/record';
 import type { OutboxChange, ReceiptRun, TabletDatabase, Trouble } from './database';
 import { forgetTaken } from './erased';
-import { changeOf, isMaker, layOver, listLyingOn, over, tablesOfOverlay, type Rebase } from './overlay';
+import {
+  changeOf,
+  endedStatuses,
+  isMaker,
+  layOver,
+  listLyingOn,
+  tablesOfOverlay,
+  type Rebase
+} from './overlay';
 import { noteAhead } from './pulled';
 import { loadSetting, saveSetting, type Place } from './settings';
 
@@ -75,7 +83,7 @@ export async function settle(
 async function listUncovered(database: TabletDatabase, sent: readonly OutboxChange[]): Promise<AnyRecord[]> {
   const troubles = await database.troubles.bulkGet(sent.map((row) => row.order));
   const rows = sent.filter(
-    (row, index) => troubles[index] && over.includes(troubles[index].status) && !isMaker(row)
+    (row, index) => troubles[index] && endedStatuses.includes(troubles[index].status) && !isMaker(row)
   );
   const shown = await database.records.bulkGet(rows.flatMap((row) => row.recordIds));
   return shown.flatMap((row) => (row ? [row.record] : []));

@@ -286,7 +286,7 @@ export class Capture {
     await this.endVoice();
     await this.#adding;
     await this.#writing;
-    if (!this.#isClosed) await discardIfUntouched(this.#tablet.database, this.draft.id);
+    if (!this.#isClosed) this.#isGone = await discardIfUntouched(this.#tablet.database, this.draft.id);
   }
 
   async discard(): Promise<void> {
