@@ -144,5 +144,5 @@ test('over all states: green if and only if nothing whatever is left', () => {
       expect.fail(`${JSON.stringify(facts)} says ${shown.text}`);
     count++;
   }
-  expect(count).toBe(614_400);
+  expect(count).toBe(1_228_800);
 });
