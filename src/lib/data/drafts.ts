@@ -68,8 +68,8 @@ export async function discardIfUntouched(database: TabletDatabase, id: RecordId)
   const { drafts, photos } = database;
   return database.transaction('rw', drafts, photos, async () => {
     const draft = await drafts.get(id);
-    const isEmpty = (await photos.where('recordId').equals(id).count()) === 0;
-    if (!draft || !isUntouched(draft) || !isEmpty) return false;
+    const hasPictures = (await photos.where('recordId').equals(id).count()) > 0;
+    if (!draft || !isUntouched(draft) || hasPictures) return false;
     await drafts.delete(id);
     return true;
   });

@@ -40,6 +40,9 @@ import type { Progress } from '$lib/sync/upload-progress';
 import { later } from '$lib/ui/basic/later';
 import { PhotoProcessor } from './photo-processor';
 
+/** What the tabs of one account tell each other; a state comes from the one that sends. */
+type Word = 'wake' | 'signed-out' | RunnerState;
+
 const tryAnewMs = 5_000;
 const tidyAfterMs = 10_000;
 
@@ -78,7 +81,7 @@ export class Tablet {
   #unsent: Live<UnsentSummary | undefined>;
   #photos: PhotoProcessor;
   #runner: Runner | undefined;
-  #otherTabs: Channel<'wake' | 'signed-out' | RunnerState> | undefined;
+  #otherTabs: Channel<Word> | undefined;
   #end = new AbortController();
   #storeId: string;
 
@@ -312,7 +315,7 @@ export class Tablet {
   start(): () => void {
     const end = this.#end;
     const { account } = this.signedIn;
-    const otherTabs = openChannel<'wake' | 'signed-out' | RunnerState>(`xunge-sync-${account}`, (message) => {
+    const otherTabs = openChannel<Word>(`xunge-sync-${account}`, (message) => {
       // Nothing of this account stays in memory.
       if (message === 'signed-out') location.reload();
       else if (message === 'wake') this.#runner?.wake();
