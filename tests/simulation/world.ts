@@ -318,6 +318,7 @@ export class World {
 
   /** What must be so in the end. */
   async #judge(): Promise<void> {
+    await this.#untilOfficeRests();
     this.check();
     for (const tablet of this.tablets) checkEnds(tablet, this.office);
     checkPictures(this.tablets, this.office);
@@ -330,7 +331,9 @@ export class World {
         await this.#askServer(({ store }) => checkViews(tablet, person, store));
       }
     await this.#letOlderSync();
+    await this.#untilOfficeRests();
     if (this.older) await this.#askServer(({ store }) => checkOlder(this, this.older!, store));
+    await this.#untilOfficeRests();
     const erased = query<{ id: string }>('SELECT record_id AS id FROM erased')!.map(({ id }) => id);
     await checkReplay(async () => {
       for (const arriving of eachOnce(this.network.pushes)) {
@@ -371,6 +374,11 @@ export class World {
     let isDone = false;
     this.atServer(undefined, (locals) => work(locals).then(() => void (isDone = true)));
     await this.#until(() => isDone);
+  }
+
+  /** What it does by itself, it may be in the middle of. */
+  async #untilOfficeRests(): Promise<void> {
+    await this.#until(() => query('SELECT 1') !== null);
   }
 
   async #until(isSo: () => boolean): Promise<void> {

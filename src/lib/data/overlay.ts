@@ -137,6 +137,13 @@ export async function layOver(
   return unlawful;
 }
 
+/** Inside a transaction: sets aside what the office has of these records, before the first unsent change covers it. */
+export async function keepBases(database: TabletDatabase, shown: Iterable<AnyRecord>): Promise<void> {
+  for (const record of shown)
+    if (!(await listLyingOn(database, [record.id])).length)
+      await database.bases.put({ id: record.id, record });
+}
+
 /** Inside a transaction: shows these records anew, with the unsent changes laid over what the office has of them. */
 export async function layAnew(
   database: TabletDatabase,

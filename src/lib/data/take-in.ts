@@ -1,7 +1,7 @@
 import type { ChangeId, PhotoId, RecordId } from '../domain/ids';
 import type { QueuedPhoto, TabletDatabase, Trouble } from './database';
 import type { Draft } from './draft';
-import { layAnew, listLyingOn, tablesOfOverlay, type Rebase } from './overlay';
+import { keepBases, layAnew, tablesOfOverlay, type Rebase } from './overlay';
 import { keepOriginalPieces, piecesOf } from './photos';
 
 /** A change that another tablet of this account made, and what the office said where it said no. */
@@ -35,7 +35,11 @@ export async function takeIn(
     const known = new Set((await outbox.where('id').anyOf(ids).toArray()).map(({ id }) => id));
     const fresh = work.changes.filter(({ id }) => !known.has(id));
     const recordIds = [...new Set(fresh.flatMap((change) => change.recordIds))];
-    await keepBases(database, recordIds);
+    const shown = await database.records.bulkGet(recordIds);
+    await keepBases(
+      database,
+      shown.flatMap((row) => row?.record ?? [])
+    );
     for (const { id, sha256, body, recordIds, said } of fresh) {
       const order = await outbox.add({ id, recordIds, body, sha256 });
       if (said) await troubles.put({ order, changeId: id, recordIds, failures: 0, ...said });
@@ -45,14 +49,6 @@ export async function takeIn(
     await drafts.bulkAdd(open);
     return { records: recordIds.length, changes: fresh.length, drafts: open.length };
   });
-}
-
-/** What the office has of these records is set aside before unsent work covers it. */
-async function keepBases(database: TabletDatabase, ids: readonly RecordId[]): Promise<void> {
-  for (const row of await database.records.bulkGet([...ids])) {
-    if (!row || (await listLyingOn(database, [row.id])).length) continue;
-    await database.bases.put({ id: row.id, record: row.record });
-  }
 }
 
 /** A draft that was saved since is no draft any more. */

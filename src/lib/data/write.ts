@@ -4,7 +4,7 @@ import type { RecordId } from '../domain/ids';
 import type { AnyRecord } from '../domain/record';
 import type { Author } from './author';
 import type { OutboxChange, TabletDatabase } from './database';
-import { listLyingOn } from './overlay';
+import { keepBases } from './overlay';
 import type { SealedChange } from './sealed-change';
 import { shownRecord } from './shown-record';
 
@@ -32,7 +32,7 @@ export async function writeChange({ database, rulesOf }: Author, sealed: SealedC
   const judgement = allowChange(sealed.change, records, rulesOf(sealed.change.community));
   if (judgement.verdict !== 'allowed') return judgement;
   const after = applyChange(sealed.change, records);
-  await keepBases(database, records);
+  await keepBases(database, records.values());
   const rows = after.map((record) => shownRecord(record, shown.get(record.id)?.history ?? []));
   // Asked for together: the store works through them in this order, and the caller waits once.
   await Promise.all([database.outbox.add(outboxRow(sealed, recordIds)), database.records.bulkPut(rows)]);
@@ -57,10 +57,4 @@ function outboxRow(
   recordIds: RecordId[]
 ): Omit<OutboxChange, 'order'> {
   return { id: change.id, recordIds, body, sha256 };
-}
-
-/** The office's version of every record it touches is set aside before the first unsent change covers it. */
-async function keepBases(database: TabletDatabase, before: ReadonlyMap<RecordId, AnyRecord>): Promise<void> {
-  for (const [id, record] of before)
-    if (!(await listLyingOn(database, [id])).length) await database.bases.put({ id, record });
 }

@@ -24,6 +24,13 @@ export interface SyncContext {
 export type Outcome =
   'done' | 'away' | 'signed-out' | 'account-mismatch' | 'upgrade-needed' | 'store-restored';
 
+/** What it says of the run that a request was refused, or got no answer. */
+export function outcomeOf({ code }: { status: 'refused' | 'away' | 'fault'; code?: string }): Outcome {
+  if (code === 'not-signed-in') return 'signed-out';
+  if (code === 'account-mismatch' || code === 'upgrade-needed' || code === 'store-restored') return code;
+  return 'away';
+}
+
 /** How a run, or a part of it, ended, and what it learnt of the link. */
 export interface Run {
   outcome: Outcome;

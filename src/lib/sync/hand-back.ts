@@ -4,7 +4,7 @@ import { loadCursor } from '../data/pulled';
 import { HandBackReply } from '../protocol/hand-back';
 import { pushBody } from '../protocol/push';
 import { protocolVersion } from '../protocol/version';
-import type { Outcome, Run, SyncContext } from './context';
+import { outcomeOf, type Run, type SyncContext } from './context';
 import { afterFailure, afterSuccess, maxLone, nextBatch, type Window } from './plan';
 
 /**
@@ -37,7 +37,8 @@ export async function handBack(
       continue;
     }
     if (answer.status === 'refused' && answer.code !== 'too-large' && answer.code !== 'malformed')
-      return { outcome: outcomeOf(answer.code), window: size };
+      // It takes part here no more: the pull sees to that.
+      return { outcome: answer.code === 'not-granted' ? 'done' : outcomeOf(answer), window: size };
     size = { ...afterFailure(size), changes: Math.max(1, Math.floor(batch.length / 2)) };
     // Less of it next time: a link that breaks before all is through must not be asked for the same again.
     if (answer.status === 'away' || answer.status === 'answered') return { outcome: 'away', window: size };
@@ -66,11 +67,4 @@ async function settle(
   const done = batch.filter((_, index) => results[index] !== 'waits');
   await markHandedBack(database, done, ahead);
   await postponeHandBack(database, waits, 'waits', context.now());
-}
-
-function outcomeOf(code: string): Outcome {
-  if (code === 'not-signed-in') return 'signed-out';
-  if (code === 'account-mismatch' || code === 'store-restored') return code;
-  // It takes part here no more: the pull sees to that.
-  return code === 'not-granted' ? 'done' : 'away';
 }

@@ -16,7 +16,7 @@ import { PullReply, type PullRequest } from '../protocol/pull';
 import { grantsOfScope, isSameScope } from '../protocol/scope';
 import { protocolVersion } from '../protocol/version';
 import { wireToRecord } from '../protocol/wire-record';
-import type { Outcome, SyncContext } from './context';
+import { outcomeOf, type Outcome, type SyncContext } from './context';
 import { rebase } from './rebase';
 
 /** Step 9: pages of one community until its head is reached, and its reference data if that changed. */
@@ -51,7 +51,7 @@ async function pullPages(
       context.onGrantsChanged?.();
       return { outcome: 'done' };
     }
-    if (answer.status !== 'answered') return { outcome: unanswered(answer) };
+    if (answer.status !== 'answered') return { outcome: outcomeOf(answer) };
     const reply = answer.value;
     const page = pageOf(reply, cursor);
     if (reply.anew === 'restored') {
@@ -97,13 +97,7 @@ function pageOf(reply: PullReply, before: Cursor | undefined): PulledPage {
 
 async function pullReference(context: SyncContext, community: string): Promise<Outcome> {
   const answer = await context.transport.getJson(`/api/reference?community=${community}`, Reference);
-  if (answer.status !== 'answered') return unanswered(answer);
+  if (answer.status !== 'answered') return outcomeOf(answer);
   await storeReference(context.author.database, answer.value);
   return 'done';
-}
-
-function unanswered(answer: { status: 'refused' | 'away' | 'fault'; code?: string }): Outcome {
-  if (answer.code === 'not-signed-in') return 'signed-out';
-  if (answer.code === 'account-mismatch' || answer.code === 'upgrade-needed') return answer.code;
-  return 'away';
 }

@@ -15,7 +15,7 @@ import { PushReply, pushBody, receiptedCount } from '../protocol/push';
 import type { Receipt } from '../protocol/receipt';
 import { protocolVersion } from '../protocol/version';
 import { wireToRecord } from '../protocol/wire-record';
-import type { Outcome, SyncContext } from './context';
+import { outcomeOf, type Outcome, type SyncContext } from './context';
 import { afterFailure, afterSuccess, maxLone, nextBatch, type Window } from './plan';
 import { rebase } from './rebase';
 
@@ -67,7 +67,7 @@ export async function push(context: SyncContext, window: Window): Promise<Pushed
       [aways, lone, mute] = [0, [], []];
       continue;
     }
-    if (answer.status === 'refused' && answer.code !== 'too-large') return end(outcomeOf(answer.code));
+    if (answer.status === 'refused' && answer.code !== 'too-large') return end(outcomeOf(answer));
     size = afterFailure(size);
     // A batch that fails as a whole is halved until the one that spoils it stands alone.
     size = { ...size, changes: Math.min(size.changes, Math.max(1, Math.floor(batch.length / 2))) };
@@ -99,12 +99,6 @@ async function send(context: SyncContext, batch: readonly WaitingChange[]) {
     batch.map((row) => row.body)
   );
   return context.transport.postLines('/api/sync/push', text, PushReply);
-}
-
-function outcomeOf(code: string): Outcome {
-  if (code === 'not-signed-in') return 'signed-out';
-  if (code === 'account-mismatch' || code === 'upgrade-needed' || code === 'store-restored') return code;
-  return 'away';
 }
 
 /** The receipts in the tablet's own terms: runs of orders, and the exceptions. */
