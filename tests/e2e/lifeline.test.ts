@@ -163,6 +163,36 @@ test('another tablet of the same person reads the file in without a server, and 
   expect(acceptedChanges(folder)).toEqual(before);
 });
 
+test('a file that was read in part says so until it is read to its end', async () => {
+  const { page, origin, tablet } = here;
+  await tablet.setOffline(true);
+  await recordIssue(page, origin, { text: '读到一半', photo: true });
+  const { path, passphrase } = await writeLifeline(page, origin);
+  await tablet.setOffline(false);
+  const { page: second } = await here.openTabletOf('liping');
+  await second.goto(`${origin}/lifeline`);
+  await openFile(second, path, passphrase);
+  await second.evaluate(() => {
+    const { put } = IDBObjectStore.prototype;
+    IDBObjectStore.prototype.put = function (...value) {
+      if (this.name === 'pictures') throw new DOMException('no room', 'QuotaExceededError');
+      return put.apply(this, value);
+    };
+  });
+  await second.getByRole('button', { name: '读入这台平板' }).click();
+  await second.getByText('没有读完').waitFor();
+  await second.locator('header a.danger', { hasText: '救急文件没读完' }).waitFor();
+  expect(await second.getByText('已读入').count()).toBe(0);
+  expect(await axeViolations(second)).toEqual([]);
+  await second.goto(`${origin}/readiness`);
+  await second.locator('li.todo', { hasText: '没读完' }).getByRole('button', { name: '再读一次' }).click();
+  await second.waitForURL(`${origin}/lifeline`);
+  await openFile(second, path, passphrase);
+  await second.getByRole('button', { name: '读入这台平板' }).click();
+  await second.getByText('已读入：').waitFor();
+  await untilArrived(second);
+});
+
 test('somebody else’s file is not read in, and says whose it is', async () => {
   const { page, origin, tablet, folder } = here;
   await tablet.setOffline(true);

@@ -34,7 +34,8 @@ export const readinessWords = words(
       position: '试一次定位',
       camera: '试一下相机',
       persist: '请求长期保存',
-      unsent: '看待上报'
+      unsent: '看待上报',
+      'read-again': '再读一次'
     },
     upToDate: (version: string) => `${version}，没有等着装的新版本`,
     updateWaiting: '有新版本，更新只要几秒钟，本机的记录都在。',
@@ -80,6 +81,8 @@ export const readinessWords = words(
     unsent: (count: number) => `有 ${count} 条没到社区，有信号会自动上报。`,
     unsentOld: (days: number) => `最早的一条已等了 ${days} 天，请趁有信号报上去。`,
     troubled: (count: number) => `有 ${count} 条没报上去，请看原因。`,
+    halfRead: '救急文件没读完，里面的照片可能还缺，请再读一次。',
+    toHandBack: (steps: number) => `社区恢复了备份，还要补交 ${steps} 步，有信号会自动补交。`,
     othersUnsent: (count: number) => `别的账号在这台平板上有 ${count} 条没报上去。`
   },
   {
@@ -114,7 +117,8 @@ export const readinessWords = words(
       position: 'Try a fix',
       camera: 'Try the camera',
       persist: 'Ask for lasting storage',
-      unsent: 'Look at it'
+      unsent: 'Look at it',
+      'read-again': 'Read it again'
     },
     upToDate: (version: string) => `${version}, no newer one waiting`,
     updateWaiting: 'A new version is ready: it takes seconds, and all records stay on this tablet.',
@@ -165,6 +169,9 @@ export const readinessWords = words(
     unsentOld: (days: number) =>
       `The oldest has been waiting for ${days} ${days === 1 ? 'day' : 'days'}: send it while there is signal.`,
     troubled: (count: number) => `${count} could not be sent: look at the reason.`,
+    halfRead: 'A lifeline file was read in part, photos may be missing: read it again.',
+    toHandBack: (steps: number) =>
+      `The office was restored, ${steps} ${steps === 1 ? 'step' : 'steps'} to hand back: done by itself when there is signal.`,
     othersUnsent: (count: number) => `${count} of another account on this tablet not sent yet.`
   }
 );

@@ -1,7 +1,9 @@
 // Row 6: a record for a grid that was handed to somebody else while the worker had no signal.
 import { beforeEach, describe, expect, test } from 'vitest';
-import { recordIssue, tabletRows, untilArrived } from '../../support/field';
+import { otherCommunity as other } from '../../support/codes';
+import { choose, recordIssue, save, tabletRows, untilArrived } from '../../support/field';
 import { wordsInLifeline } from '../../support/lifeline';
+import { follow } from '../../support/shown-page';
 import { acceptedChanges, queryStore, town } from '../../support/town';
 import { useFreshTown } from '../../support/use-fresh-town';
 
@@ -9,12 +11,13 @@ const here = useFreshTown();
 beforeEach(() => void here.page.on('dialog', (dialog) => void dialog.accept()));
 
 /** Moves the worker to another grid, as an administrator would. */
-const moveWorker = (grid: string) =>
+const moveWorkerTo = (area: string) =>
   queryStore(
     here.folder,
     "UPDATE account_grant SET area = ? WHERE account = (SELECT id FROM account WHERE login = 'liping')",
-    `${town}${grid}`
+    area
   );
+const moveWorker = (grid: string) => moveWorkerTo(`${town}${grid}`);
 
 describe('hostile 6: a record of a grid that was handed on', () => {
   /** Recorded for grid 1 while the grid is handed to somebody else. */
@@ -84,4 +87,35 @@ describe('hostile 6: a record of a grid that was handed on', () => {
     const [photo] = await tabletRows<{ id: string; sha256: string }>(here.page, 'photos');
     expect(file).toContain(`"sha256":"${photo!.sha256}"`);
   });
+});
+
+test('hostile 6: whoever is moved to another community records there, without loading the page again', async () => {
+  const { page, origin, folder } = here;
+  queryStore(
+    folder,
+    `INSERT INTO community (code, name, head, is_demo, forgotten_through)
+     SELECT ?, '别的社区', 0, is_demo, 0 FROM community WHERE code = ?`,
+    other,
+    town
+  );
+  queryStore(
+    folder,
+    `INSERT INTO reference_item (community, kind, code, position, body)
+     SELECT ?, kind, code, position, body FROM reference_item WHERE community = ? AND kind IN ('category', 'needType')`,
+    other,
+    town
+  );
+  await page.goto(origin);
+  await untilArrived(page);
+  moveWorkerTo(`${other}001`);
+  await page.evaluate(() => window.dispatchEvent(new Event('online')));
+  await expect
+    .poll(async () => (await tabletRows<{ key: string }>(page, 'settings')).map(({ key }) => key))
+    .toContain(`cursor-${other}`);
+  await follow(page, '/needs/new');
+  await choose(page, 'N01');
+  await save(page);
+  await expect
+    .poll(() => acceptedChanges(folder).at(-1)?.body, { timeout: 30_000 })
+    .toContain(`"community":"${other}"`);
 });

@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { openTablet, recordIssue, tabletRows } from '../../support/field';
+import { openRecord, openTablet, recordIssue, tabletRows } from '../../support/field';
 import { buildNextRelease, type NextRelease } from '../../support/next-release';
 import { buildOnce, type TestServer } from '../../support/server';
 import { countLoads, follow, untilShown } from '../../support/shown-page';
@@ -38,6 +38,12 @@ const releaseOf = (of: Page) =>
   of.evaluate(() => Object.keys(globalThis).find((name) => name.startsWith('__sveltekit_')));
 
 const comeBack = (of: Page) => of.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+
+const leaveSight = (of: Page) =>
+  of.evaluate(() => {
+    Object.defineProperty(document, 'hidden', { get: () => true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
 
 const bar = (of: Page) => of.getByRole('status').filter({ hasText: '有新版本' });
 
@@ -84,16 +90,34 @@ describe('hostile 9: a new release in the middle of a patrol', () => {
     await comeBack(here.page);
     await bar(here.page).waitFor();
     const loads = countLoads(here.page);
-    await here.page.evaluate(() => {
-      // Traffic through the worker at this very moment would make Chromium hold the new one back.
-      setInterval(() => void fetch('/api/session').catch(() => undefined), 20);
-      Object.defineProperty(document, 'hidden', { get: () => true });
-      document.dispatchEvent(new Event('visibilitychange'));
-    });
+    // Traffic through the worker at this very moment would make Chromium hold the new one back.
+    await here.page.evaluate(() => void setInterval(() => void fetch('/api/session').catch(() => 0), 20));
+    await leaveSight(here.page);
     await here.page.waitForFunction((name) => !(name! in globalThis), old);
     await untilShown(here.page);
     await pause(2000);
     expect(loads()).toBe(1);
+  });
+
+  test('breaks off no picture that is chosen for a record, and no lifeline file', async () => {
+    const { page, origin } = here;
+    const old = await releaseOf(page);
+    const number = await recordIssue(page, origin);
+    await openRecord(page, origin, number);
+    await deploy();
+    await comeBack(page);
+    await bar(page).waitFor();
+    const loads = countLoads(page);
+    // The camera or the album is in front.
+    await leaveSight(page);
+    await pause(3000);
+    await follow(page, '/lifeline');
+    await comeBack(page);
+    await pause(3000);
+    expect(loads()).toBe(0);
+    await follow(page, '/mine');
+    await comeBack(page);
+    await page.waitForFunction((name) => !(name! in globalThis), old);
   });
 
   test('never leaves a tab of the old one white when its files are gone', async () => {

@@ -107,7 +107,9 @@ export class Readiness {
         count: unsent.records + unsent.photos,
         troubled: unsent.troubled,
         oldestDays: daysSince(unsent.oldestAt, minute),
-        others: others.reduce((sum, { count }) => sum + count, 0)
+        others: others.reduce((sum, { count }) => sum + count, 0),
+        toHandBack: unsent.toHandBack,
+        halfRead: unsent.halfRead
       }
     };
   }

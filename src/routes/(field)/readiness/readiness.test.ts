@@ -21,7 +21,7 @@ const ready: ReadinessFacts = {
   cameraPermission: 'granted',
   cameraTrouble: undefined,
   battery: { percent: 80, isCharging: false },
-  unsent: { count: 0, troubled: 0, oldestDays: 0, others: 0 }
+  unsent: { count: 0, troubled: 0, oldestDays: 0, others: 0, toHandBack: 0, halfRead: false }
 };
 const judge = (facts: Partial<ReadinessFacts>) => judgeReadiness({ ...ready, ...facts }, readinessWords.zh);
 const fixed = (accuracyMetres: number) =>
@@ -71,7 +71,9 @@ describe('one thing that is not well', () => {
     ['unsent', unsent({ count: 2 }), 'note', 'unsent', /2 条/],
     ['unsent', unsent({ count: 2, oldestDays: 3 }), 'todo', 'unsent', /3 天/],
     ['unsent', unsent({ count: 2, oldestDays: 3, troubled: 1 }), 'todo', 'unsent', /看原因/],
-    ['unsent', unsent({ others: 4 }), 'note', 'unsent', /别的账号/]
+    ['unsent', unsent({ others: 4 }), 'note', 'unsent', /别的账号/],
+    ['unsent', unsent({ others: 4, toHandBack: 5 }), 'note', 'unsent', /补交 5 步/],
+    ['unsent', unsent({ halfRead: true, troubled: 1 }), 'todo', 'read-again', /没读完/]
   ])('%s with %j', (id, facts, verdict, mend, says) => {
     const items = judge(facts);
     const item = items.find((one) => one.id === id)!;

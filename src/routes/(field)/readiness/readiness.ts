@@ -41,7 +41,16 @@ export interface ReadinessFacts {
   /** What came of trying it; undefined before that, null where it works. */
   cameraTrouble: MediaTrouble | null | undefined;
   battery: { percent: number; isCharging: boolean } | null;
-  unsent: { count: number; troubled: number; oldestDays: number; others: number };
+  unsent: {
+    count: number;
+    troubled: number;
+    oldestDays: number;
+    others: number;
+    /** What a restored office is still to get back. */
+    toHandBack: number;
+    /** A lifeline file was begun to be read and not read to its end. */
+    halfRead: boolean;
+  };
 }
 
 type Judged = Omit<Item, 'id'>;
@@ -83,10 +92,12 @@ function session({ outcome, name }: ReadinessFacts, words: Words): Judged {
 }
 
 function unsent({ unsent }: ReadinessFacts, words: Words): Judged {
-  const { count, troubled, oldestDays, others } = unsent;
+  const { count, troubled, oldestDays, others, toHandBack, halfRead } = unsent;
+  if (halfRead) return todo(words.halfRead, 'read-again');
   if (troubled > 0) return todo(words.troubled(troubled), 'unsent');
   if (oldestDays >= 1) return todo(words.unsentOld(oldestDays), 'unsent');
   if (count > 0) return note(words.unsent(count), 'unsent');
+  if (toHandBack > 0) return note(words.toHandBack(toHandBack), 'unsent');
   return others > 0 ? note(words.othersUnsent(others), 'unsent') : good(words.nothingUnsent);
 }
 
