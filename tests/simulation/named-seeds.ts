@@ -40,5 +40,9 @@ export const namedSeeds: readonly { what: string; plan: Plan }[] = [
   { what: 'a patrol of a grid that came and went stayed with its walker', plan: world(41784) },
   { what: 'an amendment taken after all, once refused, did not show', plan: world(60131) },
   { what: 'what was refused showed no more while it was asked about again', plan: world(41473) },
-  { what: 'the office was judged in the middle of its daily sweep', plan: world(81328) }
+  { what: 'the office was judged in the middle of its daily sweep', plan: world(81328) },
+  {
+    what: 'what was recorded where no page ever came from stayed when the grant was gone',
+    plan: world(90985)
+  }
 ];

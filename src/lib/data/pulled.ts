@@ -1,3 +1,4 @@
+import type { CommunityCode } from '../domain/area';
 import type { Grant } from '../domain/grant';
 import type { HistoryEntry } from '../domain/history';
 import type { RecordId } from '../domain/ids';
@@ -83,11 +84,26 @@ export async function loadFirstReceipt({ receipts }: TabletDatabase): Promise<nu
   return (await receipts.orderBy('from').first())?.sequence;
 }
 
-/** Communities this tablet has read from, was told of or has borders of: also those its account takes part in no more. */
+/** Communities this tablet has read or begun to, was told of or has borders of: also those its account takes part in no more. */
 export async function listCommunitiesRead(database: TabletDatabase): Promise<string[]> {
-  const keys = await database.settings.where('key').startsWithAnyOf('cursor-', 'ahead-').primaryKeys();
+  const begun = ['cursor-', 'ahead-', 'unconfirmed-'];
+  const keys = await database.settings.where('key').startsWithAnyOf(begun).primaryKeys();
   const drawn = await database.reference.toCollection().primaryKeys();
   return [...new Set([...keys.map((key) => key.slice(key.indexOf('-') + 1)), ...drawn])];
+}
+
+/**
+ * These and the communities read before. Each is asked for until a page of it has come, or the office has said that the
+ * account takes part in it no more (step 10): what was recorded there may have to go.
+ */
+export async function beginReading(
+  database: TabletDatabase,
+  communities: readonly CommunityCode[]
+): Promise<Set<CommunityCode>> {
+  const known = await listCommunitiesRead(database);
+  for (const community of communities)
+    if (!known.includes(community)) await saveSetting(database, `unconfirmed-${community}`, []);
+  return new Set([...communities, ...known]);
 }
 
 /**

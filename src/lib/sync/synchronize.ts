@@ -1,5 +1,5 @@
 import { blame, postpone } from '../data/outbox';
-import { listCommunitiesRead } from '../data/pulled';
+import { beginReading } from '../data/pulled';
 import { saveSetting } from '../data/settings';
 import { msToInstant } from '../domain/instant';
 import type { Outcome, Run, SyncContext } from './context';
@@ -41,8 +41,7 @@ async function runOnce(context: SyncContext, window: Window, onPhase: (phase: Ph
   const { database } = context.author;
   // Who takes part nowhere is told by nothing else that it does again.
   if (!context.communities.length) context.onGrantsChanged?.();
-  // Also those the account takes part in no more: what it read there has to go (step 10).
-  const communities = new Set([...context.communities, ...(await listCommunitiesRead(database))]);
+  const communities = await beginReading(database, context.communities);
   let handedBack: Run = { outcome: 'done', window };
   const isToHandBack = (await database.toHandBack.count()) > 0;
   for (const community of isToHandBack ? communities : []) {
