@@ -1,5 +1,6 @@
 // The desk, in a real browser on the real server: from a report to a closed case, and who sees what of it.
 import { createHash } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { rmSync } from 'node:fs';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -572,6 +573,34 @@ describe('everybody can use it', () => {
     await report({ text: '打字时来的', categoryCode: 'C02' });
     await page.locator('.list', { hasText: '打字时来的' }).waitFor();
     expect(await search.inputValue()).toBe('井');
+    await context.close();
+  });
+
+  test('news that comes as somebody goes to another page does not hold them back', async () => {
+    const { context, page } = await openDesk('wangli', 'zh');
+    await page.goto(`${server.origin}/office/inbox`);
+    await expect.poll(() => page.evaluate(() => document.readyState)).toBe('complete');
+    // The news is about to be fetched, and the other page's data is on its way.
+    let letNewsGo = (): void => {};
+    const isAsked = new Promise<void>((resolve) => {
+      void page.route('**/healthz', (route) => {
+        letNewsGo = () => void route.continue();
+        resolve();
+      });
+    });
+    let letPageGo = (): void => {};
+    await page.route('**/cases/__data.json*', (route) => {
+      letPageGo = () => void route.continue();
+    });
+    await report({ text: '正要走时来的', categoryCode: 'C02' });
+    await isAsked;
+    const asked = page.waitForRequest('**/cases/__data.json*');
+    await page.locator('nav').getByRole('link', { name: '事项' }).click();
+    await asked;
+    letNewsGo();
+    await pause(1000);
+    letPageGo();
+    await page.waitForURL('**/office/cases*');
     await context.close();
   });
 
