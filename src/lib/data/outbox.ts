@@ -109,11 +109,11 @@ export async function markOffered(
 ): Promise<WaitingChange[]> {
   const { outbox, settings } = database;
   return database.transaction('rw', outbox, settings, async () => {
-    const present = await outbox.bulkGet(batch.map((row) => row.order));
+    const [first, last] = [batch[0]?.order ?? 0, batch.at(-1)?.order ?? 0];
+    const present = new Set(await outbox.where('order').between(first, last, true, true).primaryKeys());
     const offeredThrough = (await loadSetting(database, 'offeredThrough')) ?? 0;
-    const last = batch.at(-1)?.order ?? 0;
     if (last > offeredThrough) await saveSetting(database, 'offeredThrough', last);
-    return batch.filter((_, index) => present[index]);
+    return batch.filter((row) => present.has(row.order));
   });
 }
 

@@ -49,8 +49,9 @@ export async function settle(
   const tables = [...tablesOfOverlay(database), receipts, pictures, originals];
   await database.transaction('rw', tables, async () => {
     await receipts.bulkPut(runs);
-    const uncovered = await listUncovered(database, sent);
-    await settleTroubles(database, sent, troubles);
+    const before = await loadTroubles(database, sent);
+    const uncovered = await listUncovered(database, sent, before);
+    await settleTroubles(database, before, troubles);
     const settledThrough = (await loadSetting(database, 'settledThrough')) ?? 0;
     await saveSetting(database, 'settledThrough', Math.max(settledThrough, last.order));
     await noteAhead(database, ahead);
@@ -64,8 +65,7 @@ export async function settle(
       sent.flatMap((row) => row.recordIds)
     );
     for (const record of uncovered) if (!known.records.has(record.id)) known.records.set(record.id, record);
-    const isAllTaken = taken.length === sent.length;
-    const fresh = await advance(database, known.records, taken, isAllTaken);
+    const fresh = await advance(database, known.records, sent, taken);
     const hidden = await loadHidden(database, taken);
     for (const record of hidden) if (!fresh.has(record.id)) fresh.set(record.id, record);
     for (const record of news) fresh.set(record.id, record);
@@ -79,12 +79,27 @@ export async function settle(
   });
 }
 
+/** What was wrong with them so far, by order; few are. */
+async function loadTroubles(
+  { troubles }: TabletDatabase,
+  sent: readonly OutboxChange[]
+): Promise<Map<number, Trouble>> {
+  const orders = new Set(sent.map((row) => row.order));
+  const [first, last] = [sent[0]!.order, sent.at(-1)!.order];
+  const known = await troubles.where('order').between(first, last, true, true).toArray();
+  return new Map(known.flatMap((one) => (orders.has(one.order) ? [[one.order, one] as const] : [])));
+}
+
 /** Records of changes that lay over nothing, being refused or given up: shown as the office has them, so far. */
-async function listUncovered(database: TabletDatabase, sent: readonly OutboxChange[]): Promise<AnyRecord[]> {
-  const troubles = await database.troubles.bulkGet(sent.map((row) => row.order));
-  const rows = sent.filter(
-    (row, index) => troubles[index] && endedStatuses.includes(troubles[index].status) && !isMaker(row)
-  );
+async function listUncovered(
+  database: TabletDatabase,
+  sent: readonly OutboxChange[],
+  before: ReadonlyMap<number, Trouble>
+): Promise<AnyRecord[]> {
+  const rows = sent.filter((row) => {
+    const trouble = before.get(row.order);
+    return trouble && endedStatuses.includes(trouble.status) && !isMaker(row);
+  });
   const shown = await database.records.bulkGet(rows.flatMap((row) => row.recordIds));
   return shown.flatMap((row) => (row ? [row.record] : []));
 }
@@ -92,23 +107,25 @@ async function listUncovered(database: TabletDatabase, sent: readonly OutboxChan
 /** What the person gave up meanwhile stays given up, unless the office has taken it after all. */
 async function settleTroubles(
   database: TabletDatabase,
-  sent: readonly OutboxChange[],
+  before: ReadonlyMap<number, Trouble>,
   troubles: readonly Trouble[]
 ): Promise<void> {
-  const before = await database.troubles.bulkGet(troubles.map((trouble) => trouble.order));
-  await database.troubles.bulkDelete(sent.map((row) => row.order));
+  await database.troubles.bulkDelete([...before.keys()]);
   await database.troubles.bulkPut(
-    troubles.map((trouble, index) => (before[index]?.status === 'withdrawn' ? before[index] : trouble))
+    troubles.map((trouble) => {
+      const known = before.get(trouble.order);
+      return known?.status === 'withdrawn' ? known : trouble;
+    })
   );
 }
 
 /** Step 10: what these made is not shown to this account any more; it was kept for as long as the office might not have it. */
 async function loadHidden(database: TabletDatabase, taken: readonly Accepted[]): Promise<AnyRecord[]> {
   const { records, settings } = database;
-  const made = taken.filter(({ row }) => isMaker(row)).map(({ row }) => row.recordIds[0]!);
-  if (!made.length) return [];
   const lists = await settings.where('key').startsWith('hidden-').toArray();
   const hidden = new Set(lists.flatMap(({ value }) => value as RecordId[]));
+  if (!hidden.size) return [];
+  const made = taken.filter(({ row }) => isMaker(row)).map(({ row }) => row.recordIds[0]!);
   const shown = await records.bulkGet(made.filter((id) => hidden.has(id)));
   return shown.flatMap((row) => (row ? [row.record] : []));
 }
@@ -134,27 +151,27 @@ export async function wakeDependants(database: TabletDatabase, done: readonly Ou
 
 /** What the office has of these records, as far as unsent work lies over them, and which of them left the scope. */
 export async function loadBases(database: TabletDatabase, ids: readonly RecordId[]) {
-  const rows = (await database.bases.bulkGet([...new Set(ids)])).flatMap((row) => row ?? []);
+  // There are few, and a push has many changes: each would be a request to the store that finds nothing.
+  const known = new Set(await database.bases.toCollection().primaryKeys());
+  const based = [...new Set(ids)].filter((id) => known.has(id));
+  const rows = (await database.bases.bulkGet(based)).flatMap((row) => row ?? []);
   return {
     records: new Map(rows.map(({ id, record }) => [id, record] as const)),
     left: new Set(rows.flatMap(({ id, left }) => (left ? [id] : [])))
   };
 }
 
-/**
- * The office's version of the records, with the accepted changes taken in. None where none has a base or needs one, and
- * nothing that was not taken is to be shown no more.
- */
+/** The office's version of the records that are to be shown anew, with the accepted changes taken in. */
 async function advance(
   database: TabletDatabase,
   bases: ReadonlyMap<RecordId, AnyRecord>,
-  taken: readonly Accepted[],
-  isAllTaken: boolean
+  sent: readonly OutboxChange[],
+  taken: readonly Accepted[]
 ): Promise<Map<RecordId, AnyRecord>> {
   const known = new Map(bases);
-  const touched = taken.flatMap(({ row }) => row.recordIds);
-  if (isAllTaken && !known.size && !(await listLyingOn(database, touched)).length) return known;
+  const stale = await listStale(database, bases, sent, taken);
   for (const { row, receivedAt } of taken) {
+    if (!row.recordIds.some((id) => stale.has(id))) continue;
     const change = changeOf(row);
     const before = new Map(
       row.recordIds.flatMap((id) => (known.has(id) ? [[id, known.get(id)!] as const] : []))
@@ -166,4 +183,27 @@ async function advance(
     for (const record of applyChange(change, before, { receivedAt })) known.set(record.id, record);
   }
   return known;
+}
+
+/**
+ * Records of which what is shown is not just what was taken: they have a base, something lies over them still, or some of
+ * what was sent was not taken; and whatever a taken change binds to them.
+ */
+async function listStale(
+  database: TabletDatabase,
+  bases: ReadonlyMap<RecordId, AnyRecord>,
+  sent: readonly OutboxChange[],
+  taken: readonly Accepted[]
+): Promise<Set<RecordId>> {
+  const takenOrders = new Set(taken.map(({ row }) => row.order));
+  const untaken = sent.filter((row) => !takenOrders.has(row.order));
+  const touched = sent.flatMap((row) => row.recordIds);
+  const lying = await listLyingOn(database, touched);
+  const stale = new Set([...bases.keys(), ...[...untaken, ...lying].flatMap((row) => row.recordIds)]);
+  for (let size = -1; size < stale.size;) {
+    size = stale.size;
+    for (const { row } of taken)
+      if (row.recordIds.some((id) => stale.has(id))) row.recordIds.forEach((id) => stale.add(id));
+  }
+  return stale;
 }
