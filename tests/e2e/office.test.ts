@@ -604,6 +604,53 @@ describe('everybody can use it', () => {
     await context.close();
   });
 
+  test('whoever goes on before an act is answered waits for the answer, and then gets there', async () => {
+    const first = await report({ text: '先办的一条', categoryCode: 'C02' });
+    const next = await report({ text: '后看的一条', categoryCode: 'C02' });
+    const { context, page } = await openDesk('wangli', 'zh');
+    await page.goto(`${server.origin}/office/inbox/${first}`);
+    let answer = (): void => {};
+    const isAsked = new Promise<void>((resolve) => {
+      void page.route(/\?\/accept$/, (route) => {
+        answer = () => void route.continue();
+        resolve();
+      });
+    });
+    await expect.poll(() => page.evaluate(() => document.readyState)).toBe('complete');
+    await page.locator('form[data-act=accept] button').click();
+    await isAsked;
+    await page.locator(`.list a[href*="${next}"]`).click();
+    await pause(500);
+    expect(page.url()).toContain(first);
+    answer();
+    await page.waitForURL(`**/office/inbox/${next}*`);
+    expect(loadRecord<Issue>(first).state).toBe('accepted');
+    // And the news goes on.
+    await report({ text: '之后来的一条', categoryCode: 'C02' });
+    await page.locator('.list', { hasText: '之后来的一条' }).waitFor();
+    await context.close();
+  });
+
+  test('an act the server fails on is said where it was done, and nothing typed is lost', async () => {
+    const id = await report({ text: '服务器出错', categoryCode: 'C18' });
+    const { context, page } = await openDesk('wangli', 'zh');
+    await page.goto(`${server.origin}/office/inbox/${id}`);
+    await page.route(/\?\/comment$/, (route) =>
+      route.fulfill({ status: 500, json: { type: 'error', error: { message: 'fault' } } })
+    );
+    await pressUntil(page, 'c', '[data-act=comment] textarea');
+    await page.locator('[data-act=comment] textarea').fill('写了很久的话');
+    await page.locator('[data-act=comment] button').click();
+    await page.getByText('没有办成').waitFor();
+    // Nor by another act that is refused.
+    await page.keyboard.press('Escape');
+    await pressUntil(page, 'r', '[data-act=reject] textarea');
+    await page.locator('[data-act=reject] button').click();
+    await page.locator('[data-act=reject] .trouble', { hasText: /\S/ }).first().waitFor();
+    expect(await page.locator('[data-act=comment] textarea').inputValue()).toBe('写了很久的话');
+    await context.close();
+  });
+
   test('a duplicate is linked by its number, and each says what the other is', async () => {
     const number = '周晓满-1120-77';
     const other = await report({ text: '同一根路灯', number, categoryCode: 'C14' });

@@ -210,6 +210,7 @@ const sentences = words(
     submit: '确定',
     cancel: '取消',
     working: '正在办理…',
+    failed: '没有办成，输入的还在。请稍后再试；附照片的，请少附几张。',
     lost: '没有连上服务器，还不知道是否办成。输入的还在，连上后请看经过再试。',
     missing: { unit: '请选责任单位。', words: '请填写这一栏。', agreed: '请先勾选这一项，再派单。' },
     restrictedDispatch: '记录人选了仅社区可见：派出后，责任单位能看到文字和照片。',
@@ -341,6 +342,8 @@ const sentences = words(
     submit: 'Confirm',
     cancel: 'Cancel',
     working: 'Working…',
+    failed:
+      'This was not done; what you typed is still here. Please try again later, with fewer pictures if there are any.',
     lost: 'The server could not be reached, so it is not known whether this was done. What you typed is still here: look at what happened before you try again.',
     missing: {
       unit: 'Please choose a unit.',
