@@ -5,6 +5,7 @@ import { words } from './language';
 export const waitingWords = words(
   {
     waiting: '待上报',
+    smallPictures: (count: number) => `还有 ${count} 张照片的小图没到社区，有信号会自动上报。`,
     waitingEmpty: '没有待上报的内容，全部已到社区。',
     tryNow: '现在试一次',
     trying: '正在上报…',
@@ -100,6 +101,8 @@ export const waitingWords = words(
   },
   {
     waiting: 'Waiting to be sent',
+    smallPictures: (count: number) =>
+      `The small ${count === 1 ? 'copy of 1 picture is' : `copies of ${count} pictures are`} still to go: sent by itself when there is signal.`,
     waitingEmpty: 'Nothing is waiting: everything has reached the office.',
     tryNow: 'Try now',
     trying: 'Sending…',

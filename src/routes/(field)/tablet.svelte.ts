@@ -11,6 +11,7 @@ import { recordAct } from '$lib/data/record';
 import { loadSetting, saveSetting } from '$lib/data/settings';
 import { undoMs, undoReport } from '$lib/data/undo';
 import {
+  hideSignedIn,
   listUnsentOfOthers,
   loadDeviceId,
   loadSignedIn,
@@ -18,6 +19,7 @@ import {
   type SignedIn,
   type UnsentOf
 } from '$lib/data/tablet-facts';
+import { readCookie } from '$lib/ui/cookie';
 import { listStoreMarks, saveStoreMark, type StoreMark } from '$lib/device/store-mark';
 import { askForPersistence, storageState, storageTrouble } from '$lib/device/storage';
 import type { CommunityCode, GridCode } from '$lib/domain/area';
@@ -29,6 +31,7 @@ import { visibilityOf, type AnyRecord } from '$lib/domain/record';
 import { recordableGrids, rulesOf, type Reference } from '$lib/domain/reference';
 import { mayDo, type Act } from '$lib/domain/rights';
 import { indexGrids } from '$lib/geo/grid-index';
+import { signedOutCookie } from '$lib/protocol/signed-out';
 import type { SyncContext } from '$lib/sync/context';
 import { openChannel, withLock, type Channel } from '$lib/device/tabs';
 import { listenLive } from '$lib/sync/live';
@@ -45,6 +48,20 @@ type Word = 'wake' | 'signed-out' | RunnerState;
 
 const tryAnewMs = 5_000;
 const tidyAfterMs = 10_000;
+
+/** Who is signed in here: nobody, once they have signed out at the desk in this browser. */
+async function loadPresent(): Promise<SignedIn | null> {
+  const signedIn = await loadSignedIn();
+  if (!signedIn || readCookie(signedOutCookie) !== signedIn.account) return signedIn;
+  await hideSignedIn();
+  return null;
+}
+
+type RunOutcome = RunnerState['outcome'];
+
+/** What only a person can end is not over because the signal is gone. */
+const lastWord = (before: RunOutcome, now: RunOutcome): RunOutcome =>
+  now === 'away' && before !== 'done' && before !== null ? before : now;
 
 /** The tablet's brain: who is signed in, their store, what their community has decided, and the sync that runs behind. */
 export class Tablet {
@@ -104,7 +121,7 @@ export class Tablet {
 
   /** Null where nobody is signed in on this tablet, or, for `leftover` work only, has no store. Needs no network. */
   static async open(what: 'all' | 'leftover' = 'all'): Promise<Tablet | null> {
-    const [signedIn, device] = await Promise.all([loadSignedIn(), loadDeviceId()]);
+    const [signedIn, device] = await Promise.all([loadPresent(), loadDeviceId()]);
     if (!signedIn || (what === 'leftover' && !(await hasDatabase(signedIn.account)))) return null;
     const onOutdated = () => {
       tablet.outdated = true;
@@ -192,7 +209,9 @@ export class Tablet {
     return mayDo(this.signedIn, act, visibilityOf(record), this.now());
   }
 
+  /** What is shown by it is shown anew each minute. */
   now(): Instant {
+    void this.minute;
     return msToInstant(Date.now());
   }
 
@@ -260,7 +279,7 @@ export class Tablet {
 
   /** Another tab may have signed somebody else in: what this one shows is not theirs. */
   async #leaveIfAnother(): Promise<void> {
-    const present = await loadSignedIn();
+    const present = await loadPresent();
     if (present?.account !== this.signedIn.account) location.reload();
   }
 
@@ -272,13 +291,28 @@ export class Tablet {
   /** Takes the last save back. Returns the address of the form it went back to, or null where it was withdrawn instead. */
   async undoSaved(): Promise<string | null> {
     const { saved } = this;
-    clearTimeout(this.#letGo);
-    this.saved = null;
     if (!saved) return null;
     const { draft } = saved;
-    if (await undoReport(this.database, draft.id, draft)) return `/${draft.kind}s/new?draft=${draft.id}`;
+    clearTimeout(this.#letGo);
+    this.saved = null;
+    try {
+      if (await undoReport(this.database, draft.id, draft)) return `/${draft.kind}s/new?draft=${draft.id}`;
+    } catch {
+      this.notSaved = true;
+      return null;
+    }
     await this.act('report-withdrawn', { recordId: draft.id });
     return null;
+  }
+
+  /** Does what is no act of a record. Where the store fails the frame says so, on whichever page. */
+  async dare(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+      this.notSaved = false;
+    } catch {
+      this.notSaved = true;
+    }
   }
 
   /** Processes pictures one by one until none is left raw: also those a kill left behind, and cut voices of saved records. */
@@ -329,8 +363,8 @@ export class Tablet {
       this.#runner = startRunner(
         () => this.#context(),
         (state) => {
-          this.sync = state;
-          otherTabs.send(state);
+          this.sync = { ...state, outcome: lastWord(this.sync.outcome, state.outcome) };
+          otherTabs.send(this.sync);
         }
       );
       const tidying = setTimeout(() => void this.#tidy(), tidyAfterMs);

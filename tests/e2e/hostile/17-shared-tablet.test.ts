@@ -77,6 +77,25 @@ describe('hostile 17: a shared tablet', () => {
   });
 });
 
+test('hostile 17: who signs out at the desk is signed out of the tablet’s pages too, until they sign in again', async () => {
+  const { page, origin } = here;
+  await signInAs(page, origin, 'wangli');
+  await page.goto(`${origin}/mine`);
+  await page.locator('h1').waitFor();
+  const other = await here.tablet.newPage();
+  await other.goto(`${origin}/office`);
+  await other.getByRole('button', { name: '退出登录' }).click();
+  await other.waitForURL(/\/sign-in/);
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await page.waitForURL(/\/sign-in/);
+  await other.goto(`${origin}/mine`);
+  await other.waitForURL(/\/sign-in/);
+  await other.close();
+  await signInAs(page, origin, 'wangli');
+  await page.goto(`${origin}/mine`);
+  await page.locator('h1').waitFor();
+});
+
 describe('hostile 17: a lost tablet', () => {
   test('whose sessions the office ends: it says so, fetches and sends nothing more, and loses nothing', async () => {
     const { page, origin, folder } = here;

@@ -1,5 +1,6 @@
 import { redirect, type Actions } from '@sveltejs/kit';
 import { languageCookie, parseLanguage } from '$lib/messages/language';
+import { signedOutCookie } from '$lib/protocol/signed-out';
 import { readForm } from '$lib/server/read-form';
 import { revokeSession, sessionCookie } from '$lib/server/session';
 import { homeOf, openDesk } from '../desk.server';
@@ -15,23 +16,31 @@ export const load: PageServerLoad = async (event) => {
 export const actions: Actions = {
   language: async ({ request, cookies, url }) => {
     const form = await readForm(request);
-    // The tablet's pages read it in the browser.
-    cookies.set(languageCookie, parseLanguage(textOf(form, 'language')), {
-      path: '/',
-      httpOnly: false,
-      maxAge: yearSeconds,
-      sameSite: 'lax',
-      secure: url.protocol === 'https:'
-    });
+    cookies.set(languageCookie, parseLanguage(textOf(form, 'language')), readableCookie(url));
     const next = textOf(form, 'next');
     redirect(303, /^\/office([/?]|$)/.test(next) ? next : '/office');
   },
-  signOut: async ({ locals, cookies }) => {
-    if (locals.session) await revokeSession(locals.store, locals.session.tokenHash, new Date().toISOString());
+  signOut: async ({ locals, cookies, url }) => {
+    const { session, store } = locals;
+    if (session) {
+      await revokeSession(store, session.tokenHash, new Date().toISOString());
+      cookies.set(signedOutCookie, session.account, readableCookie(url));
+    }
     cookies.delete(sessionCookie, { path: '/' });
     redirect(303, '/sign-in');
   }
 };
+
+/** The tablet's pages read it in the browser. */
+function readableCookie({ protocol }: URL) {
+  return {
+    path: '/',
+    httpOnly: false,
+    maxAge: yearSeconds,
+    sameSite: 'lax' as const,
+    secure: protocol === 'https:'
+  };
+}
 
 function textOf(form: FormData, field: string): string {
   const value = form.get(field);

@@ -1,4 +1,5 @@
 import { SignInRequest } from '$lib/protocol/session';
+import { signedOutCookie } from '$lib/protocol/signed-out';
 import { problem } from '$lib/server/problem';
 import { readJson } from '$lib/server/read-body';
 import { describeSession, revokeSession, sessionCookie, signIn } from '$lib/server/session';
@@ -19,6 +20,7 @@ export const POST: RequestHandler = async ({ request, locals, cookies, url, getC
   const result = await signIn(locals.store, { ...body.value, address: getClientAddress() }, now);
   if ('refusal' in result) return problem(result.refusal);
   cookies.set(sessionCookie, result.token, cookieOptions(url, result.session));
+  if (cookies.get(signedOutCookie)) cookies.delete(signedOutCookie, { path: '/' });
   return Response.json(await describeSession(locals.store, result.session, new Date(now).toISOString()));
 };
 
