@@ -103,10 +103,14 @@ function directTransport(
     return weather === 'answer-lost' ? away : { status: 'answered', value };
   };
   const instant = () => new Date(now()).toISOString();
+  const notGranted = { status: 'refused', code: 'not-granted' } as const;
+  const takesPart = async (code: string) =>
+    (await listCommunities(store, syncingAreas(actor.grants, instant()))).some((one) => one.code === code);
   return {
     postLines: async (path, text, schema) => {
       const [first = '', ...changes] = text.split('\n');
       const head = JSON.parse(first) as PushHead & HandBackHead;
+      if (path.endsWith('/hand-back') && !(await takesPart(head.community))) return notGranted;
       const restored = { status: 'refused', code: 'store-restored' } as const;
       if (path.endsWith('/hand-back')) {
         if (head.epoch !== store.epoch) return restored;
@@ -125,8 +129,7 @@ function directTransport(
     },
     postJson: async (_path, body, schema) => {
       const { community: code } = body as PullRequest;
-      const mine = await listCommunities(store, syncingAreas(actor.grants, instant()));
-      if (!mine.some((one) => one.code === code)) return { status: 'refused', code: 'not-granted' };
+      if (!(await takesPart(code))) return notGranted;
       return ask(schema, async () => {
         return pull(store, actor, body as PullRequest, instant(), link.pageSize);
       });

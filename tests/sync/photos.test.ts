@@ -113,6 +113,34 @@ test('a form that is still writing cannot bring the draft of a saved record back
   expect(await li.database.pictures.count()).toBe(1);
 });
 
+test('a form of another window takes no picture from a record that is saved', async () => {
+  const id = uuidV7() as RecordId;
+  await addDraft(li.database, { ...newDraft('issue', li.at()), id });
+  const [ready, raw] = [await shoot(id), await shoot(id)];
+  await process(ready);
+  await li.save({ id, photoIds: [ready, raw] }, gridOne);
+  await removePhoto(li.database, ready);
+  await removePhoto(li.database, raw);
+  await discardDraft(li.database, id);
+  await process(raw);
+  await declarePhotos(li.author, li.at());
+  expect(await unsentIds()).toEqual([ready, raw]);
+  expect(await li.database.pictures.count()).toBe(2);
+});
+
+test('a picture that is removed while its form is saved is not declared', async () => {
+  const id = uuidV7() as RecordId;
+  await addDraft(li.database, { ...newDraft('issue', li.at()), id });
+  const photoId = await shoot(id);
+  await process(photoId);
+  const saving = li.save({ id, photoIds: [photoId] }, gridOne);
+  await removePhoto(li.database, photoId);
+  await saving;
+  const declared = (await li.database.outbox.toArray()).some(({ body }) => body.includes('photo-attached'));
+  expect(await li.database.photos.count()).toBe(declared ? 1 : 0);
+  expect(await li.database.pictures.count()).toBe(declared ? 1 : 0);
+});
+
 test('leaving an untouched form throws away nothing that another window, or a kill, put into the store', async () => {
   const draft = { ...newDraft('issue', li.at()), id: uuidV7() as RecordId };
   await addDraft(li.database, draft);

@@ -8,6 +8,7 @@ import { makeChange } from '../../src/lib/data/author';
 import { declarePhotos, keepOriginal, keepProcessed } from '../../src/lib/data/photos';
 import { listPhotosToUpload, markPhotoStored, notePhotoFailure } from '../../src/lib/data/photo-queue';
 import { loadCursor, loadPlaces, noteAhead } from '../../src/lib/data/pulled';
+import { loadPending } from '../../src/lib/data/reads';
 import { recordAct } from '../../src/lib/data/record';
 import { saveSetting } from '../../src/lib/data/settings';
 import { listThumbnailsLeft } from '../../src/lib/data/thumbnails-left';
@@ -120,6 +121,14 @@ async function sync(...tablets: Employee[]): Promise<void> {
     nowMs += minute;
     expect((await tablet.sync()).outcome).toBe('done');
   }
+}
+
+/** It learns of the restored store; then the link is gone. */
+async function pullAlone({ link, sync }: Employee): Promise<void> {
+  let requests = 0;
+  link.weather = () => (requests++ ? 'lost' : 'fair');
+  await sync();
+  link.weather = () => 'fair';
 }
 
 const records = async () =>
@@ -524,6 +533,55 @@ test('a picture whose bytes the office still has is there again with its declara
   expect(byId(await records())[issue]).toMatchObject({
     photos: [{ id, storedAt: expect.any(String) as string }]
   });
+});
+
+test('a picture that came after its declaration was backed up is there again, though its tablet has it no more', async () => {
+  const { li, issue } = await backedUp();
+  const id = await takePicture(li, issue);
+  await declarePhotos(li.author, li.at());
+  await li.sync();
+  const backup = await backUp();
+  await markPhotoStored(li.database, id, now());
+  await li.database.pictures.clear();
+  await act(li, 'comment-added', { recordId: issue, text: '备份之后的' });
+  await sync(li);
+  await putBack(backup);
+  const place = placeOf(office.store, { id, community });
+  mkdirSync(dirname(place), { recursive: true });
+  writeFileSync(place, new Uint8Array(4));
+  await sync(li);
+  expect(byId(await records())[issue]).toMatchObject({
+    photos: [{ id, storedAt: expect.any(String) as string }]
+  });
+});
+
+test('what the office has lost counts as arrived only once it is back', async () => {
+  const { li, backup } = await backedUp();
+  const lost = await save(li, '今天');
+  await sync(li);
+  const isArrived = async () => !(await loadPending(li.database, [lost])).unsent.has(lost);
+  expect(await isArrived()).toBe(true);
+  await putBack(backup);
+  await pullAlone(li);
+  expect(await isArrived()).toBe(false);
+  await sync(li);
+  expect(await isArrived()).toBe(true);
+});
+
+test('who takes part no more hands nothing back, keeps nobody’s words, and sends what is theirs', async () => {
+  const { li, chen, issue, backup } = await backedUp();
+  await act(chen, 'comment-added', { recordId: issue, text: '陈兰今天说的' });
+  await sync(chen, li);
+  const id = await takePicture(li, issue);
+  await declarePhotos(li.author, li.at());
+  await li.sync();
+  await putBack(backup);
+  await pullAlone(li);
+  expect(await li.database.toHandBack.count()).toBeGreaterThan(0);
+  li.person.grants = [];
+  await li.sync();
+  expect(await li.database.toHandBack.count()).toBe(0);
+  expect((await listPhotosToUpload(li.database, nowMs)).map((one) => one.id)).toEqual([id]);
 });
 
 test('a picture that was all the office lost is offered again', async () => {

@@ -80,6 +80,18 @@ async function onlyIssueById(tablet: Awaited<ReturnType<typeof openTablet>>, id:
   return (await tablet.database.records.get(id))!.record as Issue;
 }
 
+test('a report’s arrival is its own, and not that of what was added to it later', async () => {
+  const { li } = await staff();
+  await li.save({ text: '昨天到的' }, gridOne);
+  await li.sync();
+  const [arrival] = await office.store.connection.selectFrom('change').select('received_at').execute();
+  nowMs += 86_400_000;
+  const { id: recordId } = await onlyIssue(li);
+  await recordAct(li.author, 'comment-added', { recordId, text: '今天加的' }, li.at());
+  await li.sync();
+  expect([undefined, arrival!.received_at]).toContain((await onlyIssue(li)).receivedAt);
+});
+
 test('a worker of another grid receives nothing of it', async () => {
   const { li, he } = await staff();
   await li.save({ text: '楼道堆物' }, gridOne);

@@ -43,10 +43,15 @@ export async function listDrafts(database: TabletDatabase): Promise<Draft[]> {
   return (await database.drafts.toArray()).sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1));
 }
 
-/** Throws the form away with its pictures, but for those that a saved record declares. Only on the user's word. */
+/**
+ * Throws the form away with its pictures. Only on the user's word, and not those of a record: another window may have saved
+ * the form meanwhile.
+ */
 export async function discardDraft(database: TabletDatabase, id: RecordId): Promise<void> {
-  const { drafts, photos, pictures, thumbnails, originals } = database;
-  await database.transaction('rw', drafts, photos, pictures, thumbnails, originals, async () => {
+  const { drafts, records, photos, pictures, thumbnails, originals } = database;
+  const tables = [drafts, records, photos, pictures, thumbnails, originals];
+  await database.transaction('rw', tables, async () => {
+    if (await records.get(id)) return;
     const ids = await photos
       .where('recordId')
       .equals(id)

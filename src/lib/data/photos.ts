@@ -160,9 +160,12 @@ export async function listCutVoices(database: TabletDatabase): Promise<CutVoice[
   );
 }
 
+/** Out of a form. Not out of a record: another window may have saved the form meanwhile. */
 export async function removePhoto(database: TabletDatabase, id: PhotoId): Promise<void> {
-  const { photos, pictures, thumbnails, originals } = database;
-  await database.transaction('rw', photos, pictures, thumbnails, originals, async () => {
+  const { records, photos, pictures, thumbnails, originals } = database;
+  await database.transaction('rw', records, photos, pictures, thumbnails, originals, async () => {
+    const photo = await photos.get(id);
+    if (photo?.declared || (photo && (await records.get(photo.recordId)))) return;
     await photos.delete(id);
     await pictures.delete(id);
     await thumbnails.delete(id);

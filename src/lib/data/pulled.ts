@@ -180,6 +180,8 @@ export async function dropCommunity(
   await database.transaction('rw', tablesOfPages(database), async () => {
     await dropHidden(database, { community, grants: [], areOther: true }, rebase);
     await database.reference.delete(community);
+    // The office takes nothing back from here any more; what is one's own lies in the outbox still.
+    await database.toHandBack.where('community').equals(community).delete();
     // An older store may take its place, with the grants of yesterday.
     const place = (await loadPlaces(database, [community]))[community];
     if (place) await saveSetting(database, `left-${community}`, place);

@@ -3,7 +3,7 @@ import { msToInstant, type Day, type Instant } from '../domain/instant';
 import type { Case } from '../domain/case';
 import type { Patrol } from '../domain/patrol';
 import type { Report } from '../domain/report';
-import type { QueuedPhoto, ShownRecord, TabletDatabase, Trouble } from './database';
+import type { QueuedPhoto, ShownRecord, TabletDatabase, ToHandBack, Trouble } from './database';
 import { changeOf, isMaker } from './overlay';
 import { listUnreceipted, listUnreceiptedOf } from './outbox';
 import { photoMarks, type PhotoMarks } from './photo-marks';
@@ -43,21 +43,28 @@ interface Pending {
 }
 
 export async function loadPending(database: TabletDatabase, ids: readonly RecordId[]): Promise<Pending> {
-  const [rows, troubles, photos] = await Promise.all([
+  const [rows, troubles, photos, lost] = await Promise.all([
     listUnreceiptedOf(database, new Set(ids)),
     database.troubles.toArray(),
-    listUnsentPhotos(database)
+    listUnsentPhotos(database),
+    listLost(database)
   ]);
   const photosWaiting = new Map<RecordId, number>();
   for (const { recordId, state } of photos)
     if (state !== 'refused') photosWaiting.set(recordId, (photosWaiting.get(recordId) ?? 0) + 1);
   return {
-    unsent: new Set(rows.flatMap((row) => row.recordIds)),
+    unsent: new Set([...rows, ...lost].flatMap((row) => row.recordIds)),
     unmade: new Set(rows.filter(isMaker).map((row) => row.recordIds[0]!)),
     troubled: troubledRecords(troubles, photos),
     photosWaiting,
     photos
   };
+}
+
+/** Own changes that a restored office has lost, as far as is known, and not got back yet. */
+async function listLost({ toHandBack }: TabletDatabase): Promise<ToHandBack[]> {
+  const rows = await toHandBack.toArray();
+  return rows.filter(({ line }) => 'body' in (JSON.parse(line) as object));
 }
 
 function troubledRecords(troubles: readonly Trouble[], photos: readonly QueuedPhoto[]): Set<RecordId> {

@@ -55,8 +55,12 @@ async function recordNumbered(
     if (((given?.value as number | undefined) ?? 0) >= number.count) return 'number-taken';
     const judgement = await writeChange(author, sealed);
     if (judgement.verdict !== 'allowed') return judgement;
-    for (const [index, attachment] of attachments.entries())
-      await database.photos.put(declaredPhoto(ready[index]!, await writeChange(author, attachment)));
+    const present = await database.photos.bulkGet(ready.map(({ id }) => id));
+    for (const [index, attachment] of attachments.entries()) {
+      const photo = present[index];
+      // Taken out of the form in this very moment.
+      if (photo) await database.photos.put(declaredPhoto(photo, await writeChange(author, attachment)));
+    }
     const categoriesUsed = withCategory(used?.value as string[] | undefined, draft);
     await Promise.all([
       database.drafts.delete(draft.id),

@@ -180,7 +180,9 @@ async function advance(
     // A pull may have brought it before its receipt: then it is in there already.
     if (main && main.version > change.baseVersion) continue;
     if (!row.recordIds.every((id, index) => before.has(id) || (index === 0 && makesRecord(change)))) continue;
-    for (const record of applyChange(change, before, { receivedAt })) known.set(record.id, record);
+    // The arrival of a record is that of its maker.
+    const settled = isMaker(row) ? { receivedAt } : undefined;
+    for (const record of applyChange(change, before, settled)) known.set(record.id, record);
   }
   return known;
 }

@@ -12,6 +12,7 @@ import { finishPhoto, serverDevice } from './photo-store';
 import { rebuildRecords } from './rebuild';
 import { receive } from './receive';
 import { lockCommunity, raiseCaseCount } from './records/changes';
+import { declaredPhoto, loadPhoto } from './records/photos';
 import { loadReference } from './records/reference';
 import { sealChange, sealEntry, sealOfVersion, sha256Hex } from './seal';
 import type { Store } from './store';
@@ -108,7 +109,11 @@ async function takeRun(
     return opened;
   });
   // Its bytes may lie here already, and who declared a picture may have them no more.
-  for (const photo of batch.photoRows) await finishPhoto(store, photo);
+  for (const { one } of run) {
+    const declared = declaredPhoto(one.change);
+    const photo = declared && (await loadPhoto(store, community, declared.id));
+    if (photo && photo.stored_at === null) await finishPhoto(store, photo);
+  }
   if (batch.changeRows.length) store.live.announce({ community, sequence: batch.head });
 }
 

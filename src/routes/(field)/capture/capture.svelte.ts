@@ -125,6 +125,7 @@ export class Capture {
   }
 
   async dropPhoto(id: PhotoId): Promise<void> {
+    if (this.#isClosed) return;
     this.change({
       photoIds: this.draft.photoIds.filter((other) => other !== id),
       voiceIds: this.draft.voiceIds.filter((other) => other !== id)
