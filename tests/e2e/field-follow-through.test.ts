@@ -116,9 +116,23 @@ describe('a case that is handled', () => {
     await page.getByRole('button', { name: '已告知居民' }).click();
     await page.locator('dialog textarea').fill('当面说的');
     await page.locator('dialog button.main').click();
-    await page.locator('header', { hasText: '已告知居民' }).waitFor();
+    await page.getByText('李平 已告知居民：当面说的').waitFor();
     await untilAtOffice('resident-told');
   });
+});
+
+test('what is typed into a sheet is not lost to a tap on its edge, and going asks first', async () => {
+  const { page } = here;
+  await reported('写到一半');
+  await page.getByRole('button', { name: '留言' }).click();
+  const words = page.locator('dialog textarea');
+  await words.fill('写了很久的留言');
+  await page.locator('dialog').click({ position: { x: 4, y: 4 } });
+  expect(await words.inputValue()).toBe('写了很久的留言');
+  const asked = page.waitForEvent('dialog');
+  await page.keyboard.press('Escape');
+  expect((await asked).message()).toContain('不要了吗');
+  await words.waitFor({ state: 'detached' });
 });
 
 test('a need is closed and told in its own words', async () => {

@@ -219,6 +219,29 @@ test('a long upload tells its bytes as the office confirms them, and after a cut
   await untilArrived(page);
 });
 
+test('a picture whose bytes are at the office alone shows small without signal, and says why', async () => {
+  const number = await recordIssue(page, server.origin, { text: '大图已清理', photo: true });
+  await untilArrived(page);
+  await page.evaluate(async () => {
+    const name = (await indexedDB.databases()).find((one) => /^xunge-.*-/.test(one.name ?? ''))!.name!;
+    const request = indexedDB.open(name);
+    const database = await new Promise<IDBDatabase>(
+      (resolve) => (request.onsuccess = () => resolve(request.result))
+    );
+    const clearing = database.transaction('pictures', 'readwrite');
+    clearing.objectStore('pictures').clear();
+    await new Promise((resolve) => (clearing.oncomplete = resolve));
+    database.close();
+  });
+  await tablet.setOffline(true);
+  await openRecord(page, server.origin, number);
+  await page.locator('main .photos button').first().click();
+  await page.getByText('这是小图').waitFor();
+  await page.locator('dialog img').first().waitFor();
+  await tablet.setOffline(false);
+  await page.keyboard.press('Escape');
+});
+
 test('unsent work is loud after a day, on 今天 and in 待上报, by shape and word', async () => {
   await tablet.setOffline(true);
   await recordIssue(page, server.origin, { text: '搁了两天' });
