@@ -127,7 +127,7 @@ test('what is typed into a sheet is not lost to a tap on its edge, and going ask
   await page.getByRole('button', { name: '留言' }).click();
   const words = page.locator('dialog textarea');
   await words.fill('写了很久的留言');
-  await page.locator('dialog').click({ position: { x: 4, y: 4 } });
+  await page.locator('dialog[open]').click({ position: { x: 4, y: 4 } });
   expect(await words.inputValue()).toBe('写了很久的留言');
   const asked = page.waitForEvent('dialog');
   await page.keyboard.press('Escape');
