@@ -1,4 +1,5 @@
 // What lies between the tablet and the office: an expired session.
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { recordIssue, untilArrived } from '../support/field';
 import { acceptedChanges, password, queryStore } from '../support/town';
@@ -9,7 +10,7 @@ const here = useTown();
 const accepted = (text: string) => acceptedChanges(here.folder).filter(({ body }) => body.includes(text));
 
 test('an expired session is said, the work goes on, and after sign-in all of it arrives', async () => {
-  const { page, origin, folder } = here;
+  const { page, origin, folder, tablet } = here;
   queryStore(
     folder,
     "UPDATE session SET expires_at = '2000-01-01' WHERE account = (SELECT id FROM account WHERE login = 'liping')"
@@ -17,6 +18,14 @@ test('an expired session is said, the work goes on, and after sign-in all of it 
   await recordIssue(page, origin, { text: '登录过期时记的', photo: true });
   const line = page.locator('header a', { hasText: '登录已过期' });
   await line.waitFor();
+  // Nor is it forgotten while there is no signal either.
+  await tablet.setOffline(true);
+  const asked = page.waitForEvent('requestfailed', (request) => request.url().includes('/api/sync/'));
+  await page.evaluate(() => window.dispatchEvent(new Event('online')));
+  await asked;
+  await pause(500);
+  expect(await line.count()).toBe(1);
+  await tablet.setOffline(false);
   await recordIssue(page, origin, { text: '还能接着记' });
   await line.click();
   await page.getByText('请重新登录，本机内容都还在').waitFor();
