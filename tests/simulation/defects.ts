@@ -119,9 +119,9 @@ export const defects: readonly Edit[] = [
   {
     name: 'outbox-row-deleted-when-sent',
     file: `${data}/outbox.ts`,
-    find: 'return batch.filter((_, index) => present[index]);',
+    find: 'return batch.filter((row) => present.has(row.order));',
     replace:
-      'if (batch.length > 2) await outbox.delete(batch[0]!.order);\n    return batch.filter((_, index) => present[index]);'
+      'if (batch.length > 2) await outbox.delete(batch[0]!.order);\n    return batch.filter((row) => present.has(row.order));'
   },
   {
     name: 'halving-drops-a-change',

@@ -124,8 +124,8 @@ export function checkEnds(tablet: Tablet, { wasRestored, wasErased, wasOutcomeLo
         throw new LawBroken('what was refused stays refused', `${said}, and the office does not know`);
       if (!logged) continue;
       const [recordId] = row.recordIds;
-      // What was handed back is entered when it comes.
-      if (logged.earlier !== null) continue;
+      // What was handed back is entered when it comes, and what a restored office forgot to have refused when it is asked again.
+      if (logged.earlier !== null || wasOutcomeLost(row.id)) continue;
       if (logged.sequence < (lastByRecord.get(recordId!) ?? 0))
         throw new LawBroken('the changes of a record go in their order', said);
       lastByRecord.set(recordId!, logged.sequence);
