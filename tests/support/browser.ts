@@ -165,7 +165,8 @@ async function launch({
     permissions: ['geolocation', 'camera', 'microphone'],
     ...options,
     executablePath,
-    env: { HOME: folder, ...process.env, ...env },
+    // Without a locale it saves no file under a Chinese name.
+    env: { HOME: folder, LANG: 'C.UTF-8', ...process.env, ...env },
     args: [...flags, ...args],
     locale: language
   });
