@@ -19,7 +19,6 @@ import {
   type SignedIn,
   type UnsentOf
 } from '$lib/data/tablet-facts';
-import { readCookie } from '$lib/ui/cookie';
 import { listStoreMarks, saveStoreMark, type StoreMark } from '$lib/device/store-mark';
 import { askForPersistence, storageState, storageTrouble } from '$lib/device/storage';
 import type { CommunityCode, GridCode } from '$lib/domain/area';
@@ -41,6 +40,7 @@ import { createTransport } from '$lib/sync/transport';
 import type { Progress } from '$lib/sync/upload-progress';
 
 import { later } from '$lib/ui/basic/later';
+import { readCookie } from '$lib/ui/cookie';
 import { PhotoProcessor } from './photo-processor';
 
 /** What the tabs of one account tell each other; a state comes from the one that sends. */

@@ -1,9 +1,8 @@
 import { afterNavigate, invalidateAll } from '$app/navigation';
 import { navigating } from '$app/state';
-import { getContext, setContext } from 'svelte';
+import { createContext } from 'svelte';
 
 const pauseMs = 400;
-const key = Symbol('page data');
 
 /**
  * Keeps the page's data as new as the office. Never while somebody is on the way to another page: SvelteKit would stop
@@ -51,11 +50,8 @@ export class PageData {
   }
 }
 
-/** Call in the desk's layout. */
-export function providePageData(): PageData {
-  return setContext(key, new PageData());
-}
+const [getPageData, setPageData] = createContext<PageData>();
+export { getPageData };
 
-export function getPageData(): PageData {
-  return getContext<PageData>(key);
-}
+/** Call in the desk's layout. */
+export const providePageData = (): PageData => setPageData(new PageData());

@@ -16,7 +16,10 @@ import type { ReadinessFacts } from './readiness';
 
 const mostTasks = 300;
 
-/** Gathers what `judgeReadiness` judges. Asks the person for nothing: only the two `try` functions do, on their tap. */
+/**
+ * Gathers what `judgeReadiness` judges, anew each minute. Asks the person for nothing: only the two `try` functions do, on
+ * their tap. Make it while a component is made.
+ */
 export class Readiness {
   readonly #tablet: Tablet;
   readonly #language: () => Language;
@@ -43,10 +46,14 @@ export class Readiness {
       async () =>
         (await listReports(database, mostTasks, (report, work) => isOpen(reportStatus(report, work)))).length
     );
+    $effect(() => {
+      void tablet.minute;
+      void this.#look();
+    });
   }
 
   /** What the browser says of battery, room and permissions, anew. */
-  async look(): Promise<void> {
+  async #look(): Promise<void> {
     const [battery, storage, position, camera] = await Promise.all([
       batteryState(),
       storageState(),
@@ -70,7 +77,7 @@ export class Readiness {
 
   async askForPersistence(): Promise<void> {
     await askForPersistence();
-    await this.look();
+    await this.#look();
   }
 
   /** Null until everything was looked at once: nothing is called well, or not, before. */
