@@ -113,7 +113,8 @@ export function checkEnds(tablet: Tablet, { wasRestored, wasErased, wasOutcomeLo
       if (waits && row.recordIds.some((id) => !present.has(id))) continue;
       // Who takes part no more is not asked for anything, and what a backup lost of an erased record stays lost.
       if (wasRestored && place === 'accepted' && !logged && (isErased || !takesPart(database))) continue;
-      const isEmptied = place === 'accepted' && logged?.body === '' && isErased;
+      // Also of what had only been told, and whose own bytes came after the erasure: refused, and in the log.
+      const isEmptied = logged?.body === '' && isErased && (place === 'accepted' || logged.is_retold);
       // Its maker's tablet learns of no restore where the log has come as far again in another's words.
       if (place === 'accepted' && logged?.is_retold && isToldAs(logged.body, row.body)) continue;
       if (!isEmptied && logged?.body !== (place === 'accepted' ? row.body : undefined))

@@ -61,7 +61,20 @@ function asPutInOrder(log: readonly LogRow[]): LogRow[] {
         if (ids.some((id) => together.has(id))) ids.forEach((id) => together.add(id));
     }
     const isOfThem = (one: LogRow) => idsOf(one).some((id) => together.has(id));
-    order = [...order.filter((one) => !isOfThem(one)), ...order.filter(isOfThem).sort(byArrival)];
+    order = [...order.filter((one) => !isOfThem(one)), ...putBack(order.filter(isOfThem))];
+  }
+  return order;
+}
+
+/** What was never lost keeps its order, whatever the clock said; the rest goes before the first that came later than it. */
+function putBack(rows: readonly LogRow[]): LogRow[] {
+  const order = rows.filter((row) => !row.is_handed_back).sort((a, b) => a.place - b.place);
+  const back = rows.filter((row) => row.is_handed_back).sort(byArrival);
+  for (const [index, row] of back.entries()) {
+    const before = back[index - 1];
+    const from = before ? order.indexOf(before) + 1 : 0;
+    const at = order.findIndex((one, place) => place >= from && byArrival(one, row) > 0);
+    order.splice(at < 0 ? order.length : at, 0, row);
   }
   return order;
 }
