@@ -11,6 +11,7 @@ test('on the desk a time is a date and a clock time in Shanghai', () => {
 
 test('a time of another year says which', () => {
   expect(absoluteMoment('2025-12-31T15:59:00.000Z', now, 'zh')).toBe('2025年12月31日 23:59');
+  expect(absoluteMoment('2025-12-31T15:59:00.000Z', now, 'en')).toBe('Dec 31, 2025, 23:59');
   expect(absoluteMoment('2025-12-31T16:00:00.000Z', now, 'zh')).toBe('1月1日 00:00');
 });
 
@@ -19,6 +20,10 @@ test('in the field a time is how long ago', () => {
   expect(relativeMoment('2026-11-20T08:20:00.000Z', now, 'zh')).toBe('10分钟前');
   expect(relativeMoment('2026-11-20T05:20:00.000Z', now, 'en')).toBe('3 hours ago');
   expect(relativeMoment('2026-11-19T05:20:00.000Z', now, 'zh')).toBe('昨天');
+  expect(relativeMoment('2026-11-18T10:00:00.000Z', now, 'zh')).toBe('2天前');
+  expect(relativeMoment('2026-11-18T10:00:00.000Z', now, 'en')).toBe('2 days ago');
+  expect(relativeMoment('2026-11-20T07:30:00.000Z', now, 'en')).toBe('1 hour ago');
+  expect(relativeMoment('2026-11-20T09:00:00.000Z', now, 'zh')).toBe('11月20日 17:00');
   expect(relativeMoment('2026-11-01T05:20:00.000Z', now, 'zh')).toBe('11月1日 13:20');
 });
 
