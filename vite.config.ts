@@ -1,5 +1,6 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
+import { chunksByReader } from './scripts/chunks-by-reader.ts';
 
 /** Chromium 109 is the last on Windows 7; Safari 16.4 the oldest with module workers and OffscreenCanvas. */
 const oldestEngines = ['chrome109', 'safari16.4', 'firefox115'];
@@ -24,7 +25,7 @@ const project = (name: string, include: string[], timeoutSeconds = 20) => ({
 });
 
 export default defineConfig({
-  plugins: [sveltekit()],
+  plugins: [sveltekit(), chunksByReader()],
   build: { target: oldestEngines },
   test: {
     projects: [
