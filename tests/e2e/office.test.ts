@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { rmSync } from 'node:fs';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Grant } from '../../src/lib/domain/grant';
 import type { AccountId, PhotoId, RecordId, Sha256 } from '../../src/lib/domain/ids';
@@ -668,6 +668,11 @@ describe('everybody can use it', () => {
     await page.keyboard.press('Enter');
     await page.locator('.found').getByText('同一根路灯').waitFor();
     expect(loadRecord<Issue>(one).linkedIds).toEqual([]);
+    const cut = (route: Route) => route.abort();
+    await page.route(/\?\/link$/, cut);
+    await page.getByRole('button', { name: '关联这一条' }).click();
+    await page.getByText('没有连上服务器').waitFor();
+    await page.unroute(/\?\/link$/, cut);
     await page.getByRole('button', { name: '关联这一条' }).click();
     await page.getByText('已关联', { exact: true }).waitFor();
     expect(loadRecord<Issue>(one).linkedIds).toEqual([other]);
