@@ -44,5 +44,9 @@ export const namedSeeds: readonly { what: string; plan: Plan }[] = [
   {
     what: 'what was recorded where no page ever came from stayed when the grant was gone',
     plan: world(90985)
+  },
+  {
+    what: 'words on an erased report and its case stayed with who had left its grid',
+    plan: world(107857)
   }
 ];

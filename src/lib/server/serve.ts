@@ -161,11 +161,15 @@ async function readTouches({
       if (wasShown || writtenOn.has(id)) (record ? leftScope : erased).push(id);
     }
   }
+  // A report and its case are erased in one: who holds words on one may hold words on both.
+  const endOf = (id: RecordId) => touchesById.get(id)!.at(-1)!.sequence;
+  const toldEnds = new Set(erased.map(endOf));
+  const goneTogether = gone.filter((id) => toldEnds.has(endOf(id)));
   const last = touches.at(-1);
   const mark = last
     ? markOf(store, community, last.sequence, last.change_id)
     : (cursor?.mark ?? (await markAt(store, community, upTo)));
-  return { shown, leftScope, erased, upTo, more, mark };
+  return { shown, leftScope, erased: goneTogether, upTo, more, mark };
 }
 
 /** Not where it began from nothing since: then it never had what was erased. */
