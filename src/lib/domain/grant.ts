@@ -42,6 +42,30 @@ export function grantsSince(grants: readonly Grant[], then: Instant, now: Instan
   return [...all].map(({ role, area, unit }) => ({ role, area, unit }));
 }
 
+/** Of how many digits the area of a role is: a worker's is a grid, an officer's a community, a street officer's a street. */
+const areaLengths: Record<Role, readonly number[]> = {
+  gridWorker: [15],
+  microGridWorker: [15, 17],
+  gridLead: [12, 15],
+  communityOfficer: [12],
+  streetOfficer: [9],
+  unitHandler: [6, 9, 12],
+  admin: [2, 4, 6, 9, 12]
+};
+
+export function fitsRole(role: Role, area: AreaCode): boolean {
+  return areaLengths[role].includes(area.length);
+}
+
 export function grantsInForce(grants: readonly Grant[], now: Instant): Grant[] {
   return grants.filter((grant) => (!grant.from || grant.from <= now) && (!grant.to || now < grant.to));
+}
+
+/** In force or to come; of somebody whose grants are all over, those: where they last belonged. */
+export function standingGrants<One extends Pick<Grant, 'to'>>(
+  grants: readonly One[],
+  now: Instant
+): readonly One[] {
+  const standing = grants.filter(({ to }) => !to || now < to);
+  return standing.length > 0 ? standing : grants;
 }

@@ -35,6 +35,7 @@ export const refusalCodes = [
   'wrong-password',
   'too-many-tries',
   'link-used',
+  'slip-used',
   'password-too-short',
   'not-ready',
   // lifeline files

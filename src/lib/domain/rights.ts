@@ -1,4 +1,4 @@
-import { isWithin, type CommunityCode } from './area';
+import { isWithin, type AreaCode, type CommunityCode } from './area';
 import { grantsInForce, type Actor, type Grant, type Role } from './grant';
 import type { Instant } from './instant';
 import type { VisibilityKeys } from './record';
@@ -143,6 +143,13 @@ export function mayDo(actor: Actor, act: Act, keys: VisibilityKeys, now: Instant
 export function mayCarry(actor: Actor, community: CommunityCode, now: Instant): boolean {
   return grantsInForce(actor.grants, now).some(
     ({ role, area }) => rights[role].carry !== undefined && isWithin(community, area)
+  );
+}
+
+/** Whether the actor may change what is decided and who works in this area: all of it lies in an administrator's own. */
+export function mayAdminister(actor: Actor, area: AreaCode, now: Instant): boolean {
+  return grantsInForce(actor.grants, now).some(
+    ({ role, area: own }) => rights[role].administer !== undefined && isWithin(area, own)
   );
 }
 

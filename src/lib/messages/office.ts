@@ -148,7 +148,7 @@ const tables = words<Tables>(
 const sentences = words(
   {
     navigation: '工作台菜单',
-    pages: { inbox: '受理', cases: '事项', 'hand-in': '救急文件', settings: '设置' },
+    pages: { inbox: '受理', cases: '事项', 'hand-in': '救急文件', people: '人员', settings: '设置' },
     signedInAs: '已登录：',
     signOut: '退出登录',
     community: '社区',
@@ -267,7 +267,7 @@ const sentences = words(
     home: '回到工作台',
     settingsIntro:
       '这里列出社区的类别、需求类型、责任单位和网格，供查看。目前由部署人员按运维说明导入和修改，网页上还不能改。',
-    settingsAlso: '管理员看不到居民和上报内容，只管这些表。账号和权限目前也由部署人员设置。',
+    settingsAlso: '管理员看不到居民和上报内容，只管这些表和人员。',
     settingsNone: '您管辖的范围内还没有社区。请部署人员按运维说明导入社区、网格和账号。',
     categories: '类别',
     needTypes: '需求类型',
@@ -280,7 +280,7 @@ const sentences = words(
   },
   {
     navigation: 'Desk menu',
-    pages: { inbox: 'Inbox', cases: 'Cases', 'hand-in': 'Lifeline', settings: 'Settings' },
+    pages: { inbox: 'Inbox', cases: 'Cases', 'hand-in': 'Lifeline', people: 'People', settings: 'Settings' },
     signedInAs: 'Signed in: ',
     signOut: 'Sign out',
     community: 'Community',
@@ -408,8 +408,7 @@ const sentences = words(
     home: 'Back to the desk',
     settingsIntro:
       'The categories, types of need, units and grids of the community, to look at. For now they are imported and changed by whoever runs the server, as the operations guide says; they cannot be edited here yet.',
-    settingsAlso:
-      'An administrator sees no residents and no reports, only these tables. Accounts and rights are set by whoever runs the server, too.',
+    settingsAlso: 'An administrator sees no residents and no reports, only these tables and the people.',
     settingsNone:
       'There is no community in your area yet. Ask whoever runs the server to import communities, grids and accounts as the operations guide says.',
     categories: 'Categories',

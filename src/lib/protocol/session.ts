@@ -2,12 +2,25 @@ import * as z from 'zod/mini';
 import { Grant } from '../domain/grant';
 import { AccountId, DeviceId } from '../domain/ids';
 
-export const SignInRequest = z.object({
+const PasswordSignIn = z.object({
   login: z.string().check(z.minLength(1), z.maxLength(60)),
   password: z.string().check(z.minLength(1), z.maxLength(200)),
   /** The tablet's own id; a browser of the office has none and is given one. */
   device: z.optional(DeviceId)
 });
+
+const slip = z.string().check(z.minLength(20), z.maxLength(100));
+
+/** With the one-time token of a printed slip (开通单) instead of a password. */
+const SlipSignIn = z.object({ slip, device: DeviceId });
+
+export const SignInRequest = z.union([SlipSignIn, PasswordSignIn]);
+export type SignInRequest = z.infer<typeof SignInRequest>;
+
+/** Whose slip it is, before it is used up. */
+export const SlipQuestion = z.object({ slip });
+export const SlipReply = z.object({ name: z.string() });
+export type SlipReply = z.infer<typeof SlipReply>;
 
 /** Who is signed in here, and what the tablet needs to work without asking again. */
 export const SessionReply = z.object({

@@ -7,6 +7,7 @@ const statusByCode: Partial<Record<RefusalCode, number>> = {
   'not-granted': 403,
   'foreign-origin': 403,
   'link-used': 403,
+  'slip-used': 403,
   'unknown-record': 404,
   'not-found': 404,
   'account-mismatch': 409,

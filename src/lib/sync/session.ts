@@ -9,7 +9,7 @@ import {
   type SignedIn
 } from '../data/tablet-facts';
 import type { RefusalCode } from '../domain/refusal';
-import { SessionReply } from '../protocol/session';
+import { SessionReply, SlipReply } from '../protocol/session';
 import { createTransport } from './transport';
 
 const patienceMs = 3_000;
@@ -21,8 +21,22 @@ export type SignInResult =
 
 /** Signs in at the server and remembers it on the tablet. The first time needs a network; after that the tablet opens by itself. */
 export async function signIn(login: string, password: string): Promise<SignInResult> {
+  return enter({ login, password });
+}
+
+/** The same with the token of a printed slip, which is used up by it. */
+export async function signInBySlip(slip: string): Promise<SignInResult> {
+  return enter({ slip });
+}
+
+/** Whose slip it is. Uses nothing up. */
+export async function readSlip(slip: string) {
+  return createTransport().postJson('/api/slip', { slip }, SlipReply);
+}
+
+async function enter(who: { login: string; password: string } | { slip: string }): Promise<SignInResult> {
   const device = await loadDeviceId();
-  const answer = await createTransport().postJson('/api/session', { login, password, device }, SessionReply);
+  const answer = await createTransport().postJson('/api/session', { ...who, device }, SessionReply);
   if (answer.status === 'refused') return { status: 'refused', code: answer.code, details: answer.details };
   if (answer.status !== 'answered') return { status: 'away' };
   const { account, name, grants, communities, deviceMark } = answer.value;

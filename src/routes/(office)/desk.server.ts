@@ -3,7 +3,7 @@ import type { CommunityCode } from '$lib/domain/area';
 import { grantsInForce, type Role } from '$lib/domain/grant';
 import type { Instant } from '$lib/domain/instant';
 import type { Reference } from '$lib/domain/reference';
-import { mayCarry } from '$lib/domain/rights';
+import { mayAdminister, mayCarry } from '$lib/domain/rights';
 import { listCommunities } from '$lib/server/records/accounts';
 import type { Reading } from '$lib/server/records/desk';
 import { overlaps } from '$lib/server/records/desk-scope';
@@ -17,7 +17,7 @@ const yearSeconds = 365 * 24 * 3_600;
 /** The roles that have a desk. Whoever walks has a tablet. */
 const deskRoles: readonly Role[] = ['communityOfficer', 'streetOfficer', 'unitHandler', 'admin'];
 
-export type DeskPage = 'inbox' | 'cases' | 'hand-in' | 'settings';
+export type DeskPage = 'inbox' | 'cases' | 'hand-in' | 'people' | 'settings';
 
 /** Who sits at the desk, in which of their communities, and which pages are theirs. */
 export interface Desk {
@@ -61,6 +61,7 @@ export function pagesOf(session: Session, community: CommunityCode | undefined, 
     ['inbox', isOffice],
     ['cases', isOffice || roles.includes('unitHandler')],
     ['hand-in', community !== undefined && mayCarry(session, community, now)],
+    ['people', community !== undefined && mayAdminister(session, community, now)],
     ['settings', roles.includes('admin')]
   ];
   return pages.filter(([, isTheirs]) => isTheirs).map(([page]) => page);

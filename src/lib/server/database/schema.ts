@@ -23,6 +23,8 @@ export interface Database {
   account_grant: GrantRow;
   device: { account: string; id: string; position: number; first_seen_at: string };
   session: SessionRow;
+  slip: SlipRow;
+  administration: AdministrationRow;
   setup_link: { token_hash: string; expires_at: string; used_at: string | null };
   migration: { name: string; applied_at: string };
 }
@@ -110,7 +112,7 @@ export interface AccountRow {
   created_at: string;
 }
 
-interface GrantRow {
+export interface GrantRow {
   id: string;
   account: string;
   role: string;
@@ -127,4 +129,27 @@ interface SessionRow {
   created_at: string;
   expires_at: string;
   revoked_at: string | null;
+}
+
+interface SlipRow {
+  token_hash: string;
+  account: string;
+  made_by: string;
+  made_at: string;
+  expires_at: string;
+  used_at: string | null;
+  /** The device that scanned it. */
+  used_by: string | null;
+  withdrawn_at: string | null;
+}
+
+interface AdministrationRow {
+  id: string;
+  at: string;
+  author: string;
+  area: string;
+  act: string;
+  subject: string;
+  before: string | null;
+  after: string | null;
 }

@@ -1,9 +1,11 @@
+import type { Transaction } from 'kysely';
 import { v7 as uuidV7 } from 'uuid';
 import { isWithin, type AreaCode } from '../../domain/area';
 import { grantsInForce, type Actor, type Grant, type Role } from '../../domain/grant';
 import type { AccountId, UnitId } from '../../domain/ids';
 import type { Instant } from '../../domain/instant';
 import { maxNameLength } from '../../domain/report';
+import type { Database } from '../database/schema';
 import type { Store } from '../store';
 import { forgetReferences } from './reference';
 
@@ -31,22 +33,22 @@ export async function saveAccount(store: Store, account: NewAccount, now: Instan
         created_at: now
       })
       .execute();
-    for (const grant of account.grants)
-      await transaction
-        .insertInto('account_grant')
-        .values({
-          id: uuidV7(),
-          account: id,
-          role: grant.role,
-          area: grant.area,
-          unit: grant.unit ?? null,
-          valid_from: grant.from ?? null,
-          valid_to: grant.to ?? null
-        })
-        .execute();
+    await insertGrants(transaction, id, account.grants);
   });
   forgetReferences(store);
   return id;
+}
+
+export async function insertGrants(
+  transaction: Transaction<Database>,
+  account: AccountId,
+  grants: readonly Grant[]
+): Promise<void> {
+  for (const { role, area, unit = null, from = null, to = null } of grants)
+    await transaction
+      .insertInto('account_grant')
+      .values({ id: uuidV7(), account, role, area, unit, valid_from: from, valid_to: to })
+      .execute();
 }
 
 export async function hasAccounts(store: Store): Promise<boolean> {

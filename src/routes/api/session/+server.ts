@@ -4,6 +4,7 @@ import { problem } from '$lib/server/problem';
 import { readJson } from '$lib/server/read-body';
 import { describeSession, revokeSession, sessionCookie, signIn } from '$lib/server/session';
 import { cookieOptions } from '$lib/server/session-cookie';
+import { redeemSlip } from '$lib/server/slip';
 import type { RequestHandler } from './$types';
 
 export const GET: RequestHandler = async ({ locals }) => {
@@ -17,7 +18,11 @@ export const POST: RequestHandler = async ({ request, locals, cookies, url, getC
   const body = await readJson(request, SignInRequest);
   if ('refusal' in body) return problem(body.refusal);
   const now = Date.now();
-  const result = await signIn(locals.store, { ...body.value, address: getClientAddress() }, now);
+  const asked = body.value;
+  const result =
+    'slip' in asked
+      ? await redeemSlip(locals.store, { token: asked.slip, device: asked.device }, now)
+      : await signIn(locals.store, { ...asked, address: getClientAddress() }, now);
   if ('refusal' in result) return problem(result.refusal);
   cookies.set(sessionCookie, result.token, cookieOptions(url, result.session));
   if (cookies.get(signedOutCookie)) cookies.delete(signedOutCookie, { path: '/' });

@@ -1,0 +1,89 @@
+import type { CommunityCode } from '../domain/area';
+import { fitsRole, type Role } from '../domain/grant';
+import type { Reference } from '../domain/reference';
+import { maxNameLength } from '../domain/report';
+import type { NewPerson } from './people';
+
+/** What is wrong with a pasted line, counted from 1, and the words it is about. */
+export interface LineTrouble {
+  line: number;
+  what: 'name' | 'role' | 'grid' | 'unit' | 'twice' | 'known';
+  value: string;
+}
+
+/** Where the people work, and what their roles are called on screen. */
+export interface Workplace {
+  community: CommunityCode;
+  grids: Reference['grids'];
+  units: Reference['units'];
+  roleByWord: ReadonlyMap<string, Role>;
+  /** Who is on the list already: the same line sent twice must not make two people. */
+  names: ReadonlySet<string>;
+}
+
+/**
+ * People as somebody pastes them from a table or types them: name, role, then grid or unit, a person a line, apart by
+ * tabs, commas or spaces. Several lines of one name are one person with several grids. A first line of headings is left out.
+ */
+export function parsePeople(
+  text: string,
+  place: Workplace
+): { people: NewPerson[]; troubles: LineTrouble[] } {
+  const peopleByName = new Map<string, NewPerson & { grants: NewPerson['grants'][number][] }>();
+  const troubles: LineTrouble[] = [];
+  for (const [index, raw] of text.split(/\r?\n/).entries()) {
+    const cells = cellsOf(raw.normalize('NFKC'));
+    const [name, roleWord = '', where = ''] = cells;
+    if (!name || isHeading(name)) continue;
+    const trouble = (what: LineTrouble['what'], value: string) =>
+      troubles.push({ line: index + 1, what, value });
+    const role = place.roleByWord.get(roleWord.toLowerCase());
+    if (name.length > maxNameLength) trouble('name', name);
+    else if (place.names.has(name)) trouble('known', name);
+    else if (!role) trouble('role', roleWord);
+    else {
+      const unit = role === 'unitHandler' ? place.units.find((one) => one.name === where)?.id : undefined;
+      const area = role === 'unitHandler' ? place.community : areaOf(role, where, place);
+      if (role === 'unitHandler' && !unit) trouble('unit', where);
+      else if (!area) trouble('grid', where);
+      else {
+        const person = peopleByName.get(name) ?? { name, grants: [] };
+        peopleByName.set(name, person);
+        const isKnown = person.grants.some(
+          (one) => one.role === role && one.area === area && one.unit === unit
+        );
+        if (isKnown) trouble('twice', name);
+        else person.grants.push(unit ? { role, area, unit } : { role, area });
+      }
+    }
+  }
+  return { people: [...peopleByName.values()], troubles };
+}
+
+/** Spaces part cells only where nothing else does: a role may be two words. */
+function cellsOf(line: string): string[] {
+  const marks = /[\t,、;，；]+/;
+  return line
+    .split(marks.test(line) ? marks : / +/)
+    .map((cell) => cell.trim())
+    .filter(Boolean);
+}
+
+function isHeading(name: string): boolean {
+  return /^(姓名|名字|name)$/i.test(name);
+}
+
+/** The grid that is named, by its code, its number or its name; the whole community or street for who has no grid. */
+function areaOf(role: Role, where: string, { community, grids }: Workplace): string | undefined {
+  const whole = [community, community.slice(0, 9)].find((code) => fitsRole(role, code));
+  if (!where) return whole;
+  const number = /^(?:第)?(\d{1,3})(?:号)?(?:网格)?$/.exec(where)?.[1];
+  const found = grids.find(
+    ({ code, name }) =>
+      code === where ||
+      name === where ||
+      (number !== undefined && code === community + number.padStart(3, '0'))
+  );
+  const code = found?.code ?? (where === community ? community : undefined);
+  return code !== undefined && fitsRole(role, code) ? code : undefined;
+}

@@ -1,0 +1,154 @@
+import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
+import * as z from 'zod/mini';
+import { AreaCode } from '$lib/domain/area';
+import { Role, type Grant } from '$lib/domain/grant';
+import { AccountId, UnitId } from '$lib/domain/ids';
+import { Day, localInputToInstant, msToInstant, type Instant } from '$lib/domain/instant';
+import type { Refusal } from '$lib/domain/refusal';
+import { roleByWord } from '$lib/messages/roles';
+import { parsePeople } from '$lib/server/parse-people';
+import {
+  endGrant,
+  giveGrant,
+  hirePeople,
+  listStaff,
+  makeSlips,
+  reset,
+  resume,
+  suspend,
+  type Administering
+} from '$lib/server/people';
+import { qrOf } from '$lib/server/qr';
+import { loadReference } from '$lib/server/records/reference';
+import { readForm } from '$lib/server/read-form';
+import { slipMs } from '$lib/server/slip';
+import { homeOf, openDesk } from '../../desk.server';
+import type { Actions, PageServerLoad } from './$types';
+
+const maxPasted = 20_000;
+const dayMs = 24 * 3_600_000;
+
+/** Who works in this community, for its administrator. */
+async function open(event: RequestEvent) {
+  const desk = await openDesk(event);
+  if (!desk.pages.includes('people') || !desk.community) redirect(303, homeOf(desk));
+  const { store } = event.locals;
+  const administering: Administering = { store, actor: desk.session, nowMs: Date.parse(desk.now) };
+  const reference = await loadReference(store, desk.community.code);
+  return { ...desk, community: desk.community, administering, reference: reference! };
+}
+
+export const load: PageServerLoad = async (event) => {
+  const { administering, community, reference, now } = await open(event);
+  return {
+    now,
+    staff: await listStaff(administering, community.code),
+    grids: reference.grids.map(({ code, name }) => ({ code, name })),
+    units: reference.units.map(({ id, name }) => ({ id, name }))
+  };
+};
+
+const Given = z.object({
+  account: AccountId,
+  role: Role,
+  area: z.optional(AreaCode),
+  unit: z.optional(UnitId),
+  from: z.optional(Day),
+  to: z.optional(Day)
+});
+
+const refuse = (refusal: Refusal) => fail(400, { refusal });
+
+export const actions: Actions = {
+  add: async (event) => {
+    const { administering, community, reference } = await open(event);
+    const text = textOf(await readForm(event.request), 'people').slice(0, maxPasted);
+    const staff = await listStaff(administering, community.code);
+    const names = new Set(staff.map(({ name }) => name));
+    const place = {
+      community: community.code,
+      grids: reference.grids,
+      units: reference.units,
+      roleByWord,
+      names
+    };
+    const { people, troubles } = parsePeople(text, place);
+    if (troubles.length || !people.length) return fail(400, { typed: text, troubles });
+    const result = await hirePeople(administering, people);
+    if ('refusal' in result) return fail(400, { typed: text, troubles, refusal: result.refusal });
+    return { added: result.accounts };
+  },
+
+  slips: async (event) => {
+    const { administering, community } = await open(event);
+    const form = await readForm(event.request);
+    const wanted = z.array(AccountId).safeParse(form.getAll('account'));
+    if (!wanted.success || !wanted.data.length) return fail(400, { noneSelected: true });
+    const result = await makeSlips(administering, wanted.data);
+    if ('refusal' in result) return refuse(result.refusal);
+    const staff = await listStaff(administering, community.code);
+    return {
+      until: new Date(administering.nowMs + slipMs).toISOString(),
+      slips: result.slips.map(({ account, token }) => {
+        // After the #: what is written down of addresses on the way does not have it.
+        const link = `${event.url.origin}/join#${token}`;
+        const person = staff.find((one) => one.account === account)!;
+        return { account, name: person.name, grants: person.grants, link, code: qrOf(link) };
+      })
+    };
+  },
+
+  give: async (event) => {
+    const { administering, community } = await open(event);
+    const given = Object.fromEntries(
+      [...(await readForm(event.request))].filter(([, value]) => value !== '')
+    );
+    const form = Given.safeParse(given);
+    if (!form.success) return refuse({ code: 'malformed' });
+    const { account, role, area, unit, from, to } = form.data;
+    const grant: Grant = { role, area: area ?? wholeAreaOf(role, community.code) };
+    if (role === 'unitHandler') grant.unit = unit;
+    if (from) grant.from = startOf(from);
+    // The last day counts, too.
+    if (to) grant.to = msToInstant(Date.parse(startOf(to)) + dayMs);
+    return answer(await giveGrant(administering, account, grant), 'give');
+  },
+
+  end: async (event) => {
+    const { administering } = await open(event);
+    const form = await readForm(event.request);
+    const account = AccountId.safeParse(form.get('account'));
+    if (!account.success) return refuse({ code: 'malformed' });
+    return answer(await endGrant(administering, account.data, textOf(form, 'grant')), 'end');
+  },
+
+  suspend: (event) => change(event, suspend, 'suspend'),
+  resume: (event) => change(event, resume, 'resume'),
+  reset: (event) => change(event, reset, 'reset')
+};
+
+type Done = 'give' | 'end' | 'suspend' | 'resume' | 'reset';
+
+async function change(event: RequestEvent, act: typeof suspend, done: Done) {
+  const { administering } = await open(event);
+  const account = AccountId.safeParse((await readForm(event.request)).get('account'));
+  if (!account.success) return refuse({ code: 'malformed' });
+  return answer(await act(administering, account.data), done);
+}
+
+function answer(refusal: Refusal | null, done: Done) {
+  return refusal ? refuse(refusal) : { done };
+}
+
+function startOf(day: Day): Instant {
+  return localInputToInstant(`${day}T00:00`);
+}
+
+function wholeAreaOf(role: Role, community: string): string {
+  return role === 'streetOfficer' ? community.slice(0, 9) : community;
+}
+
+function textOf(form: FormData, field: string): string {
+  const value = form.get(field);
+  return typeof value === 'string' ? value : '';
+}
