@@ -1,17 +1,17 @@
-// Opening a community without a terminal: an administrator adds people, prints their slips, and each is signed in by a scan.
-import { rm } from 'node:fs/promises';
+// Opening a community without a terminal: from the set-up link to the first record of a worker who scanned a slip.
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { hashPassword } from '../../src/lib/server/password';
-import { saveAccount } from '../../src/lib/server/records/accounts';
-import { closeStore, openStore } from '../../src/lib/server/store';
 import { axeViolations } from '../support/axe';
 import { launchDesk, launchTablet } from '../support/browser';
-import { untilReady } from '../support/field';
+import { recordIssue, untilArrived, untilReady } from '../support/field';
 import { buildOnce, startServer, type TestServer } from '../support/server';
-import { foundTown, password, signInAs, town } from '../support/town';
+import { acceptedChanges, password } from '../support/town';
 
-let folder: string;
+const codes = `code12,name,streetCode9,streetName,areaCode6,areaName
+510108011007,长天路社区居委会,510108011,万年场街道,510108,成华区
+510108011008,红桥社区居委会,510108011,万年场街道,510108,成华区
+140109011005,光华街社区居委会,140109011,小井峪街道,140109,万柏林区`;
+
 let server: TestServer;
 let desk: BrowserContext;
 let page: Page;
@@ -19,23 +19,16 @@ const tablets: BrowserContext[] = [];
 
 beforeAll(async () => {
   await buildOnce();
-  folder = await foundTown();
-  const store = await openStore(folder);
-  const grants = [{ role: 'admin' as const, area: town }];
-  const account = { login: 'guanli', name: '管理员', passwordHash: await hashPassword(password), grants };
-  await saveAccount(store, account, new Date().toISOString());
-  await closeStore(store);
-  server = await startServer({ dataFolder: folder });
+  server = await startServer();
   desk = await launchDesk();
   page = desk.pages()[0] ?? (await desk.newPage());
-  await signInAs(page, server.origin, 'guanli');
-  await page.waitForURL('**/office/people');
 });
 afterAll(async () => {
   for (const context of [desk, ...tablets]) await context.close();
   await server.stop();
-  await rm(folder, { recursive: true, force: true });
 });
+
+const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
 
 async function newTablet(): Promise<Page> {
   const context = await launchTablet();
@@ -47,16 +40,55 @@ async function newTablet(): Promise<Page> {
 const links = () =>
   page.locator('.link a').evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).href));
 
+test('the first administrator opens a community out of the official table', async () => {
+  const link = /https?:\/\/\S+\/set-up\?token=\S+/.exec(server.output())![0];
+  await page.goto(link);
+  await page.getByLabel('姓名').fill('周主任');
+  await page.getByLabel(/登录账号/).fill('zhou');
+  await page.getByLabel(/密码/).fill(password);
+  await page.getByLabel(/地区代码/).fill('510108');
+  await press('开通');
+  await page.waitForURL('**/office/opening');
+  await page.locator('textarea').fill(codes);
+  await press('保存名称');
+  await page.getByText('已记下 4 个名称').waitFor();
+  expect(await page.getByRole('checkbox').count()).toBe(2);
+  await page.getByRole('checkbox', { name: /长天路/ }).check();
+  expect(await axeViolations(page)).toEqual([]);
+  await press('开通所选的社区');
+  await page.getByRole('heading', { name: '接下来 · 长天路' }).waitFor();
+});
+
+test('its lists are pasted; a mistake saves nothing and says which line', async () => {
+  await page.getByRole('link', { name: '网格', exact: true }).click();
+  await page.getByRole('heading', { name: '网格 · 长天路' }).waitFor();
+  await page.getByLabel(/一行一个/).fill('1 机械厂片区\n2\n3-01 院子');
+  await press('保存');
+  await page.getByText('第 2 行：2 后面没写名称').waitFor();
+  await page.getByText('第 3 行：“院子”所在的网格不在名单里').waitFor();
+  expect(await axeViolations(page)).toEqual([]);
+  await page.getByLabel(/一行一个/).fill('1 机械厂片区\n2 向阳片区');
+  await press('保存');
+  await page.getByText('已保存', { exact: true }).waitFor();
+  await page.getByRole('link', { name: '返回开通' }).click();
+  await page.getByRole('link', { name: '责任单位' }).click();
+  await page.getByRole('heading', { name: '责任单位 · 长天路' }).waitFor();
+  await page.getByLabel(/一行一个/).fill('锦和物业\t物业\n环卫所\t部门');
+  await press('保存');
+  await page.getByText('已保存', { exact: true }).waitFor();
+});
+
 test('a list with a mistake adds nobody, says which line, and keeps what was typed', async () => {
-  await page.getByText('添加人员').click();
+  await page.getByRole('link', { name: '人员', exact: true }).click();
+  await page.getByRole('heading', { name: '人员 · 长天路' }).waitFor();
   await page.locator('textarea').fill('姓名\t角色\t网格\n李安\t网格员\t1\n赵敏\t保安\t2');
-  await page.getByRole('button', { name: '添加', exact: true }).click();
+  await press('添加');
   await page.getByText('第 3 行：没有“保安”这个角色').waitFor();
   expect(await page.locator('textarea').inputValue()).toContain('赵敏\t保安');
   expect(await page.getByRole('rowheader', { name: '李安' }).count()).toBe(0);
-  await page.locator('textarea').fill('李安\t网格员\t1\n赵敏\t社区值班员');
-  await page.getByRole('button', { name: '添加', exact: true }).click();
-  await page.getByText('已添加 2 人').waitFor();
+  await page.locator('textarea').fill('李安\t网格员\t1\n赵敏\t社区值班员\n吴师傅\t责任单位经办人\t锦和物业');
+  await press('添加');
+  await page.getByText('已添加 3 人').waitFor();
   await page.getByRole('rowheader', { name: '李安' }).waitFor();
   expect(await axeViolations(page)).toEqual([]);
 });
@@ -67,6 +99,7 @@ test('whoever scans a slip is asked who they are, and works without a password',
   await page.goto(`${server.origin}/office/people`);
   // Those who have nothing yet are ticked already.
   await page.getByRole('checkbox', { name: '选赵敏' }).uncheck();
+  await page.getByRole('checkbox', { name: '选吴师傅' }).uncheck();
   await page.getByRole('button', { name: '打印所选的开通单' }).click();
   await page.getByRole('img', { name: '李安的开通码' }).waitFor();
   expect(await axeViolations(page)).toEqual([]);
@@ -79,6 +112,12 @@ test('whoever scans a slip is asked who they are, and works without a password',
   await tablet.getByRole('button', { name: '是我，开始使用' }).click();
   await tablet.getByText('李安，您好').waitFor();
   await untilReady(tablet);
+  const number = await recordIssue(tablet, server.origin, { text: '路灯不亮' });
+  expect(number).toMatch(/^李安-\d{4}-01$/);
+  await tablet.goto(server.origin);
+  await untilArrived(tablet);
+  const [change] = acceptedChanges(server.dataFolder).filter(({ kind }) => kind === 'issue-recorded');
+  expect(change!.body).toContain('"ownerGridCode":"510108011007001"');
 });
 
 test('a slip opens nothing a second time, and says whom to ask', async () => {
@@ -89,6 +128,7 @@ test('a slip opens nothing a second time, and says whom to ask', async () => {
 
 test('without a network the slip waits', async () => {
   await page.goto(`${server.origin}/office/people`);
+  await page.getByRole('checkbox', { name: '选吴师傅' }).uncheck();
   await page.getByRole('button', { name: '打印所选的开通单' }).click();
   await page.getByRole('img', { name: '赵敏的开通码' }).waitFor();
   const [officers] = (await links()) as [string];
@@ -112,4 +152,16 @@ test('who is suspended is signed out at the next contact', async () => {
   const tablet = tablets[0]!.pages()[0]!;
   await tablet.reload();
   await tablet.locator('header a[href="/sign-in?again"]').waitFor();
+});
+
+test('a grid somebody works in is not taken off the list, and may be renamed', async () => {
+  await page.goto(`${server.origin}/office/opening/grids`);
+  await page.getByLabel(/一行一个/).fill('2 向阳片区');
+  await press('保存');
+  await page.getByText('机械厂片区 还有人员或记录').waitFor();
+  await page.getByLabel(/一行一个/).fill('1 机械厂老院\n2 向阳片区');
+  await press('保存');
+  await page.getByText('已保存', { exact: true }).waitFor();
+  await page.reload();
+  expect(await page.getByLabel(/一行一个/).inputValue()).toBe('1\t机械厂老院\n2\t向阳片区');
 });

@@ -6,6 +6,13 @@ import { Border, Line, Position } from './geometry';
 export const Grid = z.object({ code: GridCode, name: z.string(), border: Border });
 export type Grid = z.infer<typeof Grid>;
 
+/** Before its border is drawn a grid has none: nothing lies in it, and whoever records there chooses it by hand. */
+export const undrawn: Border = { type: 'MultiPolygon', coordinates: [] };
+
+export function isDrawn({ border }: Pick<Grid, 'border'>): boolean {
+  return border.coordinates.length > 0;
+}
+
 /** One building of a courtyard (院落/小区), or a place worth naming such as a market. Found by name, alias or initials. */
 export const Building = z.object({
   code: BuildingCode,

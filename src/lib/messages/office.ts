@@ -148,7 +148,14 @@ const tables = words<Tables>(
 const sentences = words(
   {
     navigation: '工作台菜单',
-    pages: { inbox: '受理', cases: '事项', 'hand-in': '救急文件', people: '人员', settings: '设置' },
+    pages: {
+      inbox: '受理',
+      cases: '事项',
+      'hand-in': '救急文件',
+      opening: '开通',
+      people: '人员',
+      settings: '设置'
+    },
     signedInAs: '已登录：',
     signOut: '退出登录',
     community: '社区',
@@ -266,9 +273,9 @@ const sentences = words(
     faultWhy: '请稍后再试；已经办理的不受影响。',
     home: '回到工作台',
     settingsIntro:
-      '这里列出社区的类别、需求类型、责任单位和网格，供查看。目前由部署人员按运维说明导入和修改，网页上还不能改。',
+      '这里列出社区的类别、需求类型、责任单位和网格，供查看。网格、责任单位和电话在“开通”里改；类别和需求类型目前由部署人员按运维说明修改。',
     settingsAlso: '管理员看不到居民和上报内容，只管这些表和人员。',
-    settingsNone: '您管辖的范围内还没有社区。请部署人员按运维说明导入社区、网格和账号。',
+    settingsNone: '您管辖的范围内还没有社区。管理员可以在“开通”里开通。',
     categories: '类别',
     needTypes: '需求类型',
     units: '责任单位',
@@ -280,7 +287,14 @@ const sentences = words(
   },
   {
     navigation: 'Desk menu',
-    pages: { inbox: 'Inbox', cases: 'Cases', 'hand-in': 'Lifeline', people: 'People', settings: 'Settings' },
+    pages: {
+      inbox: 'Inbox',
+      cases: 'Cases',
+      'hand-in': 'Lifeline',
+      opening: 'Opening',
+      people: 'People',
+      settings: 'Settings'
+    },
     signedInAs: 'Signed in: ',
     signOut: 'Sign out',
     community: 'Community',
@@ -407,10 +421,10 @@ const sentences = words(
     faultWhy: 'Please try again later; what was done is not affected.',
     home: 'Back to the desk',
     settingsIntro:
-      'The categories, types of need, units and grids of the community, to look at. For now they are imported and changed by whoever runs the server, as the operations guide says; they cannot be edited here yet.',
+      'The categories, types of need, units and grids of the community, to look at. Grids, units and phone numbers are changed under Opening; for now categories and types of need are changed by whoever runs the server, as the operations guide says.',
     settingsAlso: 'An administrator sees no residents and no reports, only these tables and the people.',
     settingsNone:
-      'There is no community in your area yet. Ask whoever runs the server to import communities, grids and accounts as the operations guide says.',
+      'There is no community in your area yet. An administrator can open one under Opening.',
     categories: 'Categories',
     needTypes: 'Types of need',
     units: 'Units',

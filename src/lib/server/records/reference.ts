@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto';
+import type { Transaction } from 'kysely';
 import { shortCommunityName, type Area } from '../../domain/area';
 import type { Category, NeedType } from '../../domain/category';
 import type { Role } from '../../domain/grant';
 import type { BasemapLine, Building, Grid } from '../../domain/grid';
 import type { AccountId } from '../../domain/ids';
 import type { Person, Phone, Reference, Unit } from '../../domain/reference';
+import type { Database } from '../database/schema';
 import type { Store } from '../store';
 
 /** The editable tables of a community, each row with a code of its own. */
-interface Items {
+export interface Items {
   grid: Grid;
   building: Building;
   basemap: BasemapLine;
@@ -20,33 +22,42 @@ interface Items {
 }
 export type ItemKind = keyof Items;
 
-/** Replaces one table of a community as a whole; rows keep the order given. */
+/** Inside a transaction: replaces one table of a community as a whole; rows keep the order given. Then `forgetReference`. */
+export async function replaceItems<Kind extends ItemKind>(
+  transaction: Transaction<Database>,
+  community: string,
+  kind: Kind,
+  items: readonly { code: string; item: Items[Kind] }[]
+): Promise<void> {
+  await transaction
+    .deleteFrom('reference_item')
+    .where('community', '=', community)
+    .where('kind', '=', kind)
+    .execute();
+  const rows = items.map(({ code, item }, position) => ({
+    community,
+    kind,
+    code,
+    position,
+    body: JSON.stringify(item)
+  }));
+  for (let start = 0; start < rows.length; start += 500)
+    await transaction
+      .insertInto('reference_item')
+      .values(rows.slice(start, start + 500))
+      .execute();
+}
+
 export async function saveItems<Kind extends ItemKind>(
   store: Store,
   community: string,
   kind: Kind,
   items: readonly { code: string; item: Items[Kind] }[]
 ): Promise<void> {
-  await store.connection.transaction().execute(async (transaction) => {
-    await transaction
-      .deleteFrom('reference_item')
-      .where('community', '=', community)
-      .where('kind', '=', kind)
-      .execute();
-    const rows = items.map(({ code, item }, position) => ({
-      community,
-      kind,
-      code,
-      position,
-      body: JSON.stringify(item)
-    }));
-    for (let start = 0; start < rows.length; start += 500)
-      await transaction
-        .insertInto('reference_item')
-        .values(rows.slice(start, start + 500))
-        .execute();
-  });
-  forget(store, community);
+  await store.connection
+    .transaction()
+    .execute((transaction) => replaceItems(transaction, community, kind, items));
+  forgetReference(store, community);
 }
 
 export async function saveAreas(store: Store, areas: readonly Area[]): Promise<void> {
@@ -71,13 +82,14 @@ export async function saveCommunity(
     .values({ code, name, head: 0, is_demo: isDemo ? 1 : 0 })
     .onConflict((conflict) => conflict.column('code').doUpdateSet({ name, is_demo: isDemo ? 1 : 0 }))
     .execute();
-  forget(store, code);
+  forgetReference(store, code);
 }
 
 /** Assembled once and kept until a table changes: a tablet asks for it after every pull. */
 const referenceByCommunity = new WeakMap<Store, Map<string, Promise<Reference | null>>>();
 
-function forget(store: Store, community: string): void {
+/** A table of the community changed: it is assembled anew when next asked for. */
+export function forgetReference(store: Store, community: string): void {
   referenceByCommunity.get(store)?.delete(community);
 }
 

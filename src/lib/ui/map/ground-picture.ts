@@ -1,5 +1,5 @@
 import { isWithin } from '../../domain/area';
-import type { Grid } from '../../domain/grid';
+import { isDrawn, type Grid } from '../../domain/grid';
 import { labelsOf, type Label } from './label';
 import { boxRound } from './map-view';
 import type { WorldBox } from './mercator';
@@ -17,7 +17,7 @@ export interface GroundPicture {
 
 export function pictureOf(ground: Ground, ownGridCodes: string[], project: Projector): GroundPicture {
   const isOwn = ({ code }: Grid) => ownGridCodes.some((own) => isWithin(code, own));
-  const borders = ground.grids.map((grid) => ({ grid, shape: gridShape(grid, project) }));
+  const borders = ground.grids.filter(isDrawn).map((grid) => ({ grid, shape: gridShape(grid, project) }));
   const shapes = [...landShapes(ground, project), ...borders.map(({ shape }) => shape)];
   const own = borders
     .filter(({ grid }) => isOwn(grid) && (grid.code.length === 15 || ownGridCodes.includes(grid.code)))

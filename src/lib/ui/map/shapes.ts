@@ -1,5 +1,5 @@
 import type { Border, Line, Position } from '../../domain/geometry';
-import type { BasemapLine, Building, Grid } from '../../domain/grid';
+import { isDrawn, type BasemapLine, type Building, type Grid } from '../../domain/grid';
 import { polygonsOf } from '../../geo/border-shape';
 import type { WorldBox, WorldPoint } from './mercator';
 
@@ -24,7 +24,7 @@ export interface Ground {
 export type Projector = (position: Position) => WorldPoint;
 
 export function shapesOf({ grids, basemap, buildings }: Ground, project: Projector): Shape[] {
-  return [...landShapes({ basemap, buildings }, project), ...grids.map((grid) => gridShape(grid, project))];
+  return [...landShapes({ basemap, buildings }, project), ...grids.filter(isDrawn).map((grid) => gridShape(grid, project))];
 }
 
 /** All but the grids. */

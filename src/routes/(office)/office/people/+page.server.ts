@@ -6,7 +6,7 @@ import { AccountId, UnitId } from '$lib/domain/ids';
 import { Day, localInputToInstant, msToInstant, type Instant } from '$lib/domain/instant';
 import type { Refusal } from '$lib/domain/refusal';
 import { roleByWord } from '$lib/messages/roles';
-import { parsePeople } from '$lib/server/parse-people';
+import { parsePeople } from '$lib/server/lists/people';
 import {
   endGrant,
   giveGrant,
@@ -15,14 +15,14 @@ import {
   makeSlips,
   reset,
   resume,
-  suspend,
-  type Administering
+  suspend
 } from '$lib/server/people';
 import { qrOf } from '$lib/server/qr';
 import { loadReference } from '$lib/server/records/reference';
 import { readForm } from '$lib/server/read-form';
 import { slipMs } from '$lib/server/slip';
-import { homeOf, openDesk } from '../../desk.server';
+import { homeOf } from '../../desk.server';
+import { openAdministration } from '../administration.server';
 import type { Actions, PageServerLoad } from './$types';
 
 const maxPasted = 20_000;
@@ -30,19 +30,17 @@ const dayMs = 24 * 3_600_000;
 
 /** Who works in this community, for its administrator. */
 async function open(event: RequestEvent) {
-  const desk = await openDesk(event);
-  if (!desk.pages.includes('people') || !desk.community) redirect(303, homeOf(desk));
-  const { store } = event.locals;
-  const administering: Administering = { store, actor: desk.session, nowMs: Date.parse(desk.now) };
-  const reference = await loadReference(store, desk.community.code);
-  return { ...desk, community: desk.community, administering, reference: reference! };
+  const desk = await openAdministration(event);
+  const reference = desk.community && (await loadReference(event.locals.store, desk.community.code));
+  if (!reference || !desk.pages.includes('people')) redirect(303, homeOf(desk));
+  return { ...desk, reference };
 }
 
 export const load: PageServerLoad = async (event) => {
-  const { administering, community, reference, now } = await open(event);
+  const { administering, reference, now } = await open(event);
   return {
     now,
-    staff: await listStaff(administering, community.code),
+    staff: await listStaff(administering, reference.community),
     grids: reference.grids.map(({ code, name }) => ({ code, name })),
     units: reference.units.map(({ id, name }) => ({ id, name }))
   };
@@ -61,12 +59,12 @@ const refuse = (refusal: Refusal) => fail(400, { refusal });
 
 export const actions: Actions = {
   add: async (event) => {
-    const { administering, community, reference } = await open(event);
+    const { administering, reference } = await open(event);
     const text = textOf(await readForm(event.request), 'people').slice(0, maxPasted);
-    const staff = await listStaff(administering, community.code);
+    const staff = await listStaff(administering, reference.community);
     const names = new Set(staff.map(({ name }) => name));
     const place = {
-      community: community.code,
+      community: reference.community,
       grids: reference.grids,
       units: reference.units,
       roleByWord,
@@ -80,13 +78,13 @@ export const actions: Actions = {
   },
 
   slips: async (event) => {
-    const { administering, community } = await open(event);
+    const { administering, reference } = await open(event);
     const form = await readForm(event.request);
     const wanted = z.array(AccountId).safeParse(form.getAll('account'));
     if (!wanted.success || !wanted.data.length) return fail(400, { noneSelected: true });
     const result = await makeSlips(administering, wanted.data);
     if ('refusal' in result) return refuse(result.refusal);
-    const staff = await listStaff(administering, community.code);
+    const staff = await listStaff(administering, reference.community);
     return {
       until: new Date(administering.nowMs + slipMs).toISOString(),
       slips: result.slips.map(({ account, token }) => {
@@ -99,14 +97,14 @@ export const actions: Actions = {
   },
 
   give: async (event) => {
-    const { administering, community } = await open(event);
+    const { administering, reference } = await open(event);
     const given = Object.fromEntries(
       [...(await readForm(event.request))].filter(([, value]) => value !== '')
     );
     const form = Given.safeParse(given);
     if (!form.success) return refuse({ code: 'malformed' });
     const { account, role, area, unit, from, to } = form.data;
-    const grant: Grant = { role, area: area ?? wholeAreaOf(role, community.code) };
+    const grant: Grant = { role, area: area ?? wholeAreaOf(role, reference.community) };
     if (role === 'unitHandler') grant.unit = unit;
     if (from) grant.from = startOf(from);
     // The last day counts, too.

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Role } from '../domain/grant';
-import type { UnitId } from '../domain/ids';
-import { parsePeople } from './parse-people';
+import type { Role } from '../../domain/grant';
+import type { UnitId } from '../../domain/ids';
+import { parsePeople } from './people';
 
 const community = '510108011007';
 const unit = '01a1f151-4ed0-7065-9c87-81bfd9f69d4e' as UnitId;

@@ -1,15 +1,11 @@
-import type { CommunityCode } from '../domain/area';
-import { fitsRole, type Role } from '../domain/grant';
-import type { Reference } from '../domain/reference';
-import { maxNameLength } from '../domain/report';
-import type { NewPerson } from './people';
+import type { CommunityCode } from '../../domain/area';
+import { fitsRole, type Role } from '../../domain/grant';
+import type { Reference } from '../../domain/reference';
+import { maxNameLength } from '../../domain/report';
+import { cellsOf, type LineTrouble } from './cells';
+import type { NewPerson } from '../people';
 
-/** What is wrong with a pasted line, counted from 1, and the words it is about. */
-export interface LineTrouble {
-  line: number;
-  what: 'name' | 'role' | 'grid' | 'unit' | 'twice' | 'known';
-  value: string;
-}
+type Trouble = LineTrouble<'name' | 'role' | 'grid' | 'unit' | 'twice' | 'known'>;
 
 /** Where the people work, and what their roles are called on screen. */
 export interface Workplace {
@@ -25,18 +21,13 @@ export interface Workplace {
  * People as somebody pastes them from a table or types them: name, role, then grid or unit, a person a line, apart by
  * tabs, commas or spaces. Several lines of one name are one person with several grids. A first line of headings is left out.
  */
-export function parsePeople(
-  text: string,
-  place: Workplace
-): { people: NewPerson[]; troubles: LineTrouble[] } {
+export function parsePeople(text: string, place: Workplace): { people: NewPerson[]; troubles: Trouble[] } {
   const peopleByName = new Map<string, NewPerson & { grants: NewPerson['grants'][number][] }>();
-  const troubles: LineTrouble[] = [];
-  for (const [index, raw] of text.split(/\r?\n/).entries()) {
-    const cells = cellsOf(raw.normalize('NFKC'));
+  const troubles: Trouble[] = [];
+  for (const { line, cells } of cellsOf(text)) {
     const [name, roleWord = '', where = ''] = cells;
     if (!name || isHeading(name)) continue;
-    const trouble = (what: LineTrouble['what'], value: string) =>
-      troubles.push({ line: index + 1, what, value });
+    const trouble = (what: Trouble['what'], value: string) => troubles.push({ line, what, value });
     const role = place.roleByWord.get(roleWord.toLowerCase());
     if (name.length > maxNameLength) trouble('name', name);
     else if (place.names.has(name)) trouble('known', name);
@@ -58,15 +49,6 @@ export function parsePeople(
     }
   }
   return { people: [...peopleByName.values()], troubles };
-}
-
-/** Spaces part cells only where nothing else does: a role may be two words. */
-function cellsOf(line: string): string[] {
-  const marks = /[\t,、;，；]+/;
-  return line
-    .split(marks.test(line) ? marks : / +/)
-    .map((cell) => cell.trim())
-    .filter(Boolean);
 }
 
 function isHeading(name: string): boolean {

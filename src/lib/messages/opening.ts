@@ -1,0 +1,162 @@
+import { words } from './language';
+
+type ListName = 'grids' | 'units' | 'phones';
+type What = 'number' | 'name' | 'twice' | 'parent' | 'kind' | 'before';
+
+interface ListWords {
+  title: string;
+  why: string;
+  how: string;
+  example: string;
+}
+
+const lists = words<Record<ListName, ListWords>>(
+  {
+    grids: {
+      title: '网格',
+      why: '每条记录都归到一个网格，人员也按网格分。边界可以以后再画，先用名字。',
+      how: '一行一个：编号、名称。微网格写成 1-01。',
+      example: '1\t机械厂片区\n2\t向阳片区\n2-01\t向阳一号院'
+    },
+    units: {
+      title: '责任单位',
+      why: '派单时选的物业、部门、派出所。',
+      how: '一行一个：名称、种类（物业、部门、公安、其他）。改名时把原来的名称写在第三格，原来的事项会跟着。',
+      example: '锦和物业\t物业\n万年场派出所\t公安\n环卫所\t部门'
+    },
+    phones: {
+      title: '常用电话',
+      why: '断网也能看到的号码。紧急的排在“紧急”里。',
+      how: '一行一个：名称、号码，紧急的在后面写“紧急”。英文名可写在最后。',
+      example: '报警\t110\t紧急\tPolice\n社区值班室\t028-8430-0000'
+    }
+  },
+  {
+    grids: {
+      title: 'Grids',
+      why: 'Every record belongs to a grid, and so do people. Borders can be drawn later: names come first.',
+      how: 'One a line: number, name. A micro-grid is written 1-01.',
+      example: '1\tMachine works\n2\tSunny side\n2-01\tSunny court 1'
+    },
+    units: {
+      title: 'Units',
+      why: 'The property firms, departments and police stations cases are sent to.',
+      how: 'One a line: name, kind (property, department, police, other). To rename one, write its former name third: its cases stay with it.',
+      example: 'Jinhe Property\tproperty\nWannianchang Police\tpolice'
+    },
+    phones: {
+      title: 'Phone numbers',
+      why: 'Numbers that show without signal. Urgent ones come first.',
+      how: 'One a line: name, number, and “urgent” where it is. An English name may follow.',
+      example: 'Police\t110\turgent\nCommunity office\t028-8430-0000'
+    }
+  }
+);
+
+export const openingWords = words(
+  {
+    title: '开通社区',
+    intro: '从上往下做完，这个社区就能用了。每一项以后都能改。',
+    areas: {
+      title: '地区名称和代码',
+      how: '把统计用区划代码表里本地区的几行粘贴在这里，也可以选文件。一行一个：代码、名称。',
+      example: '510108011007\t长天路社区居委会\n510108011\t万年场街道\n510108\t成华区',
+      file: '选文件（CSV 或文本）',
+      save: '保存名称',
+      saved: (count: number) => `已记下 ${count} 个名称`,
+      none: '没有看到您管辖范围内的代码和名称，没有保存。请核对代码。',
+      unopened: '还没开通的社区',
+      open: '开通所选的社区',
+      opened: '已开通。请接着做下面几步。',
+      choose: '请先勾选要开通的社区。'
+    },
+    steps: '接下来',
+    forCommunity: (name: string) => `${name}：`,
+    counts: (count: number) => (count ? `${count} 项` : '还没有'),
+    done: '做好了',
+    todo: '待做',
+    people: '人员和开通单',
+    peopleWhy: '每人一张开通单，扫一下就能用。',
+    categories: '类别、需求类型',
+    categoriesWhy: '已放好常用的，可以先用。',
+    map: '边界和院落楼栋',
+    mapWhy: '目前由部署人员按运维说明导入。没有边界也能用：网格由人选。',
+    save: '保存',
+    saved: '已保存',
+    notSaved: '没有保存，请改好这几行：',
+    inUse: (names: string) => `没有保存：${names} 还有人员或记录，不能删掉。改名可以。`,
+    line: (line: number, what: string) => `第 ${line} 行：${what}`,
+    back: '返回开通',
+    changes: '改动记录',
+    changedBy: (name: string, when: string) => `${when} ${name}`,
+    urgent: '紧急',
+    kinds: { property: '物业', department: '部门', police: '公安', other: '其他' },
+    troubles: {
+      number: (value: string) => (value ? `没看懂“${value}”` : '没写编号或号码'),
+      name: (value: string) => `${value} 后面没写名称`,
+      twice: (value: string) => (value ? `“${value}”重复了` : '没写名称'),
+      parent: (value: string) => `“${value}”所在的网格不在名单里`,
+      kind: (value: string) => `没有“${value}”这个种类`,
+      before: (value: string) => `原来没有“${value}”`
+    } satisfies Record<What, (value: string) => string>,
+    lists: lists.zh
+  },
+  {
+    title: 'Open a community',
+    intro: 'Go through it from top to bottom and the community can be used. Everything can be changed later.',
+    areas: {
+      title: 'Names and codes of areas',
+      how: 'Paste the rows of your area from the table of statistical area codes here, or choose a file. One a line: code, name.',
+      example: '510108011007\t长天路社区居委会\n510108011\t万年场街道\n510108\t成华区',
+      file: 'Choose a file (CSV or text)',
+      save: 'Save names',
+      saved: (count: number) => `${count} names were noted`,
+      none: 'There is no code and name of your area in it, so nothing was saved. Please check the codes.',
+      unopened: 'Communities not opened yet',
+      open: 'Open the selected',
+      opened: 'Opened. Go on with the steps below.',
+      choose: 'First select the communities to open.'
+    },
+    steps: 'Next',
+    forCommunity: (name: string) => `${name}: `,
+    counts: (count: number) => (count ? String(count) : 'none yet'),
+    done: 'done',
+    todo: 'to do',
+    people: 'People and slips',
+    peopleWhy: 'A slip for each person: they scan it and start.',
+    categories: 'Categories and types of need',
+    categoriesWhy: 'The usual ones are there to begin with.',
+    map: 'Borders, courtyards and buildings',
+    mapWhy:
+      'For now imported by whoever runs the server, as the operations guide says. It works without borders: people choose the grid.',
+    save: 'Save',
+    saved: 'Saved',
+    notSaved: 'Not saved. Please correct these lines:',
+    inUse: (names: string) =>
+      `Not saved: ${names} still has people or records and cannot go. It can be renamed.`,
+    line: (line: number, what: string) => `Line ${line}: ${what}`,
+    back: 'Back to opening',
+    changes: 'Changes',
+    changedBy: (name: string, when: string) => `${when} ${name}`,
+    urgent: 'urgent',
+    kinds: { property: 'property', department: 'department', police: 'police', other: 'other' },
+    troubles: {
+      number: (value) => (value ? `“${value}” is not understood` : 'a number is missing'),
+      name: (value) => `there is no name after ${value}`,
+      twice: (value) => (value ? `“${value}” is there twice` : 'a name is missing'),
+      parent: (value) => `the grid of “${value}” is not on the list`,
+      kind: (value) => `there is no kind “${value}”`,
+      before: (value) => `there was no “${value}”`
+    },
+    lists: lists.en
+  }
+);
+
+/** Words for kinds of units and for urgency in either language, lower case, as they may be pasted. */
+const all = Object.values(openingWords);
+export const unitKindByWord = new Map(
+  all.flatMap(({ kinds }) =>
+    (Object.keys(kinds) as (keyof typeof kinds)[]).map((kind) => [kinds[kind].toLowerCase(), kind] as const)
+  )
+);
+export const urgentWords: ReadonlySet<string> = new Set(all.map(({ urgent }) => urgent));

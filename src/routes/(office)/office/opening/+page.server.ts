@@ -1,0 +1,50 @@
+import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
+import { parseAreas } from '$lib/server/lists/areas';
+import { listUnopened, openCommunities, saveAreaNames } from '$lib/server/lists';
+import { listStaff } from '$lib/server/people';
+import { loadReference } from '$lib/server/records/reference';
+import { readForm } from '$lib/server/read-form';
+import { openAdministration } from '../administration.server';
+import type { Actions, PageServerLoad } from './$types';
+
+/** What is still to be done before a community can work. */
+export const load: PageServerLoad = async (event) => {
+  const { administering, community } = await openAdministration(event);
+  const reference = community && (await loadReference(event.locals.store, community.code));
+  return {
+    unopened: await listUnopened(administering),
+    counts: reference && {
+      grids: reference.grids.length,
+      units: reference.units.length,
+      phones: reference.phones.length,
+      buildings: reference.buildings.length,
+      categories: reference.categories.length + reference.needTypes.length,
+      people: (await listStaff(administering, reference.community)).length
+    }
+  };
+};
+
+export const actions: Actions = {
+  name: async (event) => {
+    const { administering } = await openAdministration(event);
+    const typed = textOf(await readForm(event.request), 'areas');
+    const named = await saveAreaNames(administering, parseAreas(typed));
+    return named ? { named } : fail(400, { typed, noneNamed: true });
+  },
+  open: async (event: RequestEvent) => {
+    const { administering } = await openAdministration(event);
+    const codes = (await readForm(event.request))
+      .getAll('community')
+      .filter((one) => typeof one === 'string');
+    if (!codes.length) return fail(400, { noneChosen: true });
+    const refusal = await openCommunities(administering, codes);
+    if (refusal) return fail(400, { refusal });
+    // The community that was opened is the one to go on with.
+    redirect(303, `/office/opening?community=${codes[0]}`);
+  }
+};
+
+function textOf(form: FormData, field: string): string {
+  const value = form.get(field);
+  return typeof value === 'string' ? value : '';
+}

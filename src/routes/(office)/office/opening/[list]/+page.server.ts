@@ -1,0 +1,91 @@
+import { error, fail, redirect } from '@sveltejs/kit';
+import type { Reference } from '$lib/domain/reference';
+import { openingWords, unitKindByWord, urgentWords } from '$lib/messages/opening';
+import type { Language } from '$lib/messages/language';
+import { listChanges, phoneItems, saveList, type ListKind } from '$lib/server/lists';
+import { formatGrids, parseGrids } from '$lib/server/lists/grids';
+import { formatPhones, parsePhones } from '$lib/server/lists/phones';
+import { formatUnits, parseUnits } from '$lib/server/lists/units';
+import type { Administering } from '$lib/server/people';
+import { loadReference } from '$lib/server/records/reference';
+import { readForm } from '$lib/server/read-form';
+import { openAdministration } from '../../administration.server';
+import type { Actions, PageServerLoad, RequestEvent } from './$types';
+
+/** One list of a community: how it is written, and how it is read and saved. Saving answers with what is wrong, if anything. */
+interface EditedList {
+  kind: ListKind;
+  format: (reference: Reference, language: Language) => string;
+  save: (text: string, reference: Reference, administering: Administering) => Promise<Wrong | null>;
+}
+
+type Wrong =
+  | { troubles: { line: number; what: keyof (typeof openingWords)['zh']['troubles']; value: string }[] }
+  | Exclude<Awaited<ReturnType<typeof saveList>>, null>;
+
+const lists: Record<string, EditedList> = {
+  grids: {
+    kind: 'grid',
+    format: ({ grids }) => formatGrids(grids),
+    save: async (text, { community, grids }, administering) => {
+      const { items, troubles } = parseGrids(text, { community, grids });
+      if (troubles.length) return { troubles };
+      const byCode = items.map((item) => ({ code: item.code, item }));
+      return saveList(administering, community, 'grid', byCode);
+    }
+  },
+  units: {
+    kind: 'unit',
+    format: ({ units }, language) => formatUnits(units, openingWords[language].kinds),
+    save: async (text, { community, units }, administering) => {
+      const { items, troubles } = parseUnits(text, { units, kindByWord: unitKindByWord });
+      if (troubles.length) return { troubles };
+      const byId = items.map((item) => ({ code: item.id, item }));
+      return saveList(administering, community, 'unit', byId);
+    }
+  },
+  phones: {
+    kind: 'phone',
+    format: ({ phones }, language) => formatPhones(phones, openingWords[language].urgent),
+    save: async (text, { community }, administering) => {
+      const { items, troubles } = parsePhones(text, { urgentWords });
+      if (troubles.length) return { troubles };
+      return saveList(administering, community, 'phone', phoneItems(items));
+    }
+  }
+};
+
+async function open(event: RequestEvent) {
+  const list = lists[event.params.list];
+  if (!list) error(404, { message: 'not-found' });
+  const desk = await openAdministration(event);
+  const reference = desk.community && (await loadReference(event.locals.store, desk.community.code));
+  if (!reference) redirect(303, '/office/opening');
+  return { ...desk, list, reference };
+}
+
+export const load: PageServerLoad = async (event) => {
+  const { list, reference, administering } = await open(event);
+  return {
+    list: event.params.list,
+    text: list.format(reference, event.locals.language),
+    changes: await listChanges(administering, reference.community, list.kind)
+  };
+};
+
+export const actions: Actions = {
+  default: async (event) => {
+    const { list, reference, administering } = await open(event);
+    const value = (await readForm(event.request)).get('list');
+    const typed = typeof value === 'string' ? value : '';
+    const wrong = await list.save(typed, reference, administering);
+    if (!wrong) return { saved: true };
+    if ('inUse' in wrong)
+      return fail(400, { typed, inUse: wrong.inUse.map((code) => nameOf(reference, code)) });
+    return fail(400, 'troubles' in wrong ? { typed, troubles: wrong.troubles } : { typed, refusal: wrong });
+  }
+};
+
+function nameOf({ grids, units }: Reference, code: string): string {
+  return grids.find((grid) => grid.code === code)?.name ?? units.find(({ id }) => id === code)?.name ?? code;
+}
