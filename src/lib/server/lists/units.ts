@@ -26,6 +26,8 @@ export function parseUnits(
     if (!kind) troubles.push({ line, what: 'kind', value: kindWord });
     else if (before && !known) troubles.push({ line, what: 'before', value: before });
     else if (!name || found.has(name)) troubles.push({ line, what: 'twice', value: name });
+    else if (known && [...found.values()].some(({ id }) => id === known.id))
+      troubles.push({ line, what: 'twice', value: known.name });
     else found.set(name, { id: known?.id ?? (uuidV7() as UnitId), name, kind });
   }
   return { items: [...found.values()], troubles };
