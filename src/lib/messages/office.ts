@@ -423,8 +423,7 @@ const sentences = words(
     settingsIntro:
       'The categories, types of need, units and grids of the community, to look at. Grids, units and phone numbers are changed under Opening; for now categories and types of need are changed by whoever runs the server, as the operations guide says.',
     settingsAlso: 'An administrator sees no residents and no reports, only these tables and the people.',
-    settingsNone:
-      'There is no community in your area yet. An administrator can open one under Opening.',
+    settingsNone: 'There is no community in your area yet. An administrator can open one under Opening.',
     categories: 'Categories',
     needTypes: 'Types of need',
     units: 'Units',

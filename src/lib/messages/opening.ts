@@ -1,6 +1,6 @@
 import { words } from './language';
 
-type ListName = 'grids' | 'units' | 'phones';
+export type ListName = 'grids' | 'units' | 'phones';
 type What = 'number' | 'name' | 'twice' | 'parent' | 'kind' | 'before';
 
 interface ListWords {
@@ -61,7 +61,8 @@ export const openingWords = words(
       title: '地区名称和代码',
       how: '把统计用区划代码表里本地区的几行粘贴在这里，也可以选文件。一行一个：代码、名称。',
       example: '510108011007\t长天路社区居委会\n510108011\t万年场街道\n510108\t成华区',
-      file: '选文件（CSV 或文本）',
+      file: '或者从文件里读',
+      chooseFile: '选文件（CSV 或文本）',
       save: '保存名称',
       saved: (count: number) => `已记下 ${count} 个名称`,
       none: '没有看到您管辖范围内的代码和名称，没有保存。请核对代码。',
@@ -108,7 +109,8 @@ export const openingWords = words(
       title: 'Names and codes of areas',
       how: 'Paste the rows of your area from the table of statistical area codes here, or choose a file. One a line: code, name.',
       example: '510108011007\t长天路社区居委会\n510108011\t万年场街道\n510108\t成华区',
-      file: 'Choose a file (CSV or text)',
+      file: 'Or read it from a file',
+      chooseFile: 'Choose a file (CSV or text)',
       save: 'Save names',
       saved: (count: number) => `${count} names were noted`,
       none: 'There is no code and name of your area in it, so nothing was saved. Please check the codes.',

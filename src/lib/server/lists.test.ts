@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { community, gridOne, gridTwo, hire, openOffice, otherCommunity } from '../../../tests/support/office';
 import { undrawn } from '../domain/grid';
-import type { UnitId } from '../domain/ids';
 import { listChanges, listUnopened, openCommunities, saveAreaNames, saveList } from './lists';
 import { loadReference } from './records/reference';
 
@@ -51,7 +50,7 @@ test('what is saved again as it was is no change', async () => {
 
 test('what somebody works in or for stays, and then nothing is saved', async () => {
   await saveList(by(), community, 'grid', [grid(gridOne, '一'), grid(gridTwo, '二')]);
-  const unit = office.unit as UnitId;
+  const unit = office.unit;
   await hire(office.store, '李平', [{ role: 'gridWorker', area: gridOne }]);
   await hire(office.store, '小何', [{ role: 'gridWorker', area: gridTwo, to: '2026-11-01T00:00:00.000Z' }]);
   await hire(office.store, '张师傅', [{ role: 'unitHandler', area: community, unit }]);

@@ -1,6 +1,6 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import type { Reference } from '$lib/domain/reference';
-import { openingWords, unitKindByWord, urgentWords } from '$lib/messages/opening';
+import { openingWords, unitKindByWord, urgentWords, type ListName } from '$lib/messages/opening';
 import type { Language } from '$lib/messages/language';
 import { listChanges, phoneItems, saveList, type ListKind } from '$lib/server/lists';
 import { formatGrids, parseGrids } from '$lib/server/lists/grids';
@@ -23,7 +23,7 @@ type Wrong =
   | { troubles: { line: number; what: keyof (typeof openingWords)['zh']['troubles']; value: string }[] }
   | Exclude<Awaited<ReturnType<typeof saveList>>, null>;
 
-const lists: Record<string, EditedList> = {
+const lists: Record<ListName, EditedList> = {
   grids: {
     kind: 'grid',
     format: ({ grids }) => formatGrids(grids),
@@ -56,18 +56,22 @@ const lists: Record<string, EditedList> = {
 };
 
 async function open(event: RequestEvent) {
-  const list = lists[event.params.list];
-  if (!list) error(404, { message: 'not-found' });
+  const name = event.params.list;
+  if (!isList(name)) error(404, { message: 'not-found' });
   const desk = await openAdministration(event);
   const reference = desk.community && (await loadReference(event.locals.store, desk.community.code));
   if (!reference) redirect(303, '/office/opening');
-  return { ...desk, list, reference };
+  return { ...desk, name, list: lists[name], reference };
+}
+
+function isList(name: string): name is ListName {
+  return Object.hasOwn(lists, name);
 }
 
 export const load: PageServerLoad = async (event) => {
-  const { list, reference, administering } = await open(event);
+  const { name, list, reference, administering } = await open(event);
   return {
-    list: event.params.list,
+    list: name,
     text: list.format(reference, event.locals.language),
     changes: await listChanges(administering, reference.community, list.kind)
   };
