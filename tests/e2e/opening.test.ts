@@ -140,7 +140,13 @@ test('without a network the slip waits', async () => {
   await screen.getByText('开通单还能用').waitFor();
   await screen.context().setOffline(false);
   await screen.getByRole('button', { name: '再试一次' }).click();
-  await screen.waitForURL('**/office/inbox');
+  await screen.waitForURL('**/office/account');
+  await screen.getByLabel(/新密码/).fill(password);
+  expect(await axeViolations(screen)).toEqual([]);
+  await screen.getByRole('button', { name: '设密码' }).click();
+  await screen.getByText('密码已设好').waitFor();
+  await screen.getByRole('link', { name: /受理/ }).click();
+  await screen.getByText('路灯不亮').first().waitFor();
 });
 
 test('who is suspended is signed out at the next contact', async () => {

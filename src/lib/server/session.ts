@@ -34,7 +34,8 @@ export async function signIn(
   if (minutes) return { refusal: { code: 'too-many-tries', details: { minutes } } };
   noteTry(login, attempt.address, nowMs);
   const account = await loadAccountByLogin(store, login);
-  const fits = account
+  // Nor can be told who came by a slip and has none.
+  const fits = account?.password_hash
     ? await isPassword(attempt.password, account.password_hash)
     : await pretendToCheck(attempt.password);
   if (!account || !fits) return { refusal: { code: 'wrong-password' } };

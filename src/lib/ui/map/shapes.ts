@@ -24,7 +24,10 @@ export interface Ground {
 export type Projector = (position: Position) => WorldPoint;
 
 export function shapesOf({ grids, basemap, buildings }: Ground, project: Projector): Shape[] {
-  return [...landShapes({ basemap, buildings }, project), ...grids.filter(isDrawn).map((grid) => gridShape(grid, project))];
+  return [
+    ...landShapes({ basemap, buildings }, project),
+    ...grids.filter(isDrawn).map((grid) => gridShape(grid, project))
+  ];
 }
 
 /** All but the grids. */
