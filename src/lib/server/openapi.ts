@@ -7,7 +7,7 @@ import { LiveHint } from '../protocol/live';
 import { Problem } from '../protocol/problem';
 import { PullReply, PullRequest } from '../protocol/pull';
 import { PushHead, PushReply } from '../protocol/push';
-import { SessionReply, SignInRequest } from '../protocol/session';
+import { SessionReply, SignInRequest, SlipQuestion, SlipReply } from '../protocol/session';
 
 type Media = Record<string, { schema: object }>;
 
@@ -22,6 +22,8 @@ const bytes = { schema: { type: 'string', format: 'binary' } };
 const schemas = {
   SignInRequest,
   SessionReply,
+  SlipQuestion,
+  SlipReply,
   PushHead,
   PushReply,
   PullRequest,
@@ -78,12 +80,20 @@ function paths() {
   return {
     '/api/session': {
       get: operation('Who is signed in', reply('The session', json('SessionReply'))),
-      post: operation('Sign in', {
+      post: operation('Sign in, with a password or a printed slip', {
         security: [],
         requestBody: { required: true, content: json('SignInRequest') },
         ...reply('Signed in; sets the session cookie', json('SessionReply'))
       }),
       delete: operation('Sign out', { responses: { '204': answer('Signed out') } })
+    },
+    '/api/slip': {
+      post: operation('Whose printed slip this is', {
+        description: 'Does not use it up; signing in with it does.',
+        security: [],
+        requestBody: { required: true, content: json('SlipQuestion') },
+        ...reply('The name on it', json('SlipReply'))
+      })
     },
     '/api/sync/push': {
       post: operation('Hand in changes', {
