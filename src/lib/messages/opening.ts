@@ -1,6 +1,69 @@
 import { words } from './language';
 
 export type ListName = 'grids' | 'units' | 'phones';
+type BorderTrouble =
+  'not-json' | 'not-geojson' | 'no-polygons' | 'bad-coordinates' | 'too-many' | 'twice' | 'failed';
+
+const borders = words(
+  {
+    title: '网格边界',
+    why: '画了边界，平板就知道走到了哪个网格。没有也能用。',
+    how: '选一个 GeoJSON 文件，每个网格一块。按编号或名称对上现有的网格，对不上的算新网格。先看一看，再保存。',
+    file: '选边界文件（GeoJSON）',
+    system: '文件用的坐标',
+    systems: {
+      wgs84: 'WGS-84 或 CGCS2000（GPS、天地图、测绘）',
+      gcj02: 'GCJ-02（高德、腾讯）',
+      bd09: 'BD-09（百度）'
+    },
+    lookAt: '选错坐标会偏几百米。请在下面的图上看看形状和位置。',
+    look: '看一看',
+    save: (count: number) => `保存 ${count} 块边界`,
+    saved: (count: number) => `已保存 ${count} 块边界`,
+    map: '网格边界图',
+    isNew: '新网格',
+    drawn: (drawn: number, all: number) => `${all} 个网格画了 ${drawn} 个`,
+    troubles: {
+      'not-json': () => '这不是 GeoJSON 文件，没有读入。',
+      'not-geojson': () => '这不是 GeoJSON 文件，没有读入。',
+      'no-polygons': () => '文件里没有一块边界，没有读入。',
+      'bad-coordinates': () => '文件里的坐标不是经纬度，没有读入。请导出为经纬度（WGS-84）再试。',
+      'too-many': () => '网格太多，一个社区最多 999 个，没有读入。',
+      twice: (name: string) => `文件里有两块都是“${name}”，没有读入。`,
+      failed: () => '没有保存，名单刚被别人改过。请重新选文件。'
+    } satisfies Record<BorderTrouble, (name: string) => string>
+  },
+  {
+    title: 'Borders of grids',
+    why: 'With borders a tablet knows which grid it is in. It works without.',
+    how: 'Choose a GeoJSON file with one area a grid. They are matched by number or name; what matches none is a new grid. Look first, then save.',
+    file: 'Choose a file of borders (GeoJSON)',
+    system: 'Coordinates of the file',
+    systems: {
+      wgs84: 'WGS-84 or CGCS2000 (GPS, Tianditu, surveys)',
+      gcj02: 'GCJ-02 (Amap, Tencent)',
+      bd09: 'BD-09 (Baidu)'
+    },
+    lookAt: 'The wrong system moves them by hundreds of metres. Look at shapes and places below.',
+    look: 'Look',
+    save: (count: number) => `Save ${count} borders`,
+    saved: (count: number) => `${count} borders were saved`,
+    map: 'Map of the borders',
+    isNew: 'new grid',
+    drawn: (drawn: number, all: number) => `${drawn} of ${all} drawn`,
+    troubles: {
+      'not-json': () => 'This is no GeoJSON file; nothing was read.',
+      'not-geojson': () => 'This is no GeoJSON file; nothing was read.',
+      'no-polygons': () => 'There is no area in this file; nothing was read.',
+      'bad-coordinates': () =>
+        'Its coordinates are no degrees; nothing was read. Export it with longitude and latitude (WGS-84).',
+      'too-many': () => 'Too many grids: a community has at most 999. Nothing was read.',
+      twice: (name) => `Two areas of the file are “${name}”; nothing was read.`,
+      failed: () => 'Not saved: somebody has just changed the list. Choose the file again.'
+    }
+  }
+);
+
 type What = 'number' | 'name' | 'twice' | 'parent' | 'kind' | 'before';
 
 interface ListWords {
@@ -80,8 +143,8 @@ export const openingWords = words(
     peopleWhy: '每人一张开通单，扫一下就能用。',
     categories: '类别、需求类型',
     categoriesWhy: '已放好常用的，可以先用。',
-    map: '边界和院落楼栋',
-    mapWhy: '目前由部署人员按运维说明导入。没有边界也能用：网格由人选。',
+    map: '院落楼栋、底图',
+    mapWhy: '目前由部署人员按运维说明导入。没有也能用。',
     save: '保存',
     saved: '已保存',
     notSaved: '没有保存，请改好这几行：',
@@ -100,6 +163,7 @@ export const openingWords = words(
       kind: (value: string) => `没有“${value}”这个种类`,
       before: (value: string) => `原来没有“${value}”`
     } satisfies Record<What, (value: string) => string>,
+    borders: borders.zh,
     lists: lists.zh
   },
   {
@@ -128,9 +192,8 @@ export const openingWords = words(
     peopleWhy: 'A slip for each person: they scan it and start.',
     categories: 'Categories and types of need',
     categoriesWhy: 'The usual ones are there to begin with.',
-    map: 'Borders, courtyards and buildings',
-    mapWhy:
-      'For now imported by whoever runs the server, as the operations guide says. It works without borders: people choose the grid.',
+    map: 'Courtyards, buildings and base map',
+    mapWhy: 'For now imported by whoever runs the server, as the operations guide says. It works without.',
     save: 'Save',
     saved: 'Saved',
     notSaved: 'Not saved. Please correct these lines:',
@@ -150,6 +213,7 @@ export const openingWords = words(
       kind: (value) => `there is no kind “${value}”`,
       before: (value) => `there was no “${value}”`
     },
+    borders: borders.en,
     lists: lists.en
   }
 );

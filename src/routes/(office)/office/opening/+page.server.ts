@@ -1,4 +1,5 @@
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
+import { isDrawn } from '$lib/domain/grid';
 import { parseAreas } from '$lib/server/lists/areas';
 import { listUnopened, openCommunities, saveAreaNames } from '$lib/server/lists';
 import { listStaff } from '$lib/server/people';
@@ -15,6 +16,7 @@ export const load: PageServerLoad = async (event) => {
     unopened: await listUnopened(administering),
     counts: reference && {
       grids: reference.grids.length,
+      drawn: reference.grids.filter(isDrawn).length,
       units: reference.units.length,
       phones: reference.phones.length,
       buildings: reference.buildings.length,
