@@ -65,6 +65,7 @@ async function hireMore(store: Store) {
     ],
     ['zhaomin', '赵敏', [{ role: 'streetOfficer', area: '510108011' }]],
     ['admin', '管理员', [{ role: 'admin', area: '510108' }]],
+    ['nextadmin', '槐树店管理员', [{ role: 'admin', area: nextTown }]],
     ['early', '早到', [{ role: 'unitHandler', area: '510108012', unit: newId() }]]
   ];
   for (const [login, name, grants] of staff)
@@ -339,12 +340,75 @@ describe('what is refused', () => {
   test('an administrator sees tables and no record; a worker is sent to the tablet; nobody else gets in', async () => {
     const settings = await (await get('admin', '/office/settings')).text();
     expect(settings).toContain('井盖');
-    expect((await get('admin', '/office/inbox')).headers.get('location')).toBe('/office/settings');
-    expect((await get('admin', `/office/inbox/${issueId}`)).headers.get('location')).toBe('/office/settings');
+    expect((await get('admin', '/office/inbox')).headers.get('location')).toBe('/office/opening');
+    expect((await get('admin', `/office/inbox/${issueId}`)).headers.get('location')).toBe('/office/opening');
     expect((await get('admin', `/office/cases/${issueId}`)).status).toBe(404);
     expect((await get('zhouxiaoman', '/office/inbox')).headers.get('location')).toBe('/');
     const stranger = await fetch(`${server.origin}/office/inbox`, { redirect: 'manual' });
     expect(stranger.headers.get('location')).toContain('/sign-in');
+  });
+
+  test('nobody but an administrator sees or changes who works here and what is decided', async () => {
+    const tables = [
+      'account',
+      'account_grant',
+      'slip',
+      'administration',
+      'reference_item',
+      'community',
+      'area'
+    ];
+    const everything = () => tables.map((table) => queryStore(folder, `SELECT * FROM ${table}`));
+    const before = everything();
+    const account = reporter.account;
+    const forms: [path: string, fields: Record<string, string>][] = [
+      ['/office/people?/add', { people: '甲 网格员 1' }],
+      ['/office/people?/slips', { account }],
+      ['/office/people?/give', { account, role: 'admin', area: town }],
+      ['/office/people?/end', { account, grant: 'x' }],
+      ['/office/people?/suspend', { account }],
+      ['/office/people?/resume', { account }],
+      ['/office/people?/reset', { account }],
+      ['/office/opening?/name', { areas: `${nextTown} 改名` }],
+      ['/office/opening?/open', { community: nextTown }],
+      ['/office/opening/grids', { list: '1 改名' }],
+      ['/office/opening/borders?/save', { text: '[]' }]
+    ];
+    for (const login of ['wangli', 'zhaomin', 'zhang', 'zhouxiaoman']) {
+      for (const path of [
+        '/office/people',
+        '/office/opening',
+        '/office/opening/grids',
+        '/office/opening/borders'
+      ]) {
+        const page = await get(login, path);
+        expect([login, path, page.status]).toEqual([login, path, 303]);
+        expect(await page.text()).not.toContain('liping');
+      }
+      for (const [path, fields] of forms) {
+        const answer = (await (await post(login, path, fields)).json()) as { type: string };
+        expect([login, path, answer.type]).toEqual([login, path, 'redirect']);
+      }
+    }
+    expect(everything()).toEqual(before);
+  });
+
+  test('an administrator of one community does nothing in another', async () => {
+    const staff = await (await get('nextadmin', '/office/people')).text();
+    expect(staff).toContain('陈蓉');
+    expect(staff).not.toContain('周晓满');
+    for (const path of ['/office/people?/suspend', '/office/people?/slips', '/office/people?/reset']) {
+      const answer = (await (await post('nextadmin', path, { account: reporter.account })).json()) as {
+        data: string;
+      };
+      expect(answer.data).toContain('not-granted');
+    }
+    // Who works in both is neither's alone.
+    const wuxiao = queryStore<{ id: string }>(folder, "SELECT id FROM account WHERE login = 'wuxiao'")[0]!.id;
+    const answer = (await (
+      await post('nextadmin', '/office/people?/suspend', { account: wuxiao })
+    ).json()) as { data: string };
+    expect(answer.data).toContain('not-granted');
   });
 
   test('somebody in whose area there is no community yet is told so, and not sent round in circles', async () => {
