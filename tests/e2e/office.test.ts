@@ -680,7 +680,9 @@ describe('everybody can use it', () => {
         resolve();
       });
     });
-    await expect.poll(() => page.evaluate(() => document.readyState)).toBe('complete');
+    // Before the page's script is there the browser itself would wait for the answer.
+    await pressUntil(page, 'c', '[data-act=comment] textarea');
+    await page.keyboard.press('Escape');
     await page.locator('form[data-act=accept] button').click();
     await isAsked;
     await page.locator(`.list a[href*="${next}"]`).click();

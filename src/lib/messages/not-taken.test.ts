@@ -11,6 +11,7 @@ const elsewhere = [
   'wrong-password',
   'too-many-tries',
   'link-used',
+  'slip-used',
   'password-too-short',
   'not-ready',
   'not-saved',
