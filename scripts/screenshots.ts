@@ -108,7 +108,14 @@ const unitViews: View[] = [
   { name: 'unit-cases', open: go('/office/cases', 'tbody a') },
   { name: 'unit-case', open: inTurn(go('/office/cases', 'tbody a'), click('tbody a'), shown('h1')) }
 ];
-const adminViews: View[] = [{ name: 'admin-settings', open: go('/office/settings', 'h1') }];
+const adminViews: View[] = [
+  { name: 'admin-opening', open: go('/office/opening', 'h1') },
+  { name: 'admin-grids', open: go('/office/opening/grids', 'h1') },
+  { name: 'admin-borders', open: go('/office/opening/borders', '.leaflet-container') },
+  { name: 'admin-people', open: go('/office/people', 'h1') },
+  { name: 'admin-account', open: go('/office/account', 'h1') },
+  { name: 'admin-settings', open: go('/office/settings', 'h1') }
+];
 
 function shown(selector: string) {
   return (page: Page) => page.locator(selector).first().waitFor();
