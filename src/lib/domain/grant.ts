@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { AreaCode } from './area';
+import { AreaCode, type CommunityCode } from './area';
 import { Instant } from './instant';
 import { AccountId, UnitId } from './ids';
 
@@ -55,6 +55,11 @@ const areaLengths: Record<Role, readonly number[]> = {
 
 export function fitsRole(role: Role, area: AreaCode): boolean {
   return areaLengths[role].includes(area.length);
+}
+
+/** The area of a role that has no grid of its own, as seen from a community; undefined where it needs one. */
+export function wholeAreaOf(role: Role, community: CommunityCode): AreaCode | undefined {
+  return [community, community.slice(0, 9)].find((code) => fitsRole(role, code));
 }
 
 export function grantsInForce(grants: readonly Grant[], now: Instant): Grant[] {

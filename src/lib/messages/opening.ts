@@ -135,7 +135,6 @@ export const openingWords = words(
       choose: '请先勾选要开通的社区。'
     },
     steps: '接下来',
-    forCommunity: (name: string) => `${name}：`,
     counts: (count: number) => (count ? `${count} 项` : '还没有'),
     done: '做好了',
     todo: '待做',
@@ -184,7 +183,6 @@ export const openingWords = words(
       choose: 'First select the communities to open.'
     },
     steps: 'Next',
-    forCommunity: (name: string) => `${name}: `,
     counts: (count: number) => (count ? String(count) : 'none yet'),
     done: 'done',
     todo: 'to do',

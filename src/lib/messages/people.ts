@@ -38,7 +38,7 @@ export const peopleWords = words(
     nobody: '请先写上要添加的人。',
     line: (line: number, what: string) => `第 ${line} 行：${what}`,
     troubles: troubles.zh,
-    columns: { name: '姓名', grants: '角色和网格', state: '开通', acts: '' },
+    columns: { name: '姓名', grants: '角色和网格', state: '开通' },
     noneYet: '还没有人员。请在上面添加。',
     states: {
       suspended: '已停用',
@@ -53,7 +53,6 @@ export const peopleWords = words(
     select: (name: string) => `选${name}`,
     makeSlips: '打印所选的开通单',
     selectSome: '请先勾选要打印开通单的人。',
-    change: '调整',
     giveTitle: '加一个角色或网格',
     role: '角色',
     where: '网格',
@@ -108,7 +107,7 @@ export const peopleWords = words(
     nobody: 'First write who is to be added.',
     line: (line: number, what: string) => `Line ${line}: ${what}`,
     troubles: troubles.en,
-    columns: { name: 'Name', grants: 'Roles and grids', state: 'Set up', acts: '' },
+    columns: { name: 'Name', grants: 'Roles and grids', state: 'Set up' },
     noneYet: 'Nobody yet. Add people above.',
     states: {
       suspended: 'Suspended',
@@ -123,7 +122,6 @@ export const peopleWords = words(
     select: (name: string) => `Select ${name}`,
     makeSlips: 'Print slips of the selected',
     selectSome: 'First select whose slips to print.',
-    change: 'Change',
     giveTitle: 'Add a role or grid',
     role: 'Role',
     where: 'Grid',

@@ -13,6 +13,7 @@ import {
   forgetReference,
   forgetReferences,
   replaceItems,
+  saveAreas,
   type ItemKind,
   type Items
 } from './records/reference';
@@ -116,14 +117,7 @@ export async function saveAreaNames(
   const ours = areas.filter(({ code }) => isOurs(code));
   if (!ours.length) return 0;
   await store.connection.transaction().execute(async (transaction) => {
-    for (let start = 0; start < ours.length; start += 500)
-      await transaction
-        .insertInto('area')
-        .values(ours.slice(start, start + 500))
-        .onConflict((conflict) =>
-          conflict.column('code').doUpdateSet((row) => ({ name: row.ref('excluded.name') }))
-        )
-        .execute();
+    await saveAreas({ connection: transaction }, ours);
     await noteAdministered(transaction, {
       author: actor.account,
       at: now,

@@ -1,6 +1,8 @@
 import type { AccountId } from '../domain/ids';
+import { msToInstant } from '../domain/instant';
 import type { Refusal } from '../domain/refusal';
 import { hashPassword, isPassword } from './password';
+import { endSessions } from './session';
 import { minPasswordLength } from './set-up';
 import { minutesToWait, noteSuccess, noteTry } from './sign-in-limit';
 import type { Store } from './store';
@@ -40,13 +42,7 @@ export async function setOwnPassword(
   const hash = await hashPassword(password);
   await store.connection.transaction().execute(async (transaction) => {
     await transaction.updateTable('account').set({ password_hash: hash }).where('id', '=', account).execute();
-    await transaction
-      .updateTable('session')
-      .set({ revoked_at: new Date(nowMs).toISOString() })
-      .where('account', '=', account)
-      .where('token_hash', '!=', tokenHash)
-      .where('revoked_at', 'is', null)
-      .execute();
+    await endSessions(transaction, account, msToInstant(nowMs), tokenHash);
   });
   return null;
 }

@@ -182,6 +182,14 @@ describe('a slip', () => {
     expect(await redeem('0'.repeat(43))).toEqual({ refusal: { code: 'slip-used' } });
   });
 
+  test('is made for all that are asked for or for none', async () => {
+    const account = await hireOne();
+    const before = await slipOf(account);
+    const other = await hire(office.store, '邻居', [{ role: 'gridWorker', area: `${otherCommunity}001` }]);
+    expect(await makeSlips(by(), [account, other.account])).toEqual({ refusal: { code: 'not-granted' } });
+    expect(await redeem(before)).toMatchObject({ session: { account } });
+  });
+
   test('lies in the store as a hash alone', async () => {
     const token = await slipOf(await hireOne());
     const rows = await office.store.connection.selectFrom('slip').selectAll().execute();

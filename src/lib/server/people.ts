@@ -1,17 +1,18 @@
 import type { Transaction } from 'kysely';
 import { v7 as uuidV7 } from 'uuid';
 import type { AreaCode } from '../domain/area';
-import { fitsRole, standingGrants, type Actor, type Grant, type Role } from '../domain/grant';
-import type { AccountId, UnitId } from '../domain/ids';
+import { fitsRole, standingGrants, type Actor, type Grant } from '../domain/grant';
+import type { AccountId } from '../domain/ids';
 import { msToInstant, type Instant } from '../domain/instant';
 import type { Refusal } from '../domain/refusal';
 import { maxNameLength } from '../domain/report';
 import { mayAdminister } from '../domain/rights';
-import type { Database, GrantRow } from './database/schema';
+import type { Database } from './database/schema';
 import { freeLogin } from './login-name';
 import { noteAdministered } from './records/administration';
-import { insertGrants } from './records/accounts';
+import { insertGrants, rowToGrant } from './records/accounts';
 import { forgetReferences } from './records/reference';
+import { endSessions } from './session';
 import { makeSlip, withdrawSlips } from './slip';
 import type { Store } from './store';
 
@@ -90,7 +91,7 @@ export async function listStaff(
     const own = grants
       .filter(({ account }) => account === row.id)
       .sort((a, b) => (a.id < b.id ? -1 : 1))
-      .map(rowToGrant);
+      .map((grant) => ({ id: grant.id, ...rowToGrant(grant) }));
     return {
       account: row.id as AccountId,
       name: row.name,
@@ -164,7 +165,7 @@ export async function giveGrant(
   });
 }
 
-/** From now on, or from `at`; what it was stays on record. */
+/** From now on; what it was stays on record. */
 export async function endGrant(
   { store, actor, nowMs }: Administering,
   account: AccountId,
@@ -212,17 +213,21 @@ export async function reset(administering: Administering, account: AccountId): P
   });
 }
 
-/** One slip for each, with the token that is told once. */
+/** One slip for each, with the token that is told once. All or none: a slip withdraws the one before. */
 export async function makeSlips(
   { store, actor, nowMs }: Administering,
   accounts: readonly AccountId[]
 ): Promise<{ slips: { account: AccountId; token: string }[] } | { refusal: Refusal }> {
   const now = msToInstant(nowMs);
   return store.connection.transaction().execute(async (transaction) => {
-    const slips: { account: AccountId; token: string }[] = [];
+    const areas = new Map<AccountId, AreaCode>();
     for (const account of accounts) {
       const area = await loadOwnArea(transaction, actor, account, now);
       if (area === null) return { refusal: notGranted };
+      areas.set(account, area);
+    }
+    const slips: { account: AccountId; token: string }[] = [];
+    for (const [account, area] of areas) {
       slips.push({ account, token: await makeSlip(transaction, account, actor.account, nowMs) });
       const fact = { author: actor.account, at: now, area, subject: account };
       await noteAdministered(transaction, { ...fact, act: 'slip-made' });
@@ -284,24 +289,4 @@ async function loadOwnArea(
 function isOwn(actor: Actor, grants: readonly Grant[], now: Instant): boolean {
   const standing = standingGrants(grants, now);
   return standing.length > 0 && standing.every(({ area }) => mayAdminister(actor, area, now));
-}
-
-async function endSessions(transaction: Write, account: AccountId, now: Instant): Promise<void> {
-  await transaction
-    .updateTable('session')
-    .set({ revoked_at: now })
-    .where('account', '=', account)
-    .where('revoked_at', 'is', null)
-    .execute();
-}
-
-function rowToGrant(row: GrantRow): Grant & { id: string } {
-  return {
-    id: row.id,
-    role: row.role as Role,
-    area: row.area,
-    unit: (row.unit as UnitId | null) ?? undefined,
-    from: row.valid_from ?? undefined,
-    to: row.valid_to ?? undefined
-  };
 }

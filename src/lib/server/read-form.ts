@@ -10,3 +10,9 @@ export async function readForm(request: Request): Promise<FormData> {
     error(400, { message: 'malformed', code: 'malformed' });
   }
 }
+
+/** A field that is not there, or is a file, is no text. */
+export function textOf(form: FormData, field: string): string {
+  const value = form.get(field);
+  return typeof value === 'string' ? value : '';
+}

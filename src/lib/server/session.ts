@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import type { Transaction } from 'kysely';
 import { v7 as uuidV7 } from 'uuid';
 import type { Actor } from '../domain/grant';
 import type { AccountId, DeviceId } from '../domain/ids';
 import { msToInstant, type Instant } from '../domain/instant';
 import type { Refusal } from '../domain/refusal';
 import type { SessionReply } from '../protocol/session';
+import type { Database } from './database/schema';
 import { isPassword, pretendToCheck } from './password';
 import { listCommunities, listGrants, loadAccountByLogin, syncingAreas } from './records/accounts';
 import { sha256Hex } from './seal';
@@ -92,6 +94,22 @@ export async function revokeSession(store: Store, tokenHash: string, now: Instan
     .updateTable('session')
     .set({ revoked_at: now })
     .where('token_hash', '=', tokenHash)
+    .execute();
+}
+
+/** Inside a transaction: signs the account out everywhere, but for the session with `kept` as the hash of its token. */
+export async function endSessions(
+  transaction: Transaction<Database>,
+  account: AccountId,
+  now: Instant,
+  kept = ''
+): Promise<void> {
+  await transaction
+    .updateTable('session')
+    .set({ revoked_at: now })
+    .where('account', '=', account)
+    .where('token_hash', '!=', kept)
+    .where('revoked_at', 'is', null)
     .execute();
 }
 

@@ -1,5 +1,5 @@
 import type { CommunityCode } from '../../domain/area';
-import { fitsRole, type Role } from '../../domain/grant';
+import { fitsRole, wholeAreaOf, type Role } from '../../domain/grant';
 import type { Reference } from '../../domain/reference';
 import { maxNameLength } from '../../domain/report';
 import { cellsOf, type LineTrouble } from './cells';
@@ -57,8 +57,7 @@ function isHeading(name: string): boolean {
 
 /** The grid that is named, by its code, its number or its name; the whole community or street for who has no grid. */
 function areaOf(role: Role, where: string, { community, grids }: Workplace): string | undefined {
-  const whole = [community, community.slice(0, 9)].find((code) => fitsRole(role, code));
-  if (!where) return whole;
+  if (!where) return wholeAreaOf(role, community);
   const number = /^(?:第)?(\d{1,3})(?:号)?(?:网格)?$/.exec(where)?.[1];
   const found = grids.find(
     ({ code, name }) =>

@@ -5,7 +5,7 @@ import { grantsInForce, type Actor, type Grant, type Role } from '../../domain/g
 import type { AccountId, UnitId } from '../../domain/ids';
 import type { Instant } from '../../domain/instant';
 import { maxNameLength } from '../../domain/report';
-import type { Database } from '../database/schema';
+import type { Database, GrantRow } from '../database/schema';
 import type { Store } from '../store';
 import { forgetReferences } from './reference';
 
@@ -83,13 +83,17 @@ export async function listGrants(store: Store, account: AccountId): Promise<Gran
     .where('account', '=', account)
     .orderBy('id')
     .execute();
-  return rows.map((row) => ({
-    role: row.role as Role,
-    area: row.area,
-    unit: (row.unit as UnitId | null) ?? undefined,
-    from: row.valid_from ?? undefined,
-    to: row.valid_to ?? undefined
-  }));
+  return rows.map(rowToGrant);
+}
+
+export function rowToGrant({ role, area, unit, valid_from, valid_to }: GrantRow): Grant {
+  return {
+    role: role as Role,
+    area,
+    unit: (unit as UnitId | null) ?? undefined,
+    from: valid_from ?? undefined,
+    to: valid_to ?? undefined
+  };
 }
 
 /** Communities that lie in, or hold, one of these areas, in the order of the areas: the first is where a person starts. */

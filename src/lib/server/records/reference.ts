@@ -6,6 +6,7 @@ import type { Role } from '../../domain/grant';
 import type { BasemapLine, Building, Grid } from '../../domain/grid';
 import type { AccountId } from '../../domain/ids';
 import type { Person, Phone, Reference, Unit } from '../../domain/reference';
+import type { Connection } from '../database/connect';
 import type { Database } from '../database/schema';
 import type { Store } from '../store';
 
@@ -60,9 +61,12 @@ export async function saveItems<Kind extends ItemKind>(
   forgetReference(store, community);
 }
 
-export async function saveAreas(store: Store, areas: readonly Area[]): Promise<void> {
+export async function saveAreas(
+  { connection }: { connection: Connection | Transaction<Database> },
+  areas: readonly Area[]
+): Promise<void> {
   for (let start = 0; start < areas.length; start += 500)
-    await store.connection
+    await connection
       .insertInto('area')
       .values(areas.slice(start, start + 500))
       .onConflict((conflict) =>

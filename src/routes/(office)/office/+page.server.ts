@@ -1,7 +1,7 @@
 import { redirect, type Actions } from '@sveltejs/kit';
 import { languageCookie, parseLanguage } from '$lib/messages/language';
 import { signedOutCookie } from '$lib/protocol/signed-out';
-import { readForm } from '$lib/server/read-form';
+import { readForm, textOf } from '$lib/server/read-form';
 import { revokeSession, sessionCookie } from '$lib/server/session';
 import { homeOf, openDesk } from '../desk.server';
 import type { PageServerLoad } from './$types';
@@ -40,9 +40,4 @@ function readableCookie({ protocol }: URL) {
     sameSite: 'lax' as const,
     secure: protocol === 'https:'
   };
-}
-
-function textOf(form: FormData, field: string): string {
-  const value = form.get(field);
-  return typeof value === 'string' ? value : '';
 }

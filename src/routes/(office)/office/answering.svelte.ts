@@ -25,6 +25,8 @@ export function createAnswering(onAnswer: (result: ActionResult) => void = () =>
     };
   return {
     submit,
+    /** Another try begins. */
+    forget: () => void (fault = ''),
     get fault() {
       return fault;
     }

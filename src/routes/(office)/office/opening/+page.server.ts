@@ -4,7 +4,7 @@ import { parseAreas } from '$lib/server/lists/areas';
 import { listUnopened, openCommunities, saveAreaNames } from '$lib/server/lists';
 import { listStaff } from '$lib/server/people';
 import { loadReference } from '$lib/server/records/reference';
-import { readForm } from '$lib/server/read-form';
+import { readForm, textOf } from '$lib/server/read-form';
 import { openAdministration } from '../administration.server';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -45,8 +45,3 @@ export const actions: Actions = {
     redirect(303, `/office/opening?community=${codes[0]}`);
   }
 };
-
-function textOf(form: FormData, field: string): string {
-  const value = form.get(field);
-  return typeof value === 'string' ? value : '';
-}

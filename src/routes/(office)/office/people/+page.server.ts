@@ -1,7 +1,7 @@
-import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
+import { fail, type RequestEvent } from '@sveltejs/kit';
 import * as z from 'zod/mini';
 import { AreaCode } from '$lib/domain/area';
-import { Role, type Grant } from '$lib/domain/grant';
+import { Role, wholeAreaOf, type Grant } from '$lib/domain/grant';
 import { AccountId, UnitId } from '$lib/domain/ids';
 import { Day, localInputToInstant, msToInstant, type Instant } from '$lib/domain/instant';
 import type { Refusal } from '$lib/domain/refusal';
@@ -18,26 +18,16 @@ import {
   suspend
 } from '$lib/server/people';
 import { qrOf } from '$lib/server/qr';
-import { loadReference } from '$lib/server/records/reference';
-import { readForm } from '$lib/server/read-form';
+import { readForm, textOf } from '$lib/server/read-form';
 import { slipMs } from '$lib/server/slip';
-import { homeOf } from '../../desk.server';
-import { openAdministration } from '../administration.server';
+import { openAdministered } from '../administration.server';
 import type { Actions, PageServerLoad } from './$types';
 
 const maxPasted = 20_000;
 const dayMs = 24 * 3_600_000;
 
-/** Who works in this community, for its administrator. */
-async function open(event: RequestEvent) {
-  const desk = await openAdministration(event);
-  const reference = desk.community && (await loadReference(event.locals.store, desk.community.code));
-  if (!reference || !desk.pages.includes('people')) redirect(303, homeOf(desk));
-  return { ...desk, reference };
-}
-
 export const load: PageServerLoad = async (event) => {
-  const { administering, reference, now } = await open(event);
+  const { administering, reference, now } = await openAdministered(event);
   return {
     now,
     staff: await listStaff(administering, reference.community),
@@ -59,7 +49,7 @@ const refuse = (refusal: Refusal) => fail(400, { refusal });
 
 export const actions: Actions = {
   add: async (event) => {
-    const { administering, reference } = await open(event);
+    const { administering, reference } = await openAdministered(event);
     const text = textOf(await readForm(event.request), 'people').slice(0, maxPasted);
     const staff = await listStaff(administering, reference.community);
     const names = new Set(staff.map(({ name }) => name));
@@ -78,7 +68,7 @@ export const actions: Actions = {
   },
 
   slips: async (event) => {
-    const { administering, reference } = await open(event);
+    const { administering, reference } = await openAdministered(event);
     const form = await readForm(event.request);
     const wanted = z.array(AccountId).safeParse(form.getAll('account'));
     if (!wanted.success || !wanted.data.length) return fail(400, { noneSelected: true });
@@ -97,14 +87,16 @@ export const actions: Actions = {
   },
 
   give: async (event) => {
-    const { administering, reference } = await open(event);
+    const { administering, reference } = await openAdministered(event);
     const given = Object.fromEntries(
       [...(await readForm(event.request))].filter(([, value]) => value !== '')
     );
     const form = Given.safeParse(given);
     if (!form.success) return refuse({ code: 'malformed' });
     const { account, role, area, unit, from, to } = form.data;
-    const grant: Grant = { role, area: area ?? wholeAreaOf(role, reference.community) };
+    const whole = area ?? wholeAreaOf(role, reference.community);
+    if (!whole) return refuse({ code: 'malformed' });
+    const grant: Grant = { role, area: whole };
     if (role === 'unitHandler') grant.unit = unit;
     if (from) grant.from = startOf(from);
     // The last day counts, too.
@@ -113,7 +105,7 @@ export const actions: Actions = {
   },
 
   end: async (event) => {
-    const { administering } = await open(event);
+    const { administering } = await openAdministered(event);
     const form = await readForm(event.request);
     const account = AccountId.safeParse(form.get('account'));
     if (!account.success) return refuse({ code: 'malformed' });
@@ -128,7 +120,7 @@ export const actions: Actions = {
 type Done = 'give' | 'end' | 'suspend' | 'resume' | 'reset';
 
 async function change(event: RequestEvent, act: typeof suspend, done: Done) {
-  const { administering } = await open(event);
+  const { administering } = await openAdministered(event);
   const account = AccountId.safeParse((await readForm(event.request)).get('account'));
   if (!account.success) return refuse({ code: 'malformed' });
   return answer(await act(administering, account.data), done);
@@ -140,13 +132,4 @@ function answer(refusal: Refusal | null, done: Done) {
 
 function startOf(day: Day): Instant {
   return localInputToInstant(`${day}T00:00`);
-}
-
-function wholeAreaOf(role: Role, community: string): string {
-  return role === 'streetOfficer' ? community.slice(0, 9) : community;
-}
-
-function textOf(form: FormData, field: string): string {
-  const value = form.get(field);
-  return typeof value === 'string' ? value : '';
 }

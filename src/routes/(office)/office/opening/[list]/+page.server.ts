@@ -1,4 +1,4 @@
-import { error, fail, redirect } from '@sveltejs/kit';
+import { error, fail } from '@sveltejs/kit';
 import type { Reference } from '$lib/domain/reference';
 import { openingWords, unitKindByWord, urgentWords, type ListName } from '$lib/messages/opening';
 import type { Language } from '$lib/messages/language';
@@ -7,9 +7,8 @@ import { formatGrids, parseGrids } from '$lib/server/lists/grids';
 import { formatPhones, parsePhones } from '$lib/server/lists/phones';
 import { formatUnits, parseUnits } from '$lib/server/lists/units';
 import type { Administering } from '$lib/server/people';
-import { loadReference } from '$lib/server/records/reference';
-import { readForm } from '$lib/server/read-form';
-import { openAdministration } from '../../administration.server';
+import { readForm, textOf } from '$lib/server/read-form';
+import { openAdministered } from '../../administration.server';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 /** One list of a community: how it is written, and how it is read and saved. Saving answers with what is wrong, if anything. */
@@ -58,10 +57,7 @@ const lists: Record<ListName, EditedList> = {
 async function open(event: RequestEvent) {
   const name = event.params.list;
   if (!isList(name)) error(404, { message: 'not-found' });
-  const desk = await openAdministration(event);
-  const reference = desk.community && (await loadReference(event.locals.store, desk.community.code));
-  if (!reference) redirect(303, '/office/opening');
-  return { ...desk, name, list: lists[name], reference };
+  return { ...(await openAdministered(event)), name, list: lists[name] };
 }
 
 function isList(name: string): name is ListName {
@@ -80,8 +76,7 @@ export const load: PageServerLoad = async (event) => {
 export const actions: Actions = {
   default: async (event) => {
     const { list, reference, administering } = await open(event);
-    const value = (await readForm(event.request)).get('list');
-    const typed = typeof value === 'string' ? value : '';
+    const typed = textOf(await readForm(event.request), 'list');
     const wrong = await list.save(typed, reference, administering);
     if (!wrong) return { saved: true };
     if ('inUse' in wrong)

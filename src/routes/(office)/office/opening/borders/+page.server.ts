@@ -1,23 +1,14 @@
-import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
+import { fail, type RequestEvent } from '@sveltejs/kit';
 import * as z from 'zod/mini';
-import { isDrawn } from '$lib/domain/grid';
 import { readBorders } from '$lib/server/lists/borders';
 import { saveList } from '$lib/server/lists';
-import { loadReference } from '$lib/server/records/reference';
 import { readForm } from '$lib/server/read-form';
-import { openAdministration } from '../../administration.server';
+import { openAdministered } from '../../administration.server';
 import type { Actions, PageServerLoad } from './$types';
 
-async function open(event: RequestEvent) {
-  const desk = await openAdministration(event);
-  const reference = desk.community && (await loadReference(event.locals.store, desk.community.code));
-  if (!reference) redirect(303, '/office/opening');
-  return { ...desk, reference };
-}
-
 export const load: PageServerLoad = async (event) => {
-  const { grids } = (await open(event)).reference;
-  return { grids, undrawn: grids.filter((grid) => !isDrawn(grid)).length };
+  const { reference } = await openAdministered(event);
+  return { grids: reference.grids };
 };
 
 const Form = z.object({
@@ -28,12 +19,11 @@ const Form = z.object({
 /** The borders of a file, looked at before they are saved: a wrong system of coordinates moves them by half a kilometre. */
 export const actions: Actions = {
   look: async (event) => {
-    const read = await readForm(event.request).then((form) => readGiven(event, form));
+    const read = await readGiven(event);
     return 'refused' in read ? read.refused : { found: read.found };
   },
   save: async (event) => {
-    const form = await readForm(event.request);
-    const read = await readGiven(event, form);
+    const read = await readGiven(event);
     if ('refused' in read) return read.refused;
     const { administering, reference, found } = read;
     const byCode = found.grids.map((item) => ({ code: item.code, item }));
@@ -42,9 +32,9 @@ export const actions: Actions = {
   }
 };
 
-async function readGiven(event: RequestEvent, given: FormData) {
-  const desk = await open(event);
-  const form = Form.safeParse(Object.fromEntries(given));
+async function readGiven(event: RequestEvent) {
+  const desk = await openAdministered(event);
+  const form = Form.safeParse(Object.fromEntries(await readForm(event.request)));
   if (!form.success) return { refused: fail(400, { trouble: 'not-geojson' as const }) };
   const { community, grids } = desk.reference;
   const found = readBorders(form.data.text, { community, grids, system: form.data.system });
