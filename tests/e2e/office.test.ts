@@ -628,6 +628,25 @@ describe('everybody can use it', () => {
     await context.close();
   });
 
+  test('news whose data gets no answer takes nothing that is typed, and comes later', async () => {
+    const id = await report({ text: '断断续续', categoryCode: 'C18' });
+    const { context, page } = await openDesk('wangli', 'zh');
+    await page.goto(`${server.origin}/office/inbox/${id}`);
+    await pressUntil(page, 'c', '[data-act=comment] textarea');
+    await page.locator('[data-act=comment] textarea').fill('明天去看');
+    let left = 2;
+    await page.route(`**/inbox/${id}/__data.json*`, (route) => {
+      left -= 1;
+      if (left > 0) return route.abort('internetdisconnected');
+      return left === 0 ? route.fulfill({ status: 502, body: 'Bad Gateway' }) : route.continue();
+    });
+    await report({ text: '断网时来的', categoryCode: 'C02' });
+    await page.locator('.list', { hasText: '断网时来的' }).waitFor();
+    expect(left).toBeLessThan(0);
+    expect(await page.locator('[data-act=comment] textarea').inputValue()).toBe('明天去看');
+    await context.close();
+  });
+
   test('news takes nothing of a search that is being typed', async () => {
     const { context, page } = await openDesk('wangli', 'zh');
     await page.goto(`${server.origin}/office/inbox`);
@@ -644,10 +663,10 @@ describe('everybody can use it', () => {
     const { context, page } = await openDesk('wangli', 'zh');
     await page.goto(`${server.origin}/office/inbox`);
     await expect.poll(() => page.evaluate(() => document.readyState)).toBe('complete');
-    // The news is about to be fetched, and the other page's data is on its way.
+    // The news and the other page's data are on their way.
     let letNewsGo = (): void => {};
     const isAsked = new Promise<void>((resolve) => {
-      void page.route('**/healthz', (route) => {
+      void page.route('**/inbox/__data.json*', (route) => {
         letNewsGo = () => void route.continue();
         resolve();
       });

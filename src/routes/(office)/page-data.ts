@@ -3,6 +3,7 @@ import { navigating } from '$app/state';
 import { createContext } from 'svelte';
 
 const pauseMs = 400;
+const askAgainMs = 5_000;
 
 /**
  * Keeps the page's data as new as the office. Never while somebody is on the way to another page: SvelteKit would stop
@@ -20,7 +21,7 @@ export class PageData {
   reloadSoon = (): void => {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
-      void this.#reloadIfAnswered();
+      void this.reload();
     }, pauseMs);
   };
 
@@ -36,18 +37,38 @@ export class PageData {
   stop(): void {
     clearTimeout(this.#timer);
   }
+}
 
-  /**
-   * A reload that gets no answer would put an error in the place of the page and of what is typed there. When the office
-   * is there again, the stream of news is, and says so.
-   */
-  async #reloadIfAnswered(): Promise<void> {
-    const answers = await fetch('/healthz', { cache: 'no-store' }).then(
-      ({ ok }) => ok,
-      () => false
-    );
-    if (answers) await this.reload();
-  }
+/**
+ * Asks again for the data of the page in view until the office answers, or another page is in view. SvelteKit would put
+ * an error in the place of the page and of what is typed there; for its page data it calls whatever `window.fetch` is.
+ * Returns how to stop.
+ */
+export function askAgainForPageData(): () => void {
+  const ask = window.fetch.bind(window);
+  window.fetch = async (input, init) => {
+    const page = location.href;
+    const isReload = typeof input === 'string' && isDataOf(new URL(page), new URL(input, page));
+    for (;;) {
+      const answer = ask(input, init);
+      if (!isReload) return answer;
+      const isAnswered = await answer.then(
+        ({ status }) => status < 500,
+        () => false
+      );
+      if (isAnswered || location.href !== page) return answer;
+      await new Promise((resolve) => setTimeout(resolve, askAgainMs));
+      if (location.href !== page) return answer;
+    }
+  };
+  return () => void (window.fetch = ask);
+}
+
+/** SvelteKit's `/x/__data.json?y` for the page `/x?y`. */
+function isDataOf(page: URL, asked: URL): boolean {
+  const query = new URLSearchParams(asked.search);
+  query.delete('x-sveltekit-invalidated');
+  return asked.pathname === `${page.pathname}/__data.json` && `${query}` === `${page.searchParams}`;
 }
 
 const [getPageData, setPageData] = createContext<PageData>();
