@@ -1,5 +1,5 @@
-import type { BasemapLine, Building, Grid } from '../src/lib/domain/grid';
-import { drawBuildings } from './geography/building-plan.ts';
+import type { BasemapLine, Grid } from '../src/lib/domain/grid';
+import { drawBuildings, type PlacedBuilding } from './geography/building-plan.ts';
 import { drawGrids, neighbourGridPlans, townGridPlans } from './geography/grid-plan.ts';
 import { neighbourLandscape } from './geography/neighbour-basemap.ts';
 import { neighbourBuildingPlans } from './geography/neighbour-buildings.ts';
@@ -19,9 +19,12 @@ export const neighbourCommunityCode = '510108011005';
 /** Eight grids of 15 digits, each followed by its three micro-grids of 17. */
 export const demoGrids: Grid[] = drawGrids(demoCommunityCode, townGridPlans);
 /** The server fills in the pinyin initials. */
-export const demoBuildings: Building[] = drawBuildings(demoCommunityCode, townBuildingPlans);
+export const demoBuildings: PlacedBuilding[] = drawBuildings(demoCommunityCode, townBuildingPlans);
 export const demoBasemap: BasemapLine[] = townBasemap;
 
 export const neighbourGrids: Grid[] = drawGrids(neighbourCommunityCode, neighbourGridPlans);
-export const neighbourBuildings: Building[] = drawBuildings(neighbourCommunityCode, neighbourBuildingPlans);
+export const neighbourBuildings: PlacedBuilding[] = drawBuildings(
+  neighbourCommunityCode,
+  neighbourBuildingPlans
+);
 export const neighbourBasemap: BasemapLine[] = neighbourLandscape;

@@ -111,6 +111,7 @@ const unitViews: View[] = [
 const adminViews: View[] = [
   { name: 'admin-opening', open: go('/office/opening', 'h1') },
   { name: 'admin-grids', open: go('/office/opening/grids', 'h1') },
+  { name: 'admin-buildings', open: go('/office/opening/buildings', 'h1') },
   { name: 'admin-borders', open: go('/office/opening/borders', '.leaflet-container') },
   { name: 'admin-people', open: go('/office/people', 'h1') },
   { name: 'admin-account', open: go('/office/account', 'h1') },

@@ -19,6 +19,9 @@ interface BuildingPlan extends Facts {
   turn?: number;
 }
 
+/** All buildings of the demo have a position. */
+export type PlacedBuilding = Building & Required<Pick<Building, 'position'>>;
+
 /** The buildings of each micro-grid of one grid, in the order of their codes. */
 export type MicroGridBuildings = BuildingPlan[][];
 
@@ -99,7 +102,7 @@ function walk(line: readonly PlanePoint[], share: number): { point: PlanePoint; 
 }
 
 /** The buildings of all grids, with codes counted from 001 in each micro-grid. */
-export function drawBuildings(communityCode: string, plans: readonly MicroGridBuildings[]): Building[] {
+export function drawBuildings(communityCode: string, plans: readonly MicroGridBuildings[]): PlacedBuilding[] {
   return plans.flatMap((microGrids, gridIndex) =>
     microGrids.flatMap((buildings, microGridIndex) => {
       const microGridCode = microGridCodeOf(communityCode, gridIndex + 1, microGridIndex + 1);
@@ -110,7 +113,7 @@ export function drawBuildings(communityCode: string, plans: readonly MicroGridBu
   );
 }
 
-function drawBuilding(code: string, { middle, size, turn, ...words }: BuildingPlan): Building {
+function drawBuilding(code: string, { middle, size, turn, ...words }: BuildingPlan): PlacedBuilding {
   const placed = { aliases: [], ...words, code, initials: [], position: toPosition(middle) };
   return size ? { ...placed, outline: toBorder(rectangle(middle, size, turn)) } : placed;
 }

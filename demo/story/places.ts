@@ -1,9 +1,10 @@
 import { communityOf } from '../../src/lib/domain/area';
 import type { Position } from '../../src/lib/domain/geometry';
-import { buildingLabel, type Building, type Grid } from '../../src/lib/domain/grid';
+import { buildingLabel, type Grid } from '../../src/lib/domain/grid';
 import type { Place } from '../../src/lib/domain/place';
 import { isInside } from '../../src/lib/geo/point-in-border';
 import { demoBuildings, demoGrids, neighbourBuildings, neighbourGrids } from '../community.ts';
+import type { PlacedBuilding } from '../geography/building-plan.ts';
 import { chanceOf } from './chance';
 
 /** A place of a story: a building by its label as on the map, and how the tablet came to know it. */
@@ -20,7 +21,7 @@ const buildingsByLabel = new Map(
 );
 const gridsByCode = new Map([...demoGrids, ...neighbourGrids].map((grid) => [grid.code, grid]));
 
-export function buildingAt(label: string): Building {
+export function buildingAt(label: string): PlacedBuilding {
   const building = buildingsByLabel.get(label);
   if (!building) throw new Error(`the demo has no place ${label}`);
   return building;

@@ -372,6 +372,7 @@ describe('what is refused', () => {
       ['/office/opening?/name', { areas: `${nextTown} 改名` }],
       ['/office/opening?/open', { community: nextTown }],
       ['/office/opening/grids', { list: '1 改名' }],
+      ['/office/opening/buildings', { list: '甲院\t1栋\t\t\t\t1' }],
       ['/office/opening/borders?/save', { text: '[]' }]
     ];
     for (const login of ['wangli', 'zhaomin', 'zhang', 'zhouxiaoman']) {
@@ -379,6 +380,7 @@ describe('what is refused', () => {
         '/office/people',
         '/office/opening',
         '/office/opening/grids',
+        '/office/opening/buildings',
         '/office/opening/borders'
       ]) {
         const page = await get(login, path);

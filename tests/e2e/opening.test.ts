@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { demoGrids } from '../../demo/community';
 import { axeViolations } from '../support/axe';
 import { launchDesk, launchTablet } from '../support/browser';
-import { recordIssue, untilArrived, untilReady } from '../support/field';
+import { choose, openRecord, recordIssue, save, untilArrived, untilReady } from '../support/field';
 import { buildOnce, startServer, type TestServer } from '../support/server';
 import { acceptedChanges, password, queryStore } from '../support/town';
 
@@ -78,6 +78,28 @@ test('its lists are pasted; a mistake saves nothing and says which line', async 
   await page.getByLabel(/一行一个/).fill('锦和物业\t物业\n环卫所\t部门');
   await press('保存');
   await page.getByText('已保存', { exact: true }).waitFor();
+});
+
+test('buildings are pasted, also those of which only the grid is known', async () => {
+  await page.getByRole('link', { name: '返回开通' }).click();
+  await page.getByRole('link', { name: '院落楼栋' }).click();
+  await page.getByRole('heading', { name: '院落楼栋 · 长天路' }).waitFor();
+  await page.getByLabel(/一行一栋/).fill('院落\t楼栋\n机械厂老院\t1栋\t3\t6\t老厂院\t7');
+  await press('保存');
+  await page.getByText('第 2 行：没有“7”这个网格').waitFor();
+  await page.getByLabel(/一行一栋/).fill('机械厂老院\t1栋\t东、西\t6\t老厂院\t1\n向阳菜市场\t\t\t\t\t2');
+  await press('保存');
+  await page.getByText('已保存', { exact: true }).waitFor();
+  expect(await axeViolations(page)).toEqual([]);
+  const namesFrom = (query: string) =>
+    page.evaluate(async (address) => {
+      const answer = await fetch(address);
+      const { buildings } = (await answer.json()) as { buildings: { courtyard: string }[] };
+      return buildings.map(({ courtyard }) => courtyard);
+    }, `/api/reference?community=510108011007${query}`);
+  expect(await namesFrom('&unplaced')).toEqual(['机械厂老院', '向阳菜市场']);
+  // An older tablet cannot read what has no position.
+  expect(await namesFrom('')).toEqual([]);
 });
 
 test('borders out of a file are looked at first, and shifted back where they were drawn on a shifted map', async () => {
@@ -159,6 +181,34 @@ test('whoever scans a slip is asked who they are, and works without a password',
   expect(change!.body).toContain('"ownerGridCode":"510108011007001"');
 });
 
+test('a building, its stairwell and a floor are chosen without a position', async () => {
+  const tablet = tablets[0]!.pages()[0]!;
+  await tablet.goto(`${server.origin}/issues/new`);
+  await tablet.locator('.skip button').click();
+  await tablet.getByRole('button', { name: '选楼栋' }).click();
+  await tablet.locator('dialog input').fill('lcy');
+  await tablet.locator('dialog li button', { hasText: '机械厂老院' }).click();
+  await tablet.getByLabel(/^单元/).selectOption('东单元');
+  await tablet.getByLabel(/^楼层/).selectOption('3楼');
+  expect(await axeViolations(tablet)).toEqual([]);
+  await choose(tablet, 'C02');
+  const number = await save(tablet);
+  await openRecord(tablet, server.origin, number);
+  await tablet.getByText('机械厂老院 1栋，东单元 3楼').waitFor();
+  await tablet.goto(server.origin);
+  await untilArrived(tablet);
+  const place = acceptedChanges(server.dataFolder)
+    .filter(({ kind }) => kind === 'issue-recorded')
+    .map(({ body }) => (JSON.parse(body) as { facts: { place: object } }).facts.place);
+  expect(place[1]).toEqual({
+    source: 'building',
+    buildingCode: '51010801100700100001',
+    gridCode: '510108011007001',
+    stairwell: '东',
+    floor: 3
+  });
+});
+
 test('a slip opens nothing a second time, and says whom to ask', async () => {
   const other = await newTablet();
   await other.goto(link);
@@ -209,4 +259,19 @@ test('a grid somebody works in is not taken off the list, and may be renamed', a
   await page.getByText('已保存', { exact: true }).waitFor();
   await page.reload();
   expect(await page.getByLabel(/一行一个/).inputValue()).toContain('1\t机械厂老院\n2\t向阳片区');
+});
+
+test('what a record names is not taken off its list, and may be renamed', async () => {
+  await page.goto(`${server.origin}/office/opening/buildings`);
+  await page.getByLabel(/一行一栋/).fill('向阳菜市场\t\t\t\t\t2');
+  await press('保存');
+  await page.getByText('机械厂老院 1栋 还有人员或记录').waitFor();
+  await page.getByLabel(/一行一栋/).fill('机械苑\t1栋\t东、西\t6\t机械厂老院\t1');
+  await press('保存');
+  await page.getByText('已保存', { exact: true }).waitFor();
+  const buildings = queryStore<{ code: string }>(
+    server.dataFolder,
+    "SELECT code FROM reference_item WHERE kind = 'building'"
+  );
+  expect(buildings).toEqual([{ code: '51010801100700100001' }]);
 });

@@ -22,8 +22,14 @@ export const Building = z.object({
   aliases: z.array(z.string()),
   /** Pinyin initials of courtyard, name and aliases, lower case, made by the server. */
   initials: z.array(z.string()),
-  position: Position,
+  /** Missing where only its grid is known. */
+  position: z.optional(Position),
+  /** As the office says; else, and where the position lies in another one, the position tells. */
+  gridCode: z.optional(GridCode),
   outline: z.optional(Border),
+  /** 单元, as they are called there: `1`, `2`, or by name. */
+  stairwells: z.optional(z.array(z.string())),
+  /** How many there are above the ground. */
   floors: z.optional(z.number()),
   hasLift: z.optional(z.boolean()),
   /** What a worker should know before going there, such as a basement without signal. */

@@ -1,6 +1,6 @@
 import { words } from './language';
 
-export type ListName = 'grids' | 'units' | 'phones';
+export type ListName = 'grids' | 'buildings' | 'units' | 'phones';
 type BorderTrouble =
   'not-json' | 'not-geojson' | 'no-polygons' | 'bad-coordinates' | 'too-many' | 'twice' | 'failed';
 
@@ -64,7 +64,20 @@ const borders = words(
   }
 );
 
-type What = 'number' | 'name' | 'twice' | 'parent' | 'kind' | 'before';
+type What =
+  | 'number'
+  | 'name'
+  | 'twice'
+  | 'parent'
+  | 'kind'
+  | 'before'
+  | 'courtyard'
+  | 'stairwells'
+  | 'floors'
+  | 'grid'
+  | 'position'
+  | 'where'
+  | 'full';
 
 interface ListWords {
   title: string;
@@ -80,6 +93,13 @@ const lists = words<Record<ListName, ListWords>>(
       why: '每条记录都归到一个网格，人员也按网格分。边界可以以后再画，先用名字。',
       how: '一行一个：编号、名称。微网格写成 1-01。',
       example: '1\t机械厂片区\n2\t向阳片区\n2-01\t向阳一号院'
+    },
+    buildings: {
+      title: '院落楼栋',
+      why: '断网也能按名称、别名或拼音首字母找到楼栋，再选单元和楼层。',
+      how: '一行一栋：院落或小区、楼栋、单元数（或各单元的名称，用顿号隔开）、地上层数、别名、网格编号、经度和纬度。后面几格可以不填；没有经纬度，或网格还没画边界时，要写网格编号。经纬度用 WGS-84；高德、百度的坐标会偏几百米，请不要填。改名时把原名写进别名，原来的记录会跟着。',
+      example:
+        '机械厂老院\t1栋\t3\t6\t老厂院\t1\n机械厂老院\t2栋\t东、西\t6\t老厂院\t1\n向阳菜市场\t\t\t\t\t2'
     },
     units: {
       title: '责任单位',
@@ -100,6 +120,12 @@ const lists = words<Record<ListName, ListWords>>(
       why: 'Every record belongs to a grid, and so do people. Borders can be drawn later: names come first.',
       how: 'One a line: number, name. A micro-grid is written 1-01.',
       example: '1\tMachine works\n2\tSunny side\n2-01\tSunny court 1'
+    },
+    buildings: {
+      title: 'Courtyards and buildings',
+      why: 'Found without signal by name, alias or pinyin initials; then a stairwell and a floor can be chosen.',
+      how: 'One a line: courtyard, building, number of stairwells (or their names, apart by commas), floors above the ground, aliases, number of the grid, longitude and latitude. What comes later may be left empty; without a position, or while the grid has no border, its number is needed. Positions are WGS-84: those of Amap and Baidu are off by hundreds of metres, so leave them out. To rename a building, write its former name among the aliases: its records stay with it.',
+      example: 'Machine works\tBuilding 1\t3\t6\tOld works\t1\nSunny market\t\t\t\t\t2'
     },
     units: {
       title: 'Units',
@@ -142,7 +168,7 @@ export const openingWords = words(
     peopleWhy: '每人一张开通单，扫一下就能用。',
     categories: '类别、需求类型',
     categoriesWhy: '已放好常用的，可以先用。',
-    map: '院落楼栋、底图',
+    map: '底图',
     mapWhy: '目前由部署人员按运维说明导入。没有也能用。',
     save: '保存',
     saved: '已保存',
@@ -160,7 +186,14 @@ export const openingWords = words(
       twice: (value: string) => (value ? `“${value}”重复了` : '没写名称'),
       parent: (value: string) => `“${value}”所在的网格不在名单里`,
       kind: (value: string) => `没有“${value}”这个种类`,
-      before: (value: string) => `原来没有“${value}”`
+      before: (value: string) => `原来没有“${value}”`,
+      courtyard: (value: string) => `“${value}”前面没写院落或小区`,
+      stairwells: (value: string) => `没看懂单元“${value}”，请写几个单元，或把名称用顿号隔开`,
+      floors: (value: string) => `没看懂层数“${value}”`,
+      grid: (value: string) => `没有“${value}”这个网格`,
+      position: (value: string) => `没看懂位置“${value}”，请先写经度、再写纬度，或者不写`,
+      where: (value: string) => `“${value}”没写网格编号，位置也不在画好的网格里`,
+      full: (value: string) => `网格 ${value} 的楼栋超过了 999 栋`
     } satisfies Record<What, (value: string) => string>,
     borders: borders.zh,
     lists: lists.zh
@@ -190,7 +223,7 @@ export const openingWords = words(
     peopleWhy: 'A slip for each person: they scan it and start.',
     categories: 'Categories and types of need',
     categoriesWhy: 'The usual ones are there to begin with.',
-    map: 'Courtyards, buildings and base map',
+    map: 'Base map',
     mapWhy: 'For now imported by whoever runs the server, as the operations guide says. It works without.',
     save: 'Save',
     saved: 'Saved',
@@ -209,7 +242,16 @@ export const openingWords = words(
       twice: (value) => (value ? `“${value}” is there twice` : 'a name is missing'),
       parent: (value) => `the grid of “${value}” is not on the list`,
       kind: (value) => `there is no kind “${value}”`,
-      before: (value) => `there was no “${value}”`
+      before: (value) => `there was no “${value}”`,
+      courtyard: (value) => `there is no courtyard before “${value}”`,
+      stairwells: (value) =>
+        `stairwells “${value}” are not understood; write how many, or their names apart by commas`,
+      floors: (value) => `floors “${value}” are not understood`,
+      grid: (value) => `there is no grid “${value}”`,
+      position: (value) =>
+        `the position “${value}” is not understood; longitude comes first, or leave it out`,
+      where: (value) => `“${value}” has no number of a grid, and no position in a grid that is drawn`,
+      full: (value) => `grid ${value} has more than 999 buildings`
     },
     borders: borders.en,
     lists: lists.en

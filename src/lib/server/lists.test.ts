@@ -60,6 +60,25 @@ test('what somebody works in or for stays, and then nothing is saved', async () 
   expect(await saveList(by(), community, 'unit', [])).toEqual({ inUse: [unit] });
 });
 
+test('another order is a change, written down whole', async () => {
+  await saveList(by(), community, 'grid', [grid(gridOne, '一'), grid(gridTwo, '二')]);
+  await saveList(by(), community, 'grid', [grid(gridTwo, '二'), grid(gridOne, '一')]);
+  expect((await loadReference(office.store, community))?.grids.map(({ code }) => code)).toEqual([
+    gridTwo,
+    gridOne
+  ]);
+  const [line] = await office.store.connection
+    .selectFrom('administration')
+    .selectAll()
+    .orderBy('id', 'desc')
+    .execute();
+  const codes = (text: string | null) => (JSON.parse(text!) as [string][]).map(([code]) => code);
+  expect([codes(line!.before), codes(line!.after)]).toEqual([
+    [gridOne, gridTwo],
+    [gridTwo, gridOne]
+  ]);
+});
+
 test('communities are opened out of named areas, with what every one starts from', async () => {
   const named = await saveAreaNames(by(), [
     { code: third, name: '双福路社区居委会' },

@@ -21,7 +21,7 @@ import { starterCategories } from './starter/categories';
 import { starterNeedTypes } from './starter/need-types';
 
 /** The lists of a community that an administrator edits as a whole. */
-export type ListKind = 'grid' | 'unit' | 'phone';
+export type ListKind = Exclude<ItemKind, 'basemap'>;
 
 type Item<Kind extends ItemKind> = { code: string; item: Items[Kind] };
 
@@ -31,8 +31,8 @@ export interface ListRefusal {
 }
 
 /**
- * Puts a list in the place of the one that was. What somebody works in, or a case was sent to, stays on it: nothing is
- * saved then. What changed is written down.
+ * Puts a list in the place of the one that was. What somebody works in, or a record names, stays on it: nothing is saved
+ * then. What changed is written down; where the order did, all of it.
  */
 export async function saveList<Kind extends ListKind>(
   { store, actor, nowMs }: Administering,
@@ -49,7 +49,11 @@ export async function saveList<Kind extends ListKind>(
     const inUse = await listInUse(transaction, community, kind, gone, now);
     if (inUse.length) return { inUse };
     await replaceItems(transaction, community, kind, items);
-    const changed = items.filter(({ code, item }) => !isDeepStrictEqual(before.get(code), plain(item)));
+    const orderOfKept = (all: string[]) => all.filter((code) => before.has(code) && codes.has(code)).join();
+    const isMoved = orderOfKept([...before.keys()]) !== orderOfKept([...codes]);
+    const changed = items.filter(
+      ({ code, item }) => isMoved || !isDeepStrictEqual(before.get(code), plain(item))
+    );
     if (gone.length || changed.length)
       await noteAdministered(transaction, {
         author: actor.account,
@@ -76,6 +80,7 @@ async function loadItems(transaction: Transaction<Database>, community: string, 
     .select(['code', 'body'])
     .where('community', '=', community)
     .where('kind', '=', kind)
+    .orderBy('position')
     .execute();
   return new Map(rows.map(({ code, body }) => [code, JSON.parse(body) as unknown]));
 }
@@ -87,23 +92,43 @@ async function listInUse(
   gone: readonly string[],
   now: Instant
 ): Promise<string[]> {
-  if (!gone.length || kind === 'phone') return [];
-  const grants = await transaction
-    .selectFrom('account_grant')
-    .select(kind === 'grid' ? 'area as code' : 'unit as code')
-    .where(kind === 'grid' ? 'area' : 'unit', 'in', [...gone])
-    .where((where) => where.or([where('valid_to', 'is', null), where('valid_to', '>', now)]))
-    .execute();
-  const records = await transaction
-    .selectFrom('record')
-    .select(kind === 'grid' ? 'owner_grid as code' : 'unit as code')
-    .distinct()
-    .where('community', '=', community)
-    .where(kind === 'grid' ? 'owner_grid' : 'unit', 'in', [...gone])
-    .execute();
-  const used = [...grants, ...records].map(({ code }) => code);
-  return gone.filter((code) => used.includes(code));
+  const { inGrants, inRecords } = usesOf[kind];
+  const grants =
+    inGrants && gone.length
+      ? await transaction
+          .selectFrom('account_grant')
+          .select(`${inGrants} as code`)
+          .where(inGrants, 'in', [...gone])
+          .where((where) => where.or([where('valid_to', 'is', null), where('valid_to', '>', now)]))
+          .execute()
+      : [];
+  const records =
+    inRecords && gone.length
+      ? await transaction
+          .selectFrom('record')
+          .select(`${inRecords} as code`)
+          .distinct()
+          .where('community', '=', community)
+          .where(inRecords, 'in', [...gone])
+          .execute()
+      : [];
+  const used = new Set([...grants, ...records].map(({ code }) => code));
+  return gone.filter((code) => used.has(code));
 }
+
+/** Where the code of what stands on a list is used. */
+const usesOf: Record<
+  ListKind,
+  { inGrants?: 'area' | 'unit'; inRecords?: 'owner_grid' | 'unit' | 'building' | 'category' }
+> = {
+  grid: { inGrants: 'area', inRecords: 'owner_grid' },
+  unit: { inGrants: 'unit', inRecords: 'unit' },
+  building: { inRecords: 'building' },
+  category: { inRecords: 'category' },
+  needType: { inRecords: 'category' },
+  phone: {},
+  setting: {}
+};
 
 /** Names of areas, as far as they are the administrator's or hold theirs. Returns how many were taken. */
 export async function saveAreaNames(

@@ -118,7 +118,16 @@ function paths() {
     },
     '/api/reference': {
       get: operation('Borders, buildings, categories and names of a community', {
-        parameters: [{ name: 'community', in: 'query', required: true, schema: { type: 'string' } }],
+        parameters: [
+          { name: 'community', in: 'query', required: true, schema: { type: 'string' } },
+          {
+            name: 'unplaced',
+            in: 'query',
+            allowEmptyValue: true,
+            description: 'Buildings without a position, too',
+            schema: { type: 'string' }
+          }
+        ],
         ...reply('The reference data', json('Reference'))
       })
     },

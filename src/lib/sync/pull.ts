@@ -96,7 +96,8 @@ function pageOf(reply: PullReply, before: Cursor | undefined): PulledPage {
 }
 
 async function pullReference(context: SyncContext, community: string): Promise<Outcome> {
-  const answer = await context.transport.getJson(`/api/reference?community=${community}`, Reference);
+  const path = `/api/reference?community=${community}&unplaced`;
+  const answer = await context.transport.getJson(path, Reference);
   if (answer.status !== 'answered') return outcomeOf(answer);
   await storeReference(context.author.database, answer.value);
   return 'done';

@@ -6,17 +6,26 @@ export interface LineTrouble<What extends string> {
 }
 
 /**
- * Lines as somebody pastes them from a table or types them, each as its cells. Spaces part cells only where nothing else
- * does: a name may be two words. Empty lines are left out; `line` counts them.
+ * Lines as somebody pastes them from a table or types them, each as its cells: apart by tabs, else by commas, else by
+ * spaces, for a cell of a table may hold commas and a name may be two words. Empty lines and headings above the first
+ * line are left out; `line` counts them.
  */
 export function cellsOf(text: string): { line: number; cells: string[] }[] {
-  const marks = /[\t,、;，；]/;
-  return text
+  const lines = text
     .normalize('NFKC')
     .split(/\r?\n/)
     .flatMap((raw, index) => {
-      const parted = marks.test(raw) ? raw.split(marks) : raw.trim().split(/ +/);
-      const cells = parted.map((cell) => cell.replace(/^"(.*)"$/, '$1').trim());
+      const cells = partsOf(raw).map((cell) => cell.replace(/^"(.*)"$/, '$1').trim());
       return cells.some(Boolean) ? [{ line: index + 1, cells }] : [];
     });
+  return headings.test(lines[0]?.cells[0] ?? '') ? lines.slice(1) : lines;
+}
+
+/** How the first column of a list is called. */
+const headings = /^(姓名|名字|名称|编号|代码|小区|院落|日期|name|number|code|courtyard|date)$/i;
+
+function partsOf(line: string): string[] {
+  if (line.includes('\t')) return line.split('\t');
+  const marks = /[,、;，；]/;
+  return marks.test(line) ? line.split(marks) : line.trim().split(/ +/);
 }

@@ -1,13 +1,14 @@
-import { gridOf, type CommunityCode } from '../../domain/area';
+import { gridOf, type CommunityCode, type GridCode } from '../../domain/area';
 import { undrawn, type Grid } from '../../domain/grid';
 import { cellsOf, type LineTrouble } from './cells';
 
 /** `1 机械厂片区`, and its micro-grids as `1-01 一号院`. */
 export function formatGrids(grids: readonly Grid[]): string {
-  return grids.map(({ code, name }) => `${numberOf(code)}\t${name}`).join('\n');
+  return grids.map(({ code, name }) => `${gridNumber(code)}\t${name}`).join('\n');
 }
 
-function numberOf(code: string): string {
+/** `1` for a grid, `1-01` for a micro-grid. */
+export function gridNumber(code: GridCode): string {
   const grid = String(Number(code.slice(12, 15)));
   return code.length === 17 ? `${grid}-${code.slice(15)}` : grid;
 }
@@ -42,4 +43,13 @@ function codeOf(number: string, community: CommunityCode): string | undefined {
   const [, grid, micro] = /^(\d{1,3})(?:-(\d{1,2}))?$/.exec(number) ?? [];
   if (!grid || Number(grid) === 0) return undefined;
   return community + grid.padStart(3, '0') + (micro ? micro.padStart(2, '0') : '');
+}
+
+/** The grid that is meant by a code, a number (`2`, `1-01`, `第2网格`) or a name. */
+export function findGrid<One extends Pick<Grid, 'code' | 'name'>>(
+  meant: string,
+  { community, grids }: { community: CommunityCode; grids: readonly One[] }
+): One | undefined {
+  const code = codeOf(meant.replace(/^第?(\d{1,3})号?(?:网格)?$/, '$1'), community);
+  return grids.find((grid) => grid.code === code || grid.name === meant);
 }

@@ -3,6 +3,7 @@ import { fitsRole, wholeAreaOf, type Role } from '../../domain/grant';
 import type { Reference } from '../../domain/reference';
 import { maxNameLength } from '../../domain/report';
 import { cellsOf, type LineTrouble } from './cells';
+import { findGrid } from './grids';
 import type { NewPerson } from '../people';
 
 type Trouble = LineTrouble<'name' | 'role' | 'grid' | 'unit' | 'twice' | 'known'>;
@@ -19,14 +20,14 @@ export interface Workplace {
 
 /**
  * People as somebody pastes them from a table or types them: name, role, then grid or unit, a person a line, apart by
- * tabs, commas or spaces. Several lines of one name are one person with several grids. A first line of headings is left out.
+ * tabs, commas or spaces. Several lines of one name are one person with several grids.
  */
 export function parsePeople(text: string, place: Workplace): { people: NewPerson[]; troubles: Trouble[] } {
   const peopleByName = new Map<string, NewPerson & { grants: NewPerson['grants'][number][] }>();
   const troubles: Trouble[] = [];
   for (const { line, cells } of cellsOf(text)) {
     const [name, roleWord = '', where = ''] = cells;
-    if (!name || isHeading(name)) continue;
+    if (!name) continue;
     const trouble = (what: Trouble['what'], value: string) => troubles.push({ line, what, value });
     const role = place.roleByWord.get(roleWord.toLowerCase());
     if (name.length > maxNameLength) trouble('name', name);
@@ -51,20 +52,10 @@ export function parsePeople(text: string, place: Workplace): { people: NewPerson
   return { people: [...peopleByName.values()], troubles };
 }
 
-function isHeading(name: string): boolean {
-  return /^(姓名|名字|name)$/i.test(name);
-}
-
 /** The grid that is named, by its code, its number or its name; the whole community or street for who has no grid. */
 function areaOf(role: Role, where: string, { community, grids }: Workplace): string | undefined {
   if (!where) return wholeAreaOf(role, community);
-  const number = /^(?:第)?(\d{1,3})(?:号)?(?:网格)?$/.exec(where)?.[1];
-  const found = grids.find(
-    ({ code, name }) =>
-      code === where ||
-      name === where ||
-      (number !== undefined && code === community + number.padStart(3, '0'))
-  );
+  const found = findGrid(where, { community, grids });
   const code = found?.code ?? (where === community ? community : undefined);
   return code !== undefined && fitsRole(role, code) ? code : undefined;
 }

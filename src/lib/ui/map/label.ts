@@ -44,7 +44,7 @@ export function labelsOf(
     ...grids.map(({ grid, shape }) => gridLabel(grid, shape.box, isOwn(grid), project)),
     ...basemap.flatMap((line, at) => (line.name ? [basemapLabel(line, line.name, at, project)] : [])),
     ...courtyardLabels(buildings, project),
-    ...buildings.flatMap((building) => (building.name ? [buildingLabel(building, project)] : []))
+    ...buildings.flatMap((building) => buildingLabel(building, project) ?? [])
   ];
   return labels.sort((a, b) => a.rank - b.rank);
 }
@@ -107,10 +107,11 @@ function courtyardLabels(buildings: Building[], project: Projector): AreaLabel[]
   const members: Record<string, Building[]> = {};
   for (const building of buildings)
     (members[`${building.code.slice(0, 15)} ${building.courtyard}`] ??= []).push(building);
-  return Object.entries(members).map(([key, members]) => {
-    const points = members.map(({ position }) => project(position));
+  return Object.entries(members).flatMap(([key, members]) => {
+    const points = members.flatMap(({ position }) => (position ? project(position) : []));
     const mean = (pick: (point: WorldPoint) => number) =>
       points.reduce((sum, point) => sum + pick(point), 0) / points.length;
+    if (!points.length) return [];
     const centre = { x: mean(({ x }) => x), y: mean(({ y }) => y) };
     return {
       key,
@@ -126,7 +127,11 @@ function courtyardLabels(buildings: Building[], project: Projector): AreaLabel[]
   });
 }
 
-function buildingLabel({ code, name, position, outline }: Building, project: Projector): AreaLabel {
+function buildingLabel(
+  { code, name, position, outline }: Building,
+  project: Projector
+): AreaLabel | undefined {
+  if (!name || !position) return undefined;
   const centre = project(position);
   const box = outline ? boxOf(outline, project) : boxOfPoint(centre);
   const look = { rank: 9, fromZoom: 18, size: 12, tone: 'building' as const };

@@ -208,7 +208,21 @@ export class Capture {
   }
 
   pickBuilding(building: Building): void {
-    this.#place({ source: 'building', position: building.position, buildingCode: building.code });
+    const { position, code: buildingCode, gridCode } = building;
+    this.#place({ source: 'building', position, buildingCode, gridCode });
+  }
+
+  chooseInside(inside: Pick<Place, 'stairwell' | 'floor'>): void {
+    this.change({ place: { ...this.draft.place, ...inside } });
+  }
+
+  /** Where exactly a resident who needs something lives is not said. */
+  chooseKind(kind: Draft['kind']): void {
+    const { place } = this.draft;
+    this.change({
+      kind,
+      place: kind === 'need' ? { ...place, stairwell: undefined, floor: undefined } : place
+    });
   }
 
   /** Forgets what was picked: the next fix counts again. */
@@ -219,7 +233,7 @@ export class Capture {
   #place(place: Place): void {
     const words = this.draft.place.words;
     const grid = place.position && this.#tablet.grids.find(place.position);
-    this.change({ place: { ...place, words, gridCode: grid?.code } });
+    this.change({ place: { ...place, words, gridCode: grid?.code ?? place.gridCode } });
   }
 
   get placeWords(): string {

@@ -4,7 +4,7 @@ import type { Place } from '$lib/domain/place';
 import type { Reference } from '$lib/domain/reference';
 import type { Language } from '$lib/messages/language';
 import { absoluteMoment } from '$lib/messages/moment';
-import { recordFactsWords } from '$lib/messages/record-facts';
+import { insideWords, recordFactsWords } from '$lib/messages/record-facts';
 import { waitingWords } from '$lib/messages/waiting';
 
 interface Context {
@@ -37,6 +37,7 @@ function placeInWords(place: Place, { reference, language }: Context): string {
   const { position, accuracyMetres } = place;
   const parts = [
     building ? buildingLabel(building) : grid?.name,
+    insideWords(place, language),
     place.words,
     known.sources[place.source],
     // Two places in one grid would look the same.

@@ -22,5 +22,9 @@ export const GET: RequestHandler = async ({ request, url, locals }) => {
   if (!reference) return problem({ code: 'not-found' });
   // A unit, the street and an administrator do not learn who works here.
   const people = (await isAmong(syncingAreas(session.grants, now))) ? reference.people : [];
-  return jsonReply(request, { ...reference, people });
+  // A tablet that does not ask for them cannot read buildings without a position.
+  const buildings = reference.buildings.filter(
+    ({ position }) => position || url.searchParams.has('unplaced')
+  );
+  return jsonReply(request, { ...reference, buildings, people });
 };

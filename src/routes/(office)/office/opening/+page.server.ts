@@ -20,6 +20,7 @@ export const load: PageServerLoad = async (event) => {
       units: reference.units.length,
       phones: reference.phones.length,
       buildings: reference.buildings.length,
+      basemap: reference.basemap.length,
       categories: reference.categories.length + reference.needTypes.length,
       people: (await listStaff(administering, reference.community)).length
     }

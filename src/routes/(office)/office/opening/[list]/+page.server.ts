@@ -1,8 +1,10 @@
 import { error, fail } from '@sveltejs/kit';
+import { buildingLabel } from '$lib/domain/grid';
 import type { Reference } from '$lib/domain/reference';
 import { openingWords, unitKindByWord, urgentWords, type ListName } from '$lib/messages/opening';
 import type { Language } from '$lib/messages/language';
 import { listChanges, phoneItems, saveList, type ListKind } from '$lib/server/lists';
+import { formatBuildings, parseBuildings } from '$lib/server/lists/buildings';
 import { formatGrids, parseGrids } from '$lib/server/lists/grids';
 import { formatPhones, parsePhones } from '$lib/server/lists/phones';
 import { formatUnits, parseUnits } from '$lib/server/lists/units';
@@ -31,6 +33,16 @@ const lists: Record<ListName, EditedList> = {
       if (troubles.length) return { troubles };
       const byCode = items.map((item) => ({ code: item.code, item }));
       return saveList(administering, community, 'grid', byCode);
+    }
+  },
+  buildings: {
+    kind: 'building',
+    format: ({ buildings }) => formatBuildings(buildings),
+    save: async (text, { community, grids, buildings }, administering) => {
+      const { items, troubles } = parseBuildings(text, { community, grids, buildings });
+      if (troubles.length) return { troubles };
+      const byCode = items.map((item) => ({ code: item.code, item }));
+      return saveList(administering, community, 'building', byCode);
     }
   },
   units: {
@@ -85,6 +97,8 @@ export const actions: Actions = {
   }
 };
 
-function nameOf({ grids, units }: Reference, code: string): string {
+function nameOf({ grids, units, buildings }: Reference, code: string): string {
+  const building = buildings.find((one) => one.code === code);
+  if (building) return buildingLabel(building);
   return grids.find((grid) => grid.code === code)?.name ?? units.find(({ id }) => id === code)?.name ?? code;
 }
