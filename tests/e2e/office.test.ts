@@ -372,6 +372,8 @@ describe('what is refused', () => {
       ['/office/opening?/name', { areas: `${nextTown} 改名` }],
       ['/office/opening?/open', { community: nextTown }],
       ['/office/opening/grids', { list: '1 改名' }],
+      ['/office/opening/categories', { list: '\t井盖\t公共设施\t1 天\t城管' }],
+      ['/office/opening/needs', { list: 'N01\t代取药\t1 天' }],
       ['/office/opening/buildings', { list: '甲院\t1栋\t\t\t\t1' }],
       ['/office/opening/borders?/save', { text: '[]' }]
     ];
@@ -381,6 +383,8 @@ describe('what is refused', () => {
         '/office/opening',
         '/office/opening/grids',
         '/office/opening/buildings',
+        '/office/opening/categories',
+        '/office/opening/needs',
         '/office/opening/borders'
       ]) {
         const page = await get(login, path);

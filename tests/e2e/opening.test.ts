@@ -102,6 +102,37 @@ test('buildings are pasted, also those of which only the grid is known', async (
   expect(await namesFrom('')).toEqual([]);
 });
 
+test('categories and types of need are called and ordered as the community likes', async () => {
+  await page.getByRole('link', { name: '返回开通' }).click();
+  await page.getByRole('link', { name: '问题类别' }).click();
+  await page.getByRole('heading', { name: '问题类别 · 长天路' }).waitFor();
+  const list = page.getByLabel(/一行一个/);
+  const text = await list.inputValue();
+  expect(text).toContain('C13\t井盖\t公共设施\t4 工作时\t城管\t需要\tManhole cover');
+  await list.fill(`\t积雪\t公共设施\t三天\t城管\n${text}`);
+  await press('保存');
+  await page.getByText('第 1 行：没看懂时限“三天”').waitFor();
+  await list.fill(`\t积雪\t公共设施\t4 工作时\t城管\n${text}`);
+  await press('保存');
+  await page.getByText('已保存', { exact: true }).waitFor();
+  await page.reload();
+  expect(await list.inputValue()).toBe(`C32\t积雪\t公共设施\t4 工作时\t城管\t建议\n${text}`);
+  const [manhole] = queryStore<{ body: string }>(
+    server.dataFolder,
+    "SELECT body FROM reference_item WHERE code = 'C13'"
+  );
+  expect((JSON.parse(manhole!.body) as { questions: object[] }).questions).toHaveLength(2);
+  await page.getByRole('link', { name: '返回开通' }).click();
+  await page.getByRole('link', { name: '需求类型' }).click();
+  await page.getByRole('heading', { name: '需求类型 · 长天路' }).waitFor();
+  await list.fill('N01\t代取药\t1 工作日');
+  await press('保存');
+  await page.getByText('没有保存：其他 ').waitFor();
+  await list.fill('N01\t代取药\t4 工作时\n\t送餐\t1 工作日\nN10\t其他\t3 工作日');
+  await press('保存');
+  await page.getByText('已保存', { exact: true }).waitFor();
+});
+
 test('borders out of a file are looked at first, and shifted back where they were drawn on a shifted map', async () => {
   await page.goto(`${server.origin}/office/opening/borders`);
   const feature = ({ name, border }: (typeof demoGrids)[number], number: number) => ({
@@ -191,7 +222,8 @@ test('a building, its stairwell and a floor are chosen without a position', asyn
   await tablet.getByLabel(/^单元/).selectOption('东单元');
   await tablet.getByLabel(/^楼层/).selectOption('3楼');
   expect(await axeViolations(tablet)).toEqual([]);
-  await choose(tablet, 'C02');
+  // What the community has added stands first.
+  await choose(tablet, 'C32');
   const number = await save(tablet);
   await openRecord(tablet, server.origin, number);
   await tablet.getByText('机械厂老院 1栋，东单元 3楼').waitFor();
@@ -262,6 +294,10 @@ test('a grid somebody works in is not taken off the list, and may be renamed', a
 });
 
 test('what a record names is not taken off its list, and may be renamed', async () => {
+  await page.goto(`${server.origin}/office/opening/categories`);
+  await page.getByLabel(/一行一个/).fill('C12\t其他\t其他\t3 工作日\t信访');
+  await press('保存');
+  await page.getByText('没有保存：积雪、公共设施损坏 还有人员或记录').waitFor();
   await page.goto(`${server.origin}/office/opening/buildings`);
   await page.getByLabel(/一行一栋/).fill('向阳菜市场\t\t\t\t\t2');
   await press('保存');

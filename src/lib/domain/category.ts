@@ -31,10 +31,13 @@ export const Question = z.object({
 });
 export type Question = z.infer<typeof Question>;
 
+export const limitUnits = ['hour', 'day', 'workHour', 'workDay'] as const;
+export type LimitUnit = (typeof limitUnits)[number];
+
 /** 工作时 and 工作日 are counted on the community's calendar, hours and days on the wall clock. */
 export const Limit = z.object({
   count: z.number().check(z.positive()),
-  unit: z.enum(['hour', 'day', 'workHour', 'workDay'])
+  unit: z.enum(limitUnits)
 });
 export type Limit = z.infer<typeof Limit>;
 
@@ -61,6 +64,9 @@ export const NeedType = z.object({
   limit: Limit
 });
 export type NeedType = z.infer<typeof NeedType>;
+
+/** What a report saved without a category or a type is filed under: these two are on every list. */
+export const unsaid = { category: 'C12', needType: 'N10' };
 
 /** Codes by how often they were used, most first; of equals the more recent, which stands first in `used`. */
 export function mostUsed(used: readonly string[]): string[] {

@@ -272,8 +272,7 @@ const sentences = words(
     fault: '出了点问题',
     faultWhy: '请稍后再试；已经办理的不受影响。',
     home: '回到工作台',
-    settingsIntro:
-      '这里列出社区的类别、需求类型、责任单位和网格，供查看。网格、责任单位和电话在“开通”里改；类别和需求类型目前由部署人员按运维说明修改。',
+    settingsIntro: '这里列出社区的类别、需求类型、责任单位和网格，供查看。要改请到“开通”。',
     settingsAlso: '管理员看不到居民和上报内容，只管这些表和人员。',
     settingsNone: '您管辖的范围内还没有社区。管理员可以在“开通”里开通。',
     categories: '类别',
@@ -421,7 +420,7 @@ const sentences = words(
     faultWhy: 'Please try again later; what was done is not affected.',
     home: 'Back to the desk',
     settingsIntro:
-      'The categories, types of need, units and grids of the community, to look at. Grids, units and phone numbers are changed under Opening; for now categories and types of need are changed by whoever runs the server, as the operations guide says.',
+      'The categories, types of need, units and grids of the community, to look at. They are changed under Opening.',
     settingsAlso: 'An administrator sees no residents and no reports, only these tables and the people.',
     settingsNone: 'There is no community in your area yet. An administrator can open one under Opening.',
     categories: 'Categories',

@@ -1,6 +1,8 @@
-import { words } from './language';
+import { limitUnits, type Limit, type LimitUnit } from '../domain/category';
+import { languages, words, type Language } from './language';
+import { officeWords } from './office';
 
-export type ListName = 'grids' | 'buildings' | 'units' | 'phones';
+export type ListName = 'grids' | 'buildings' | 'units' | 'phones' | 'categories' | 'needs';
 type BorderTrouble =
   'not-json' | 'not-geojson' | 'no-polygons' | 'bad-coordinates' | 'too-many' | 'twice' | 'failed';
 
@@ -77,7 +79,12 @@ type What =
   | 'grid'
   | 'position'
   | 'where'
-  | 'full';
+  | 'full'
+  | 'group'
+  | 'limit'
+  | 'line'
+  | 'afterPhoto'
+  | 'codes';
 
 interface ListWords {
   title: string;
@@ -112,6 +119,18 @@ const lists = words<Record<ListName, ListWords>>(
       why: '断网也能看到的号码。紧急的排在“紧急”里。',
       how: '一行一个：名称、号码，紧急的在后面写“紧急”。英文名可写在最后。',
       example: '报警\t110\t紧急\tPolice\n社区值班室\t028-8430-0000'
+    },
+    categories: {
+      title: '问题类别',
+      why: '记一条问题时选的类别，按这里的顺序排。已放好常用的，可以先用。',
+      how: '一行一个：代码、名称、大类、时限（4 工作时、1 工作日、2 小时、7 天）、业务线（党建、综治、民政、城管、信访、市场监管、卫健、应急）、处置后照片（不需要、建议、需要）、英文名。最后两格可以不填。新的类别代码空着，自动编号；原来的代码不要改。补充的问题、是否公共设施和随手拍不在行里，按代码原样保留。时限改了只管以后受理的事项。',
+      example: '\t井盖\t公共设施\t4 工作时\t城管\t需要\tManhole cover'
+    },
+    needs: {
+      title: '需求类型',
+      why: '记居民需求时选的类型，按这里的顺序排。已放好常用的，可以先用。',
+      how: '一行一个：代码、名称、时限（1 工作日、4 工作时、2 小时、7 天）、英文名。英文名可以不填。新的类型代码空着，自动编号；原来的代码不要改。时限改了只管以后受理的事项。',
+      example: '\t代取药\t1 工作日\tFetch medicine'
     }
   },
   {
@@ -138,6 +157,18 @@ const lists = words<Record<ListName, ListWords>>(
       why: 'Numbers that show without signal. Urgent ones come first.',
       how: 'One a line: name, number, and “urgent” where it is. An English name may follow.',
       example: 'Police\t110\turgent\nCommunity office\t028-8430-0000'
+    },
+    categories: {
+      title: 'Categories of issues',
+      why: 'What an issue is about, in this order. The usual ones are there to begin with.',
+      how: 'One a line: code, Chinese name, Chinese name of the group, limit (4 office hours, 1 working day, 2 hours, 7 days), business line (Party work, Public security, Civil affairs, City management, Petitions, Market supervision, Health, Emergency), photo afterwards (not needed, suggested, required), English name. The last two may be left out. Leave the code of a new one empty: it gets the next; do not change codes that are there. Further questions, public facility and quick report are not on the line and stay as they are with the code. A changed limit is for cases accepted from then on.',
+      example: '\t井盖\t公共设施\t4 office hours\tCity management\trequired\tManhole cover'
+    },
+    needs: {
+      title: 'Types of need',
+      why: 'What a resident may want, in this order. The usual ones are there to begin with.',
+      how: 'One a line: code, Chinese name, limit (1 working day, 4 office hours, 2 hours, 7 days), English name, which may be left out. Leave the code of a new one empty: it gets the next; do not change codes that are there. A changed limit is for cases accepted from then on.',
+      example: '\t代取药\t1 working day\tFetch medicine'
     }
   }
 );
@@ -166,8 +197,6 @@ export const openingWords = words(
     todo: '待做',
     people: '人员和开通单',
     peopleWhy: '每人一张开通单，扫一下就能用。',
-    categories: '类别、需求类型',
-    categoriesWhy: '已放好常用的，可以先用。',
     map: '底图',
     mapWhy: '目前由部署人员按运维说明导入。没有也能用。',
     save: '保存',
@@ -193,7 +222,12 @@ export const openingWords = words(
       grid: (value: string) => `没有“${value}”这个网格`,
       position: (value: string) => `没看懂位置“${value}”，请先写经度、再写纬度，或者不写`,
       where: (value: string) => `“${value}”没写网格编号，位置也不在画好的网格里`,
-      full: (value: string) => `网格 ${value} 的楼栋超过了 999 栋`
+      full: (value: string) => `网格 ${value} 的楼栋超过了 999 栋`,
+      group: (value: string) => `“${value}”后面没写大类`,
+      limit: (value: string) => (value ? `没看懂时限“${value}”，请写成“3 工作日”这样` : '没写时限'),
+      line: (value: string) => (value ? `没有“${value}”这条业务线` : '没写业务线'),
+      afterPhoto: (value: string) => `处置后照片只能写不需要、建议或需要，没看懂“${value}”`,
+      codes: (value: string) => `“${value}”没有代码可编了，最多到 999`
     } satisfies Record<What, (value: string) => string>,
     borders: borders.zh,
     lists: lists.zh
@@ -221,8 +255,6 @@ export const openingWords = words(
     todo: 'to do',
     people: 'People and slips',
     peopleWhy: 'A slip for each person: they scan it and start.',
-    categories: 'Categories and types of need',
-    categoriesWhy: 'The usual ones are there to begin with.',
     map: 'Base map',
     mapWhy: 'For now imported by whoever runs the server, as the operations guide says. It works without.',
     save: 'Save',
@@ -251,18 +283,44 @@ export const openingWords = words(
       position: (value) =>
         `the position “${value}” is not understood; longitude comes first, or leave it out`,
       where: (value) => `“${value}” has no number of a grid, and no position in a grid that is drawn`,
-      full: (value) => `grid ${value} has more than 999 buildings`
+      full: (value) => `grid ${value} has more than 999 buildings`,
+      group: (value) => `there is no group after “${value}”`,
+      limit: (value) =>
+        value ? `the limit “${value}” is not understood; write “3 working days”` : 'there is no limit',
+      line: (value) => (value ? `there is no business line “${value}”` : 'there is no business line'),
+      afterPhoto: (value) =>
+        `a photo afterwards is not needed, suggested or required; “${value}” is not understood`,
+      codes: (value) => `no code is left for “${value}”: they end at 999`
     },
     borders: borders.en,
     lists: lists.en
   }
 );
 
-/** Words for kinds of units and for urgency in either language, lower case, as they may be pasted. */
 const all = Object.values(openingWords);
-export const unitKindByWord = new Map(
-  all.flatMap(({ kinds }) =>
-    (Object.keys(kinds) as (keyof typeof kinds)[]).map((kind) => [kinds[kind].toLowerCase(), kind] as const)
-  )
-);
+const office = Object.values(officeWords);
+const plain = (text: string) => text.replace(/\s/g, '').toLowerCase();
+
+/** What is meant by a word in either language, lower case, as it may be pasted. */
+function byWord<Key extends string>(dictionaries: readonly Record<Key, string>[]): ReadonlyMap<string, Key> {
+  const entries = dictionaries.flatMap((dictionary) => Object.entries<string>(dictionary));
+  return new Map(entries.map(([key, word]) => [word.toLowerCase(), key as Key]));
+}
+
+export const unitKindByWord = byWord(all.map(({ kinds }) => kinds));
 export const urgentWords: ReadonlySet<string> = new Set(all.map(({ urgent }) => urgent));
+export const lineByWord = byWord(office.map(({ lines }) => lines));
+export const afterPhotoByWord = byWord(office.map(({ afterPhotos }) => afterPhotos));
+
+export function limitInWords({ count, unit }: Limit, language: Language): string {
+  return officeWords[language].limitUnits[unit](count);
+}
+
+/** `3 工作日` or `3 working days` as a limit; undefined where it is none. */
+export function limitOf(text: string): Limit | undefined {
+  const count = Number.parseFloat(text);
+  const isMeant = (unit: LimitUnit) =>
+    count > 0 && languages.some((language) => plain(limitInWords({ count, unit }, language)) === plain(text));
+  const unit = limitUnits.find(isMeant);
+  return unit && { count, unit };
+}

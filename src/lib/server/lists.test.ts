@@ -60,6 +60,11 @@ test('what somebody works in or for stays, and then nothing is saved', async () 
   expect(await saveList(by(), community, 'unit', [])).toEqual({ inUse: [unit] });
 });
 
+test('what is filed under by itself stays on its list', async () => {
+  expect(await saveList(by(), community, 'category', [])).toEqual({ inUse: ['C12'] });
+  expect(await saveList(by(), community, 'needType', [])).toEqual({ inUse: ['N10'] });
+});
+
 test('another order is a change, written down whole', async () => {
   await saveList(by(), community, 'grid', [grid(gridOne, '一'), grid(gridTwo, '二')]);
   await saveList(by(), community, 'grid', [grid(gridTwo, '二'), grid(gridOne, '一')]);

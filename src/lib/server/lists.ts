@@ -1,6 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import { isWithin, type Area, type AreaCode, type CommunityCode } from '../domain/area';
 import { isDeepStrictEqual } from 'node:util';
+import { unsaid } from '../domain/category';
 import type { AccountId } from '../domain/ids';
 import { msToInstant, type Instant } from '../domain/instant';
 import type { Refusal } from '../domain/refusal';
@@ -92,7 +93,7 @@ async function listInUse(
   gone: readonly string[],
   now: Instant
 ): Promise<string[]> {
-  const { inGrants, inRecords } = usesOf[kind];
+  const { inGrants, inRecords, always } = usesOf[kind];
   const grants =
     inGrants && gone.length
       ? await transaction
@@ -112,20 +113,24 @@ async function listInUse(
           .where(inRecords, 'in', [...gone])
           .execute()
       : [];
-  const used = new Set([...grants, ...records].map(({ code }) => code));
+  const used = new Set([always, ...[...grants, ...records].map(({ code }) => code)]);
   return gone.filter((code) => used.has(code));
 }
 
 /** Where the code of what stands on a list is used. */
 const usesOf: Record<
   ListKind,
-  { inGrants?: 'area' | 'unit'; inRecords?: 'owner_grid' | 'unit' | 'building' | 'category' }
+  {
+    inGrants?: 'area' | 'unit';
+    inRecords?: 'owner_grid' | 'unit' | 'building' | 'category';
+    always?: string;
+  }
 > = {
   grid: { inGrants: 'area', inRecords: 'owner_grid' },
   unit: { inGrants: 'unit', inRecords: 'unit' },
   building: { inRecords: 'building' },
-  category: { inRecords: 'category' },
-  needType: { inRecords: 'category' },
+  category: { inRecords: 'category', always: unsaid.category },
+  needType: { inRecords: 'category', always: unsaid.needType },
   phone: {},
   setting: {}
 };

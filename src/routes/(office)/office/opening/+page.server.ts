@@ -21,7 +21,8 @@ export const load: PageServerLoad = async (event) => {
       phones: reference.phones.length,
       buildings: reference.buildings.length,
       basemap: reference.basemap.length,
-      categories: reference.categories.length + reference.needTypes.length,
+      categories: reference.categories.length,
+      needTypes: reference.needTypes.length,
       people: (await listStaff(administering, reference.community)).length
     }
   };

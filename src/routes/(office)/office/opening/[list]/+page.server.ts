@@ -1,10 +1,27 @@
 import { error, fail } from '@sveltejs/kit';
 import { buildingLabel } from '$lib/domain/grid';
 import type { Reference } from '$lib/domain/reference';
-import { openingWords, unitKindByWord, urgentWords, type ListName } from '$lib/messages/opening';
+import { officeWords } from '$lib/messages/office';
+import {
+  afterPhotoByWord,
+  limitInWords,
+  limitOf,
+  lineByWord,
+  openingWords,
+  unitKindByWord,
+  urgentWords,
+  type ListName
+} from '$lib/messages/opening';
 import type { Language } from '$lib/messages/language';
 import { listChanges, phoneItems, saveList, type ListKind } from '$lib/server/lists';
 import { formatBuildings, parseBuildings } from '$lib/server/lists/buildings';
+import {
+  formatCategories,
+  formatNeedTypes,
+  parseCategories,
+  parseNeedTypes,
+  type CategoryWords
+} from '$lib/server/lists/categories';
 import { formatGrids, parseGrids } from '$lib/server/lists/grids';
 import { formatPhones, parsePhones } from '$lib/server/lists/phones';
 import { formatUnits, parseUnits } from '$lib/server/lists/units';
@@ -31,8 +48,7 @@ const lists: Record<ListName, EditedList> = {
     save: async (text, { community, grids }, administering) => {
       const { items, troubles } = parseGrids(text, { community, grids });
       if (troubles.length) return { troubles };
-      const byCode = items.map((item) => ({ code: item.code, item }));
-      return saveList(administering, community, 'grid', byCode);
+      return saveList(administering, community, 'grid', byCode(items));
     }
   },
   buildings: {
@@ -41,8 +57,7 @@ const lists: Record<ListName, EditedList> = {
     save: async (text, { community, grids, buildings }, administering) => {
       const { items, troubles } = parseBuildings(text, { community, grids, buildings });
       if (troubles.length) return { troubles };
-      const byCode = items.map((item) => ({ code: item.code, item }));
-      return saveList(administering, community, 'building', byCode);
+      return saveList(administering, community, 'building', byCode(items));
     }
   },
   units: {
@@ -63,6 +78,28 @@ const lists: Record<ListName, EditedList> = {
       if (troubles.length) return { troubles };
       return saveList(administering, community, 'phone', phoneItems(items));
     }
+  },
+  categories: {
+    kind: 'category',
+    format: ({ categories }, language) => formatCategories(categories, categoryWords(language)),
+    save: async (text, { community, categories }, administering) => {
+      const { items, troubles } = parseCategories(text, categories, {
+        lineByWord,
+        afterPhotoByWord,
+        limitOf
+      });
+      if (troubles.length) return { troubles };
+      return saveList(administering, community, 'category', byCode(items));
+    }
+  },
+  needs: {
+    kind: 'needType',
+    format: ({ needTypes }, language) => formatNeedTypes(needTypes, categoryWords(language)),
+    save: async (text, { community, needTypes }, administering) => {
+      const { items, troubles } = parseNeedTypes(text, needTypes, { limitOf });
+      if (troubles.length) return { troubles };
+      return saveList(administering, community, 'needType', byCode(items));
+    }
   }
 };
 
@@ -70,6 +107,15 @@ async function open(event: RequestEvent) {
   const name = event.params.list;
   if (!isList(name)) error(404, { message: 'not-found' });
   return { ...(await openAdministered(event)), name, list: lists[name] };
+}
+
+function byCode<Item extends { code: string }>(items: readonly Item[]): { code: string; item: Item }[] {
+  return items.map((item) => ({ code: item.code, item }));
+}
+
+function categoryWords(language: Language): CategoryWords {
+  const { lines, afterPhotos } = officeWords[language];
+  return { lines, afterPhotos, limit: (limit) => limitInWords(limit, language) };
 }
 
 function isList(name: string): name is ListName {
@@ -97,8 +143,10 @@ export const actions: Actions = {
   }
 };
 
-function nameOf({ grids, units, buildings }: Reference, code: string): string {
+function nameOf({ grids, units, buildings, categories, needTypes }: Reference, code: string): string {
   const building = buildings.find((one) => one.code === code);
   if (building) return buildingLabel(building);
+  const category = [...categories, ...needTypes].find((one) => one.code === code);
+  if (category) return category.words.zh;
   return grids.find((grid) => grid.code === code)?.name ?? units.find(({ id }) => id === code)?.name ?? code;
 }
