@@ -114,6 +114,8 @@ const adminViews: View[] = [
   { name: 'admin-buildings', open: go('/office/opening/buildings', 'h1') },
   { name: 'admin-categories', open: go('/office/opening/categories', 'h1') },
   { name: 'admin-needs', open: go('/office/opening/needs', 'h1') },
+  { name: 'admin-calendar', open: go('/office/opening/calendar', 'h1') },
+  { name: 'admin-tracks', open: go('/office/opening/tracks', 'h1') },
   { name: 'admin-borders', open: go('/office/opening/borders', '.leaflet-container') },
   { name: 'admin-people', open: go('/office/people', 'h1') },
   { name: 'admin-account', open: go('/office/account', 'h1') },

@@ -374,6 +374,8 @@ describe('what is refused', () => {
       ['/office/opening/grids', { list: '1 改名' }],
       ['/office/opening/categories', { list: '\t井盖\t公共设施\t1 天\t城管' }],
       ['/office/opening/needs', { list: 'N01\t代取药\t1 天' }],
+      ['/office/opening/calendar', { list: '2027-02-04 休息' }],
+      ['/office/opening/tracks', { list: '看看' }],
       ['/office/opening/buildings', { list: '甲院\t1栋\t\t\t\t1' }],
       ['/office/opening/borders?/save', { text: '[]' }]
     ];
@@ -385,6 +387,8 @@ describe('what is refused', () => {
         '/office/opening/buildings',
         '/office/opening/categories',
         '/office/opening/needs',
+        '/office/opening/calendar',
+        '/office/opening/tracks',
         '/office/opening/borders'
       ]) {
         const page = await get(login, path);

@@ -133,6 +133,35 @@ test('categories and types of need are called and ordered as the community likes
   await page.getByText('已保存', { exact: true }).waitFor();
 });
 
+test('the days of the community, and what tracks are for', async () => {
+  await page.getByRole('link', { name: '返回开通' }).click();
+  await page.getByText('没写，不记轨迹').waitFor();
+  await page.getByRole('link', { name: '工作日历' }).click();
+  await page.getByRole('heading', { name: '工作日历 · 长天路' }).waitFor();
+  await page.getByText(/年的放假调休安排已在内/).waitFor();
+  await page.getByLabel(/一行一天/).fill('2027/2/4 休息\n2027-02-30 上班');
+  await press('保存');
+  await page.getByText('第 2 行：没看懂日期“2027-02-30”').waitFor();
+  await page.getByLabel(/一行一天/).fill('2027/2/4 休息\n2027-01-30 上班');
+  await press('保存');
+  await page.getByText('已保存', { exact: true }).waitFor();
+  await page.reload();
+  expect(await page.getByLabel(/一行一天/).inputValue()).toBe('2027-01-30\t上班\n2027-02-04\t休息');
+  expect(await axeViolations(page)).toEqual([]);
+  await page.getByRole('link', { name: '返回开通' }).click();
+  await page.getByText('2 天和全国不一样').waitFor();
+  await page.getByRole('link', { name: '轨迹用途' }).click();
+  await page.getByRole('heading', { name: '轨迹用途 · 长天路' }).waitFor();
+  await page.getByLabel(/用途/).fill('看哪里没走到'.repeat(60));
+  await press('保存');
+  await page.getByText('写了 360 字，最多 300 字').waitFor();
+  await page.getByLabel(/用途/).fill('看哪里很久没走到');
+  await press('保存');
+  await page.getByText('已保存', { exact: true }).waitFor();
+  await page.getByRole('link', { name: '返回开通' }).click();
+  await page.getByText('已写明，网格员同意后记轨迹').waitFor();
+});
+
 test('borders out of a file are looked at first, and shifted back where they were drawn on a shifted map', async () => {
   await page.goto(`${server.origin}/office/opening/borders`);
   const feature = ({ name, border }: (typeof demoGrids)[number], number: number) => ({
@@ -239,6 +268,14 @@ test('a building, its stairwell and a floor are chosen without a position', asyn
     stairwell: '东',
     floor: 3
   });
+});
+
+test('a worker reads the purpose of tracks before any is recorded', async () => {
+  const tablet = tablets[0]!.pages()[0]!;
+  await tablet.goto(`${server.origin}/patrol`);
+  await tablet.getByRole('button', { name: '开始巡查' }).click();
+  await tablet.getByText('看哪里很久没走到').waitFor();
+  await tablet.getByRole('button', { name: '我已阅读，同意记录轨迹' }).waitFor();
 });
 
 test('a slip opens nothing a second time, and says whom to ask', async () => {

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { Area, CommunityCode, type GridCode } from './area';
+import { CalendarDay } from './calendar';
 import { Category, NeedType } from './category';
 import { BasemapLine, Building, Grid } from './grid';
 import { AccountId, UnitId } from './ids';
@@ -39,6 +40,8 @@ export const Reference = z.object({
   units: z.array(Unit),
   phones: z.array(Phone),
   people: z.array(Person),
+  /** By date; missing in what older servers assembled. */
+  calendar: z.optional(z.array(CalendarDay)),
   /** Why tracks are recorded, in the administrator's words; empty: they are off. */
   trackPurpose: z.string(),
   /** Fictitious data: every screen says so. */

@@ -12,7 +12,7 @@ test.each(languages)('a limit is read as it is written (%s)', (language) => {
 test('a limit is read however it is spaced, and nothing else is one', () => {
   expect(limitOf('3工作日')).toEqual({ count: 3, unit: 'workDay' });
   expect(limitOf('3 Working Days')).toEqual({ count: 3, unit: 'workDay' });
-  for (const text of ['', '三天', '0 天', '-1 天', '3', '3 周', '3 天后'])
+  for (const text of ['', '三天', '0 天', '-1 天', '3', '3 周', '3 天后', '1000 天'])
     expect(limitOf(text)).toBeUndefined();
 });
 

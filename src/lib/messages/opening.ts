@@ -2,7 +2,8 @@ import { limitUnits, type Limit, type LimitUnit } from '../domain/category';
 import { languages, words, type Language } from './language';
 import { officeWords } from './office';
 
-export type ListName = 'grids' | 'buildings' | 'units' | 'phones' | 'categories' | 'needs';
+export type ListName =
+  'grids' | 'buildings' | 'units' | 'phones' | 'categories' | 'needs' | 'calendar' | 'tracks';
 type BorderTrouble =
   'not-json' | 'not-geojson' | 'no-polygons' | 'bad-coordinates' | 'too-many' | 'twice' | 'failed';
 
@@ -84,7 +85,10 @@ type What =
   | 'limit'
   | 'line'
   | 'afterPhoto'
-  | 'codes';
+  | 'codes'
+  | 'date'
+  | 'worked'
+  | 'long';
 
 interface ListWords {
   title: string;
@@ -131,6 +135,18 @@ const lists = words<Record<ListName, ListWords>>(
       why: '记居民需求时选的类型，按这里的顺序排。已放好常用的，可以先用。',
       how: '一行一个：代码、名称、时限（1 工作日、4 工作时、2 小时、7 天）、英文名。英文名可以不填。新的类型代码空着，自动编号；原来的代码不要改。时限改了只管以后受理的事项。',
       example: '\t代取药\t1 工作日\tFetch medicine'
+    },
+    calendar: {
+      title: '工作日历',
+      why: '工作时、工作日按它推算。国务院的放假调休安排已在内，这里只写本社区和它不一样的日子。',
+      how: '一行一天：日期、上班或休息。改了只管以后受理的事项，已经定下的期限不变。',
+      example: '2027-02-04\t休息\n2027-02-13\t上班'
+    },
+    tracks: {
+      title: '轨迹用途',
+      why: '写了用途，平板才可以记巡查轨迹；不写，谁的轨迹都不记。行踪轨迹是敏感个人信息：法律要求有特定的目的和充分的必要性，并严格保护，还要告诉本人为什么要记、对他有什么影响，由他单独同意（个人信息保护法第二十八、二十九、三十条）。网格员在平板上看到这段话，自己同意才开始记；改了用途要重新同意。轨迹点 30 天后删除。不得用来考勤、打卡或排名。',
+      how: '用途，最多 300 字。清空就关闭轨迹。',
+      example: '只用来看哪些楼栋和巷子很久没走到，不用于考勤和排名。'
     }
   },
   {
@@ -169,6 +185,19 @@ const lists = words<Record<ListName, ListWords>>(
       why: 'What a resident may want, in this order. The usual ones are there to begin with.',
       how: 'One a line: code, Chinese name, limit (1 working day, 4 office hours, 2 hours, 7 days), English name, which may be left out. Leave the code of a new one empty: it gets the next; do not change codes that are there. A changed limit is for cases accepted from then on.',
       example: '\t代取药\t1 working day\tFetch medicine'
+    },
+    calendar: {
+      title: 'Calendar',
+      why: 'Office hours and working days are counted on it. The State Council’s holidays and shifted days are in it; write here only the days that are different in this community.',
+      how: 'A day a line: date, and “work” or “off”. A change is for cases accepted from then on; limits that were set stay.',
+      example: '2027-02-04\toff\n2027-02-13\twork'
+    },
+    tracks: {
+      title: 'Purpose of tracks',
+      why: 'Only with a purpose may tablets record tracks of patrols; without one nobody’s are. Where a person went is sensitive personal information: the law asks for a specific purpose, sufficient necessity and strict protection, and that the person is told why and what it means for them, and consents to it separately (Personal Information Protection Law, articles 28 to 30). Grid workers read these words on their tablet and decide themselves; other words ask them again. Points are deleted after 30 days. Tracks must not serve for attendance, check-ins or ranking.',
+      how: 'The purpose, at most 300 characters. Empty it to switch tracks off.',
+      example:
+        'Only to see which buildings and lanes nobody has walked to for long; not for attendance or ranking.'
     }
   }
 );
@@ -208,6 +237,13 @@ export const openingWords = words(
     changes: '改动记录',
     changedBy: (name: string, when: string) => `${when} ${name}`,
     urgent: '紧急',
+    workdays: { worked: '上班', off: '休息' },
+    knownYear: (year: number) => `${year} 年的放假调休安排已在内。`,
+    unknownYear: (year: number) => `${year} 年的还没有，先按周一至周五推算。`,
+    exceptions: (count: number) => (count ? `${count} 天和全国不一样` : '和全国一样'),
+    tracksWhy: '不写也能用。写明用途以后，平板才可以记巡查轨迹。',
+    tracksOn: '已写明，网格员同意后记轨迹',
+    tracksOff: '没写，不记轨迹',
     kinds: { property: '物业', department: '部门', police: '公安', other: '其他' },
     troubles: {
       number: (value: string) => (value ? `没看懂“${value}”` : '没写编号或号码'),
@@ -227,7 +263,10 @@ export const openingWords = words(
       limit: (value: string) => (value ? `没看懂时限“${value}”，请写成“3 工作日”这样` : '没写时限'),
       line: (value: string) => (value ? `没有“${value}”这条业务线` : '没写业务线'),
       afterPhoto: (value: string) => `处置后照片只能写不需要、建议或需要，没看懂“${value}”`,
-      codes: (value: string) => `“${value}”没有代码可编了，最多到 999`
+      codes: (value: string) => `“${value}”没有代码可编了，最多到 999`,
+      date: (value: string) => `没看懂日期“${value}”，请写成 2027-02-05 这样`,
+      worked: (value: string) => (value ? `只能写上班或休息，没看懂“${value}”` : '没写上班还是休息'),
+      long: (value: string) => `写了 ${value} 字，最多 300 字`
     } satisfies Record<What, (value: string) => string>,
     borders: borders.zh,
     lists: lists.zh
@@ -267,6 +306,13 @@ export const openingWords = words(
     changes: 'Changes',
     changedBy: (name: string, when: string) => `${when} ${name}`,
     urgent: 'urgent',
+    workdays: { worked: 'work', off: 'off' },
+    knownYear: (year: number) => `The holidays of ${year} are in it.`,
+    unknownYear: (year: number) => `Those of ${year} are not yet: counted from Monday to Friday.`,
+    exceptions: (count: number) => (count ? `${count} days of its own` : 'as in the whole country'),
+    tracksWhy: 'It works without. Only with a purpose may tablets record tracks.',
+    tracksOn: 'stated: tracks are recorded where a worker agrees',
+    tracksOff: 'not stated: no tracks',
     kinds: { property: 'property', department: 'department', police: 'police', other: 'other' },
     troubles: {
       number: (value) => (value ? `“${value}” is not understood` : 'a number is missing'),
@@ -290,7 +336,11 @@ export const openingWords = words(
       line: (value) => (value ? `there is no business line “${value}”` : 'there is no business line'),
       afterPhoto: (value) =>
         `a photo afterwards is not needed, suggested or required; “${value}” is not understood`,
-      codes: (value) => `no code is left for “${value}”: they end at 999`
+      codes: (value) => `no code is left for “${value}”: they end at 999`,
+      date: (value) => `the date “${value}” is not understood; write 2027-02-05`,
+      worked: (value) =>
+        value ? `write “work” or “off”; “${value}” is not understood` : 'write “work” or “off” after it',
+      long: (value) => `these are ${value} characters, and 300 at most`
     },
     borders: borders.en,
     lists: lists.en
@@ -309,6 +359,7 @@ function byWord<Key extends string>(dictionaries: readonly Record<Key, string>[]
 
 export const unitKindByWord = byWord(all.map(({ kinds }) => kinds));
 export const urgentWords: ReadonlySet<string> = new Set(all.map(({ urgent }) => urgent));
+export const workedByWord = byWord(all.map(({ workdays }) => workdays));
 export const lineByWord = byWord(office.map(({ lines }) => lines));
 export const afterPhotoByWord = byWord(office.map(({ afterPhotos }) => afterPhotos));
 
@@ -316,11 +367,16 @@ export function limitInWords({ count, unit }: Limit, language: Language): string
   return officeWords[language].limitUnits[unit](count);
 }
 
+/** In whatever unit; more is a slip of the pen. */
+const longest = 999;
+
 /** `3 工作日` or `3 working days` as a limit; undefined where it is none. */
 export function limitOf(text: string): Limit | undefined {
   const count = Number.parseFloat(text);
   const isMeant = (unit: LimitUnit) =>
-    count > 0 && languages.some((language) => plain(limitInWords({ count, unit }, language)) === plain(text));
+    count > 0 &&
+    count <= longest &&
+    languages.some((language) => plain(limitInWords({ count, unit }, language)) === plain(text));
   const unit = limitUnits.find(isMeant);
   return unit && { count, unit };
 }

@@ -1,10 +1,12 @@
 import { describe, expect, it, test } from 'vitest';
+import type { CalendarDay } from '../domain/calendar';
 import type { Limit } from '../domain/category';
 import { calendarKnows, limitEnd } from './calendar';
 
 /** Shanghai wall-clock time, as people write it. */
 const at = (time: string) => new Date(`${time.replace(' ', 'T')}:00+08:00`).toISOString();
-const end = (start: string, count: number, unit: Limit['unit']) => limitEnd(at(start), { count, unit });
+const end = (start: string, count: number, unit: Limit['unit'], own: CalendarDay[] = []) =>
+  limitEnd(at(start), { count, unit }, own);
 
 describe('a limit on the wall clock', () => {
   test.each([
@@ -47,15 +49,36 @@ describe('工作日 with 调休', () => {
   });
 });
 
+describe('a community’s own days', () => {
+  const off = { day: '2026-11-23', isWorked: false };
+  const worked = { day: '2026-11-22', isWorked: true };
+
+  it('stand before the lists', () => {
+    expect(end('2026-11-20 14:00', 1, 'workDay', [off])).toBe(at('2026-11-24 14:00'));
+    expect(end('2026-11-20 14:00', 1, 'workDay', [worked])).toBe(at('2026-11-22 14:00'));
+    // The last day of 国庆 2026.
+    expect(end('2026-09-30 14:00', 1, 'workDay', [{ day: '2026-10-07', isWorked: true }])).toBe(
+      at('2026-10-07 14:00')
+    );
+  });
+
+  it('leave limits on the wall clock alone', () => {
+    expect(end('2026-11-20 14:00', 3, 'day', [off])).toBe(at('2026-11-23 14:00'));
+  });
+});
+
 it('says which years it knows', () => {
-  expect([2024, 2025, 2026].map(calendarKnows)).toEqual([true, true, true]);
-  expect([2031, 2050].map(calendarKnows)).toEqual([false, false]);
+  expect([2024, 2025, 2026].map((year) => calendarKnows(year, []))).toEqual([true, true, true]);
+  expect([2031, 2050].map((year) => calendarKnows(year, []))).toEqual([false, false]);
+  // National Day 2031 is a Wednesday.
+  expect(calendarKnows(2031, [{ day: '2031-10-01', isWorked: false }])).toBe(true);
+  expect(calendarKnows(2031, [{ day: '2031-03-05', isWorked: false }])).toBe(false);
 });
 
 it('never ends before it began, whatever the hour', () => {
   for (let hour = 0; hour < 24 * 14; hour++) {
     const start = new Date(Date.parse(at('2026-09-25 00:00')) + hour * 3_600_000).toISOString();
-    const ends = [0.5, 4, 7, 21].map((count) => limitEnd(start, { count, unit: 'workHour' }));
+    const ends = [0.5, 4, 7, 21].map((count) => limitEnd(start, { count, unit: 'workHour' }, []));
     expect([start, ...ends]).toEqual([start, ...ends].sort());
   }
 });

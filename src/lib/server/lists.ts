@@ -132,6 +132,7 @@ const usesOf: Record<
   category: { inRecords: 'category', always: unsaid.category },
   needType: { inRecords: 'category', always: unsaid.needType },
   phone: {},
+  calendar: {},
   setting: {}
 };
 

@@ -16,6 +16,7 @@ import { hire } from '../../../tests/support/office';
 import type { Change } from '../domain/changes';
 import type { ChangeId } from '../domain/ids';
 import type { Receipt } from '../protocol/receipt';
+import { saveItems } from './records/reference';
 import { sealChange, sha256Hex } from './seal';
 
 let office: Counter;
@@ -83,6 +84,18 @@ describe('an accepted change', () => {
     expect(recordsIn(limit)).toMatchObject([
       { id: caseId, dueAt: expect.stringMatching(/^2026-11-2/) as string }
     ]);
+  });
+
+  it('counts a limit on the community’s own days', async () => {
+    const { li, wang } = office;
+    const day = '2026-11-23';
+    await saveItems(office.store, community, 'calendar', [{ code: day, item: { day, isWorked: false } }]);
+    const { recorded, opened, dispatched } = caseStory();
+    const facts = { ...dispatched.facts, unit: office.unit };
+    await office.send(li, [{ ...recorded, ...by(li) }]);
+    await office.send(wang, [{ ...opened, ...by(wang) }, changeOf('case-dispatched', facts, by(wang, 1))]);
+    // Three working days from Friday 10:00 in Shanghai: Friday, Tuesday, Wednesday, and the first hour of Thursday.
+    expect(await office.recordOf(facts.recordId)).toMatchObject({ dueAt: '2026-11-26T02:00:00.000Z' });
   });
 
   it('tells the record as it is after the whole request, once', async () => {

@@ -28,7 +28,7 @@ export function settle(batch: Batch, change: Change): Settled {
 function dueAt({ recordsById, reference, now }: Batch, id: RecordId): Instant | undefined {
   const work = recordsById.get(id);
   const limit = work?.kind === 'case' && limitOf(recordsById.get(work.subjectId), reference);
-  return limit ? limitEnd(now, limit) : undefined;
+  return limit ? limitEnd(now, limit, reference.calendar ?? []) : undefined;
 }
 
 function limitOf(subject: AnyRecord | undefined, reference: Reference): Limit | undefined {

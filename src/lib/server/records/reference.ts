@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import { shortCommunityName, type Area } from '../../domain/area';
+import type { CalendarDay } from '../../domain/calendar';
 import type { Category, NeedType } from '../../domain/category';
 import type { Role } from '../../domain/grant';
 import type { BasemapLine, Building, Grid } from '../../domain/grid';
@@ -19,6 +20,7 @@ export interface Items {
   needType: NeedType;
   unit: Unit;
   phone: Phone;
+  calendar: CalendarDay;
   setting: { trackPurpose: string };
 }
 export type ItemKind = keyof Items;
@@ -146,6 +148,7 @@ async function assemble(store: Store, community: string): Promise<Reference | nu
     units: all('unit'),
     phones: all('phone'),
     people: await listPeople(store, community),
+    calendar: all('calendar'),
     trackPurpose: all('setting')[0]?.trackPurpose ?? '',
     isDemo: row.is_demo === 1
   };

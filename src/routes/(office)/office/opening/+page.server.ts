@@ -23,6 +23,8 @@ export const load: PageServerLoad = async (event) => {
       basemap: reference.basemap.length,
       categories: reference.categories.length,
       needTypes: reference.needTypes.length,
+      exceptions: reference.calendar?.length ?? 0,
+      hasTracks: Boolean(reference.trackPurpose),
       people: (await listStaff(administering, reference.community)).length
     }
   };

@@ -1,3 +1,4 @@
+import type { CalendarDay } from '$lib/domain/calendar';
 import { buildingLabel } from '$lib/domain/grid';
 import type { Case } from '$lib/domain/case';
 import { hasAfterPhoto, isOverdue } from '$lib/domain/case';
@@ -76,7 +77,7 @@ export async function viewForOffice(store: Store, whole: FoundRecord) {
       number: report.number || undefined,
       status: reportStatus(report, work)
     },
-    work: work && caseFacts(work, now),
+    work: work && caseFacts(work, now, reference.calendar ?? []),
     photos,
     missingPhotos: missing(report.photoIds, report.photos),
     voices: report.voices.map(({ id, seconds, storedAt }) => ({ id, seconds, storedAt })),
@@ -107,7 +108,7 @@ function facts(report: Report) {
   };
 }
 
-function caseFacts(work: Case, now: string) {
+function caseFacts(work: Case, now: string, calendar: readonly CalendarDay[]) {
   const { id, number, state, unit, instruction, dueAt, receivedAt, afterPhoto } = work;
   return {
     id,
@@ -121,7 +122,7 @@ function caseFacts(work: Case, now: string) {
     hasAfterPhoto: hasAfterPhoto(work),
     overdue: isOverdue(work, now),
     /** 调休 of that year is not announced yet: the limit was counted from Monday to Friday. */
-    limitUncertain: dueAt !== undefined && !calendarKnows(Number(instantToDay(dueAt).slice(0, 4)))
+    limitUncertain: dueAt !== undefined && !calendarKnows(Number(instantToDay(dueAt).slice(0, 4)), calendar)
   };
 }
 

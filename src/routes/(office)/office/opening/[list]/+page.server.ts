@@ -1,5 +1,6 @@
 import { error, fail } from '@sveltejs/kit';
 import { buildingLabel } from '$lib/domain/grid';
+import { instantToDay } from '$lib/domain/instant';
 import type { Reference } from '$lib/domain/reference';
 import { officeWords } from '$lib/messages/office';
 import {
@@ -10,11 +11,14 @@ import {
   openingWords,
   unitKindByWord,
   urgentWords,
+  workedByWord,
   type ListName
 } from '$lib/messages/opening';
 import type { Language } from '$lib/messages/language';
+import { calendarKnows } from '$lib/server/calendar';
 import { listChanges, phoneItems, saveList, type ListKind } from '$lib/server/lists';
 import { formatBuildings, parseBuildings } from '$lib/server/lists/buildings';
+import { formatCalendar, parseCalendar } from '$lib/server/lists/calendar';
 import {
   formatCategories,
   formatNeedTypes,
@@ -40,6 +44,9 @@ interface EditedList {
 type Wrong =
   | { troubles: { line: number; what: keyof (typeof openingWords)['zh']['troubles']; value: string }[] }
   | Exclude<Awaited<ReturnType<typeof saveList>>, null>;
+
+/** Workers read it before they agree. */
+const maxPurpose = 300;
 
 const lists: Record<ListName, EditedList> = {
   grids: {
@@ -100,6 +107,27 @@ const lists: Record<ListName, EditedList> = {
       if (troubles.length) return { troubles };
       return saveList(administering, community, 'needType', byCode(items));
     }
+  },
+  calendar: {
+    kind: 'calendar',
+    format: ({ calendar = [] }, language) => formatCalendar(calendar, openingWords[language].workdays),
+    save: async (text, { community }, administering) => {
+      const { items, troubles } = parseCalendar(text, { workedByWord });
+      if (troubles.length) return { troubles };
+      const byDay = items.map((item) => ({ code: item.day, item }));
+      return saveList(administering, community, 'calendar', byDay);
+    }
+  },
+  tracks: {
+    kind: 'setting',
+    format: ({ trackPurpose }) => trackPurpose,
+    save: async (text, { community }, administering) => {
+      const trackPurpose = text.trim();
+      const { length } = trackPurpose;
+      if (length > maxPurpose) return { troubles: [{ line: 1, what: 'long', value: String(length) }] };
+      const stated = trackPurpose ? [{ code: 'trackPurpose', item: { trackPurpose } }] : [];
+      return saveList(administering, community, 'setting', stated);
+    }
   }
 };
 
@@ -123,9 +151,13 @@ function isList(name: string): name is ListName {
 }
 
 export const load: PageServerLoad = async (event) => {
-  const { name, list, reference, administering } = await open(event);
+  const { name, list, reference, administering, now } = await open(event);
+  const thisYear = Number(instantToDay(now).slice(0, 4));
+  const isKnown = (year: number) => calendarKnows(year, reference.calendar ?? []);
   return {
     list: name,
+    /** Whether the holidays of this and the next year are known. */
+    years: [thisYear, thisYear + 1].map((year) => ({ year, isKnown: isKnown(year) })),
     text: list.format(reference, event.locals.language),
     changes: await listChanges(administering, reference.community, list.kind)
   };
