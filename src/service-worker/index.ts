@@ -21,6 +21,9 @@ const notTheTablets = [/^\/office/, /^\/api/, /^\/set-up/, /^\/healthz/, /^\/met
 /** Asked for by the system that installs the app, not by its pages. */
 const notThePages = /^\/(icon-\d|icon-maskable|apple-touch-icon|robots\.txt)/;
 
+/** What reads spreadsheets (scripts/chunks-by-reader.ts). */
+const forTheDesk = /\/immutable\/spreadsheet\//;
+
 // One cache for each build, also for two builds of one release: a shell must never meet the files of another build.
 const revision = `${version}-${fingerprint([...build, ...files])}`;
 const family = 'xunge-build-';
@@ -29,7 +32,7 @@ setCacheNameDetails({ prefix: 'xunge', precache: 'build', suffix: revision });
 addPlugins([onlyThisBuild({ build, pages: prerendered }), { fetchDidSucceed: stepAsideIfGone }]);
 precacheAndRoute(
   [
-    ...build.map((url) => ({ url, revision: null })),
+    ...build.filter((url) => !forTheDesk.test(url)).map((url) => ({ url, revision: null })),
     ...files.filter((url) => !notThePages.test(url)).map((url) => ({ url, revision })),
     ...prerendered.map((url) => ({ url, revision }))
   ],

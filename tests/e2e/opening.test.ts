@@ -87,6 +87,14 @@ test('buildings are pasted, also those of which only the grid is known', async (
   await page.getByLabel(/一行一栋/).fill('院落\t楼栋\n机械厂老院\t1栋\t3\t6\t老厂院\t7');
   await press('保存');
   await page.getByText('第 2 行：没有“7”这个网格').waitFor();
+  // Out of a spreadsheet it is looked at before it is saved.
+  await page.locator('input[type=file]').setInputFiles('src/routes/(office)/office/list-file.test.xlsx');
+  await page.getByText('已读到上面的框里').waitFor();
+  expect(await page.getByLabel(/一行一栋/).inputValue()).toContain(
+    '机械厂老院\t1栋\t3\t6\t老厂院、东院\t1\t104.1248'
+  );
+  await press('保存');
+  await page.getByText('已保存', { exact: true }).waitFor();
   await page.getByLabel(/一行一栋/).fill('机械厂老院\t1栋\t东、西\t6\t老厂院\t1\n向阳菜市场\t\t\t\t\t2');
   await press('保存');
   await page.getByText('已保存', { exact: true }).waitFor();
@@ -202,6 +210,9 @@ test('borders out of a file are looked at first, and shifted back where they wer
 test('a list with a mistake adds nobody, says which line, and keeps what was typed', async () => {
   await page.getByRole('link', { name: '人员', exact: true }).click();
   await page.getByRole('heading', { name: '人员 · 长天路' }).waitFor();
+  const old = Buffer.from('d0cf11e0a1b11ae1', 'hex');
+  await page.locator('input[type=file]').setInputFiles([{ name: '人员.xls', mimeType: '', buffer: old }]);
+  await page.getByText('这是老格式的 .xls').waitFor();
   await page.locator('textarea').fill('姓名\t角色\t网格\n李安\t网格员\t1\n赵敏\t保安\t2');
   await press('添加');
   await page.getByText('第 3 行：没有“保安”这个角色').waitFor();
@@ -234,6 +245,13 @@ test('whoever scans a slip is asked who they are, and works without a password',
   await tablet.getByText('李安，您好').waitFor();
   await untilReady(tablet);
   const number = await recordIssue(tablet, server.origin, { text: '路灯不亮' });
+  const kept = await tablet.evaluate(async () => {
+    const requests = (await caches.keys()).map(async (name) => (await caches.open(name)).keys());
+    return (await Promise.all(requests)).flat().map(({ url }) => url);
+  });
+  expect(kept.some((url) => url.includes('/immutable/chunks/'))).toBe(true);
+  // Only administrators read spreadsheets.
+  expect(kept.filter((url) => url.includes('/spreadsheet/'))).toEqual([]);
   expect(number).toMatch(/^李安-\d{4}-01$/);
   await tablet.goto(server.origin);
   await untilArrived(tablet);

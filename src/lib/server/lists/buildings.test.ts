@@ -64,7 +64,7 @@ describe('buildings', () => {
 
   test('that are new get codes in their grid, and initials', () => {
     const { items, troubles } = parse(
-      '院落\t楼栋\n机械厂老院,2栋,东,6\n机械厂老院\t3栋\t东、西单元\t18层\t\t\t104.105 30.65\n二号院\t1栋\t2单元\t\t\t第2网格\n二号院\t2栋\t\t\t\t1-01',
+      '院落\t楼栋\n机械厂老院,2栋,东,6\n机械厂老院\t3栋\t东、西单元\t18层\t\t\t104.105\t30.65\t1987-05-01\n二号院\t1栋\t2单元\t\t\t第2网格\n二号院\t2栋\t\t\t\t1-01',
       []
     );
     expect(troubles).toEqual([{ line: 2, what: 'stairwells', value: '东' }]);

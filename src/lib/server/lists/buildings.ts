@@ -116,7 +116,7 @@ function readCount(cell: string, most: number): number | undefined {
 
 /** Longitude first; what lies outside of China (73° to 136° E, 3° to 54° N) was written the other way round or is no position. */
 function readPosition(cell: string): Position | undefined {
-  const [, east, north] = /^(\d{2,3}(?:\.\d+)?)[°\s,，]+(\d{1,2}(?:\.\d+)?)°?$/.exec(cell) ?? [];
+  const [, east, north] = /^(\d{2,3}(?:\.\d+)?)[°\s,，]+(\d{1,2}(?:\.\d+)?)°?(?: |$)/.exec(cell) ?? [];
   const [longitude, latitude] = [Number(east), Number(north)];
   const isInChina = longitude > 73 && longitude < 136 && latitude > 3 && latitude < 54;
   return isInChina ? { longitude, latitude } : undefined;
