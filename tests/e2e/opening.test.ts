@@ -146,7 +146,7 @@ test('the days of the community, and what tracks are for', async () => {
   await page.getByText('没写，不记轨迹').waitFor();
   await page.getByRole('link', { name: '工作日历' }).click();
   await page.getByRole('heading', { name: '工作日历 · 长天路' }).waitFor();
-  await page.getByText(/年的放假调休安排已在内/).waitFor();
+  await page.getByText(/年的放假调休安排已有/).waitFor();
   await page.getByLabel(/一行一天/).fill('2027/2/4 休息\n2027-02-30 上班');
   await press('保存');
   await page.getByText('第 2 行：没看懂日期“2027-02-30”').waitFor();

@@ -93,7 +93,10 @@ type What =
 interface ListWords {
   title: string;
   why: string;
+  /** The cells of a line. */
   how: string;
+  /** What else is to be known of them. */
+  also?: string[];
   example: string;
 }
 
@@ -108,7 +111,13 @@ const lists = words<Record<ListName, ListWords>>(
     buildings: {
       title: '院落楼栋',
       why: '断网也能按名称、别名或拼音首字母找到楼栋，再选单元和楼层。',
-      how: '一行一栋：院落或小区、楼栋、单元数（或各单元的名称，用顿号隔开）、地上层数、别名、网格编号、经度和纬度。后面几格可以不填；没有经纬度，或网格还没画边界时，要写网格编号。经纬度用 WGS-84；高德、百度的坐标会偏几百米，请不要填。改名时把原名写进别名，原来的记录会跟着。',
+      how: '一行一栋：院落或小区、楼栋、单元数、地上层数、别名、网格编号、经度、纬度',
+      also: [
+        '只有院落必填。没有经纬度，或网格还没画边界时，要写网格编号。',
+        '单元有名称的，写名称代替单元数，用顿号隔开，如“东、西”。别名也用顿号隔开。',
+        '经纬度用 WGS-84。高德、百度的坐标会偏几百米，请不要填。',
+        '改名时把原名写进别名，原来的记录会跟着。'
+      ],
       example:
         '机械厂老院\t1栋\t3\t6\t老厂院\t1\n机械厂老院\t2栋\t东、西\t6\t老厂院\t1\n向阳菜市场\t\t\t\t\t2'
     },
@@ -127,18 +136,29 @@ const lists = words<Record<ListName, ListWords>>(
     categories: {
       title: '问题类别',
       why: '记一条问题时选的类别，按这里的顺序排。已放好常用的，可以先用。',
-      how: '一行一个：代码、名称、大类、时限（4 工作时、1 工作日、2 小时、7 天）、业务线（党建、综治、民政、城管、信访、市场监管、卫健、应急）、处置后照片（不需要、建议、需要）、英文名。最后两格可以不填。新的类别代码空着，自动编号；原来的代码不要改。补充的问题、是否公共设施和随手拍不在行里，按代码原样保留。时限改了只管以后受理的事项。',
+      how: '一行一个：代码、名称、大类、时限、业务线、处置后照片、英文名',
+      also: [
+        '新的类别代码空着，自动编号；原来的代码不要改。',
+        '时限写成 4 工作时、1 工作日、2 小时、7 天。改了只管以后受理的事项。',
+        '业务线：党建、综治、民政、城管、信访、市场监管、卫健、应急。',
+        '处置后照片：不需要、建议、需要，不填就是建议。英文名可以不填。',
+        '补充的问题、是否公共设施和随手拍不在行里，按代码原样保留。'
+      ],
       example: '\t井盖\t公共设施\t4 工作时\t城管\t需要\tManhole cover'
     },
     needs: {
       title: '需求类型',
       why: '记居民需求时选的类型，按这里的顺序排。已放好常用的，可以先用。',
-      how: '一行一个：代码、名称、时限（1 工作日、4 工作时、2 小时、7 天）、英文名。英文名可以不填。新的类型代码空着，自动编号；原来的代码不要改。时限改了只管以后受理的事项。',
+      how: '一行一个：代码、名称、时限、英文名',
+      also: [
+        '新的类型代码空着，自动编号；原来的代码不要改。',
+        '时限写成 1 工作日、4 工作时、2 小时、7 天。改了只管以后受理的事项。英文名可以不填。'
+      ],
       example: '\t代取药\t1 工作日\tFetch medicine'
     },
     calendar: {
       title: '工作日历',
-      why: '工作时、工作日按它推算。国务院的放假调休安排已在内，这里只写本社区和它不一样的日子。',
+      why: '工作时、工作日按国务院的放假调休安排推算。这里只写本社区不一样的日子。',
       how: '一行一天：日期、上班或休息。改了只管以后受理的事项，已经定下的期限不变。',
       example: '2027-02-04\t休息\n2027-02-13\t上班'
     },
@@ -159,7 +179,13 @@ const lists = words<Record<ListName, ListWords>>(
     buildings: {
       title: 'Courtyards and buildings',
       why: 'Found without signal by name, alias or pinyin initials; then a stairwell and a floor can be chosen.',
-      how: 'One a line: courtyard, building, number of stairwells (or their names, apart by commas), floors above the ground, aliases, number of the grid, longitude and latitude. What comes later may be left empty; without a position, or while the grid has no border, its number is needed. Positions are WGS-84: those of Amap and Baidu are off by hundreds of metres, so leave them out. To rename a building, write its former name among the aliases: its records stay with it.',
+      how: 'One a line: courtyard, building, number of stairwells, floors above the ground, aliases, number of the grid, longitude, latitude',
+      also: [
+        'Only the courtyard must be there. Without a position, or while the grid has no border, the number of the grid is needed.',
+        'Where stairwells have names, write those instead of their number, apart by 、 as in “东、西”; so with aliases.',
+        'Positions are WGS-84. Those of Amap and Baidu are off by hundreds of metres: leave them out.',
+        'To rename a building, write its former name among the aliases: its records stay with it.'
+      ],
       example: 'Machine works\tBuilding 1\t3\t6\tOld works\t1\nSunny market\t\t\t\t\t2'
     },
     units: {
@@ -177,18 +203,29 @@ const lists = words<Record<ListName, ListWords>>(
     categories: {
       title: 'Categories of issues',
       why: 'What an issue is about, in this order. The usual ones are there to begin with.',
-      how: 'One a line: code, Chinese name, Chinese name of the group, limit (4 office hours, 1 working day, 2 hours, 7 days), business line (Party work, Public security, Civil affairs, City management, Petitions, Market supervision, Health, Emergency), photo afterwards (not needed, suggested, required), English name. The last two may be left out. Leave the code of a new one empty: it gets the next; do not change codes that are there. Further questions, public facility and quick report are not on the line and stay as they are with the code. A changed limit is for cases accepted from then on.',
+      how: 'One a line: code, Chinese name, Chinese name of the group, limit, business line, photo afterwards, English name',
+      also: [
+        'Leave the code of a new one empty: it gets the next. Do not change codes that are there.',
+        'Limits: 4 office hours, 1 working day, 2 hours, 7 days. A changed one is for cases accepted from then on.',
+        'Business lines: Party work, Public security, Civil affairs, City management, Petitions, Market supervision, Health, Emergency.',
+        'Photo afterwards: not needed, suggested, required; without a word, suggested. The English name may be left out.',
+        'Further questions, public facility and quick report are not on the line and stay as they are with the code.'
+      ],
       example: '\t井盖\t公共设施\t4 office hours\tCity management\trequired\tManhole cover'
     },
     needs: {
       title: 'Types of need',
       why: 'What a resident may want, in this order. The usual ones are there to begin with.',
-      how: 'One a line: code, Chinese name, limit (1 working day, 4 office hours, 2 hours, 7 days), English name, which may be left out. Leave the code of a new one empty: it gets the next; do not change codes that are there. A changed limit is for cases accepted from then on.',
+      how: 'One a line: code, Chinese name, limit, English name',
+      also: [
+        'Leave the code of a new one empty: it gets the next. Do not change codes that are there.',
+        'Limits: 1 working day, 4 office hours, 2 hours, 7 days. A changed one is for cases accepted from then on. The English name may be left out.'
+      ],
       example: '\t代取药\t1 working day\tFetch medicine'
     },
     calendar: {
       title: 'Calendar',
-      why: 'Office hours and working days are counted on it. The State Council’s holidays and shifted days are in it; write here only the days that are different in this community.',
+      why: 'Office hours and working days are counted on the State Council’s holidays and shifted days. Write here only the days that are different in this community.',
       how: 'A day a line: date, and “work” or “off”. A change is for cases accepted from then on; limits that were set stay.',
       example: '2027-02-04\toff\n2027-02-13\twork'
     },
@@ -236,7 +273,7 @@ export const openingWords = words(
     changedBy: (name: string, when: string) => `${when} ${name}`,
     urgent: '紧急',
     workdays: { worked: '上班', off: '休息' },
-    knownYear: (year: number) => `${year} 年的放假调休安排已在内。`,
+    knownYear: (year: number) => `${year} 年的放假调休安排已有。`,
     unknownYear: (year: number) => `${year} 年的还没有，先按周一至周五推算。`,
     exceptions: (count: number) => (count ? `${count} 天和全国不一样` : '和全国一样'),
     tracksWhy: '不写也能用。写明用途以后，平板才可以记巡查轨迹。',
@@ -303,7 +340,7 @@ export const openingWords = words(
     changedBy: (name: string, when: string) => `${when} ${name}`,
     urgent: 'urgent',
     workdays: { worked: 'work', off: 'off' },
-    knownYear: (year: number) => `The holidays of ${year} are in it.`,
+    knownYear: (year: number) => `The holidays of ${year} are known.`,
     unknownYear: (year: number) => `Those of ${year} are not yet: counted from Monday to Friday.`,
     exceptions: (count: number) => (count ? `${count} days of its own` : 'as in the whole country'),
     tracksWhy: 'It works without. Only with a purpose may tablets record tracks.',
