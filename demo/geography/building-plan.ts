@@ -3,7 +3,7 @@ import { microGridCodeOf } from './grid-plan.ts';
 import { traceLine } from './lattice.ts';
 import { between, moveAside, rectangle, toBorder, toPosition, type PlanePoint } from './plane.ts';
 
-type Facts = Pick<Building, 'floors' | 'hasLift' | 'note'> & { aliases?: string[] };
+type Facts = Pick<Building, 'stairwells' | 'floors' | 'hasLift' | 'note'> & { aliases?: string[] };
 
 /** What all buildings of a courtyard have in common. */
 export interface Courtyard extends Facts {

@@ -8,15 +8,27 @@ import {
   type MicroGridBuildings
 } from './building-plan.ts';
 
-const oldFactory: Courtyard = { name: '机械厂老院', aliases: ['老厂院'], floors: 7, hasLift: false };
-const sunnyCourt: Courtyard = { name: '向阳苑', floors: 6, hasLift: false };
+const oldFactory: Courtyard = {
+  name: '机械厂老院',
+  aliases: ['老厂院'],
+  stairwells: ['1', '2', '3'],
+  floors: 7,
+  hasLift: false
+};
+const sunnyCourt: Courtyard = { name: '向阳苑', stairwells: ['1', '2'], floors: 6, hasLift: false };
 const school: Courtyard = { name: '向阳小学', floors: 4, hasLift: false };
 const skyPlaza: Courtyard = { name: '天和汇', aliases: ['天和汇小区'], floors: 30, hasLift: true };
-const greenPines: Courtyard = { name: '青松苑', floors: 6, hasLift: false };
+const greenPines: Courtyard = { name: '青松苑', stairwells: ['1', '2', '3', '4'], floors: 6, hasLift: false };
 const grainStation: Courtyard = { name: '粮站宿舍', aliases: ['粮站老院'], floors: 5, hasLift: false };
-const railwayHomes: Courtyard = { name: '铁路宿舍', aliases: ['铁路院'], floors: 6, hasLift: false };
+const railwayHomes: Courtyard = {
+  name: '铁路宿舍',
+  aliases: ['铁路院'],
+  stairwells: ['1', '2'],
+  floors: 6,
+  hasLift: false
+};
 const market: Courtyard = { name: '农贸市场', aliases: ['菜市场'], floors: 2, hasLift: false };
-const buildersHomes: Courtyard = { name: '建工宿舍', floors: 7, hasLift: false };
+const buildersHomes: Courtyard = { name: '建工宿舍', stairwells: ['1', '2', '3'], floors: 7, hasLift: false };
 const brocade: Courtyard = { name: '锦和里', floors: 11, hasLift: true };
 const stoneBridge: Courtyard = { name: '石桥小区', floors: 6, hasLift: false };
 const limeLane: Courtyard = { name: '石灰巷', aliases: ['石灰窑'], floors: 2, hasLift: false };
