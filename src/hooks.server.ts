@@ -8,6 +8,7 @@ import {
 import { building } from '$app/environment';
 import type { RefusalCode } from '$lib/domain/refusal';
 import { htmlLanguage, languageCookie, parseLanguage } from '$lib/messages/language';
+import { backUpNightly } from '$lib/server/backup/nightly';
 import { discardBody } from '$lib/server/discard-body';
 import { environment } from '$lib/server/environment';
 import { sweep } from '$lib/server/retention';
@@ -34,6 +35,8 @@ export const init: ServerInit = async () => {
     sweep(store, Date.now()).catch((fault: unknown) => log.error({ fault }, 'sweep failed'));
   await sweepNow();
   setInterval(() => void sweepNow(), sweepMs).unref();
+  const { dataFolder, backupFolder } = environment;
+  if (backupFolder) void backUpNightly(dataFolder, backupFolder);
 };
 
 export const handle: Handle = async ({ event, resolve }) => {
@@ -87,10 +90,6 @@ function isForeign(request: Request, url: URL): boolean {
 }
 
 export const handleError: HandleServerError = ({ error, event, status }) => {
-  if (status !== 404) log.error({ route: event.route.id, status, error: describe(error) }, 'request failed');
+  if (status !== 404) log.error({ route: event.route.id, status, fault: error }, 'request failed');
   return { message: status === 404 ? 'not-found' : 'fault' };
 };
-
-function describe(error: unknown) {
-  return error instanceof Error ? { name: error.name, stack: error.stack } : { name: 'unknown' };
-}

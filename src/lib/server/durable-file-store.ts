@@ -136,7 +136,7 @@ async function writeWhole(handle: FileHandle, bytes: Uint8Array, position: numbe
 }
 
 /** Opened for writing, because Windows syncs nothing else. */
-async function syncFile(file: string): Promise<void> {
+export async function syncFile(file: string): Promise<void> {
   const handle = await open(file, 'r+');
   try {
     await handle.sync();
@@ -145,8 +145,10 @@ async function syncFile(file: string): Promise<void> {
   }
 }
 
-/** A new name is on disk only once its folder is. Windows cannot sync a folder, and journals names by itself. */
-/** Only then a power cut brings back nothing that was removed, and takes nothing that was put there. */
+/**
+ * Only then a power cut brings back nothing that was removed, and takes nothing that was put there. Windows cannot sync
+ * a folder, and journals names by itself.
+ */
 export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');

@@ -56,6 +56,11 @@ export function liveStream(
   });
 }
 
+/** How many are open now. */
+export function countStreams(): number {
+  return [...openBySession.values()].reduce((sum, streams) => sum + streams.size, 0);
+}
+
 function remember(session: string, end: () => void): void {
   const streams = openBySession.get(session) ?? new Set();
   openBySession.set(session, streams.add(end));

@@ -55,7 +55,12 @@ export function uploadKeyOf(photo: PhotoRow): string {
 
 /** Where the bytes lie for good. Both parts were checked on their way in; a path is not built on trust all the same. */
 export function placeOf(store: Store, photo: Pick<PhotoRow, 'id' | 'community'>): string {
-  return join(store.photoFolder, CommunityCode.parse(photo.community), PhotoId.parse(photo.id));
+  return placeIn(store.photoFolder, photo);
+}
+
+/** The same in any folder of pictures, such as a backup's. */
+export function placeIn(photoFolder: string, photo: Pick<PhotoRow, 'id' | 'community'>): string {
+  return join(photoFolder, CommunityCode.parse(photo.community), PhotoId.parse(photo.id));
 }
 
 /**

@@ -181,7 +181,7 @@ function judgeSafely<Result>(step: () => Result): Result | 'fault' {
   try {
     return step();
   } catch (fault) {
-    log.error({ stack: fault instanceof Error ? fault.stack : undefined }, 'a change could not be judged');
+    log.error({ fault }, 'a change could not be judged');
     return 'fault';
   }
 }

@@ -9,6 +9,7 @@ import { createLive, type Live } from './live';
 /** Everything the server remembers: one folder with the database and the pictures. */
 export interface Store {
   connection: Connection;
+  folder: string;
   photoFolder: string;
   /** Names this life of the store; a restored backup begins a new one (step 11). */
   epoch: string;
@@ -20,11 +21,14 @@ export interface Store {
   compact(): Promise<void>;
 }
 
-/** Opens the store in `folder`, making it on first use. Throws where the disk does not let it. */
+export const databaseIn = (folder: string): string => join(folder, 'xunge.sqlite');
+export const photosIn = (folder: string): string => join(folder, 'photos');
+
+/** Opens the store in `folder`, making it on first use. Throws where the disk does not let it, and `NewerStore`. */
 export async function openStore(folder: string): Promise<Store> {
-  const photoFolder = join(folder, 'photos');
+  const photoFolder = photosIn(folder);
   mkdirSync(photoFolder, { recursive: true });
-  const connection = connect(join(folder, 'xunge.sqlite'));
+  const connection = connect(databaseIn(folder));
   const now = new Date().toISOString();
   await migrate(connection, now);
   await connection
@@ -38,6 +42,7 @@ export async function openStore(folder: string): Promise<Store> {
     .executeTakeFirstOrThrow();
   return {
     connection,
+    folder,
     photoFolder,
     epoch,
     restoredAt: restored_at,

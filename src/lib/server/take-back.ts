@@ -149,7 +149,7 @@ function applySafely<Result>(step: () => Result): Result | null {
   try {
     return step();
   } catch (fault) {
-    log.warn({ stack: fault instanceof Error ? fault.stack : undefined }, 'a change came back out of order');
+    log.warn({ fault }, 'a change came back out of order');
     return null;
   }
 }

@@ -62,8 +62,7 @@ function serverOf(store: Store): Server {
     onResponseError: (_request, fault) => {
       // Another request took the lock, or the sender went away.
       if (fault === ERRORS.ABORTED) return { status_code: 503, body: '' };
-      if (fault instanceof Error && !('status_code' in fault))
-        log.error({ error: fault.name, code: (fault as NodeJS.ErrnoException).code }, 'photo not written');
+      if (fault instanceof Error && !('status_code' in fault)) log.error({ fault }, 'photo not written');
       return undefined;
     }
   });

@@ -97,3 +97,13 @@ export async function saveThumbnails(
         .execute();
   });
 }
+
+/** Bytes of all pictures and voice notes that are stored. */
+export async function sumStoredBytes(store: Store): Promise<number> {
+  const { bytes } = await store.connection
+    .selectFrom('photo')
+    .select((photo) => photo.fn.sum<number | null>('bytes').as('bytes'))
+    .where('stored_at', 'is not', null)
+    .executeTakeFirstOrThrow();
+  return bytes ?? 0;
+}

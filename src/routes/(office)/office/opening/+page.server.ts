@@ -1,5 +1,6 @@
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { isDrawn } from '$lib/domain/grid';
+import { loadLastBackup } from '$lib/server/backup/last-backup';
 import { parseAreas } from '$lib/server/lists/areas';
 import { listUnopened, openCommunities, saveAreaNames } from '$lib/server/lists';
 import { listStaff } from '$lib/server/people';
@@ -13,6 +14,7 @@ export const load: PageServerLoad = async (event) => {
   const { administering, community } = await openAdministration(event);
   const reference = community && (await loadReference(event.locals.store, community.code));
   return {
+    lastBackup: await loadLastBackup(event.locals.store.folder),
     unopened: await listUnopened(administering),
     counts: reference && {
       grids: reference.grids.length,
