@@ -123,7 +123,12 @@ test('the oldest go, pictures are shared, and what was erased leaves with the la
 });
 
 test('whatever else lies in the folder stays', async () => {
-  const strange = ['photos/2019/holiday.jpg', `photos/${community}/holiday.jpg`, 'notes.sqlite'];
+  const strange = [
+    'photos/list.txt',
+    'photos/2019/holiday.jpg',
+    `photos/${community}/holiday.jpg`,
+    'notes.sqlite'
+  ];
   for (const folder of ['2019', community]) mkdirSync(join(target, 'photos', folder), { recursive: true });
   for (const name of strange) writeFileSync(join(target, name), 'mine');
   await made();
