@@ -90,6 +90,6 @@ function isForeign(request: Request, url: URL): boolean {
 }
 
 export const handleError: HandleServerError = ({ error, event, status }) => {
-  if (status !== 404) log.error({ route: event.route.id, status, fault: error }, 'request failed');
+  if (status >= 500) log.error({ route: event.route.id, status, fault: error }, 'request failed');
   return { message: status === 404 ? 'not-found' : 'fault' };
 };
