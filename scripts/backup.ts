@@ -25,7 +25,7 @@ const made = await backUp({ ...folders, keep }, new Date().toISOString());
 if ('trouble' in made) {
   const { trouble, fault } = made;
   console.error(`${backupWords.zh.troubles[trouble]} / ${backupWords.en.troubles[trouble]}`);
-  if (fault) console.error(fault);
+  if (trouble === 'failed') console.error(fault);
   console.log(JSON.stringify({ code: trouble }));
   process.exitCode = 1;
 } else console.log(JSON.stringify(made));

@@ -32,7 +32,7 @@ if ('trouble' in restored) {
   const { trouble, fault } = restored;
   console.error(`${restoreTroubles.zh[trouble]} / ${restoreTroubles.en[trouble]}`);
   if (trouble === 'generation-missing') console.error((await listGenerations(from)).join('\n'));
-  if (fault) console.error(fault);
+  if (trouble === 'failed') console.error(fault);
   console.log(JSON.stringify({ code: trouble }));
   process.exitCode = 1;
 } else {

@@ -2,6 +2,7 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { demoGrids } from '../../demo/community';
+import { saveLastBackup } from '../../src/lib/server/backup/last-backup';
 import { axeViolations } from '../support/axe';
 import { launchDesk, launchTablet } from '../support/browser';
 import { choose, openRecord, recordIssue, save, untilArrived, untilReady } from '../support/field';
@@ -223,6 +224,28 @@ test('a list with a mistake adds nobody, says which line, and keeps what was typ
   await page.getByText('已添加 3 人').waitFor();
   await page.getByRole('rowheader', { name: '李安' }).waitFor();
   expect(await axeViolations(page)).toEqual([]);
+});
+
+test('the page says when the last backup was made, and what to do where it is missing, old or failed', async () => {
+  const at = (daysAgo: number) => new Date(Date.now() - daysAgo * 86_400_000).toISOString();
+  const note = page.getByRole('heading', { name: /最近一次备份/ });
+  const advice = page.getByText('照运维说明里“备份”一节');
+  await page.goto(`${server.origin}/office/opening`);
+  expect(await note.textContent()).toContain('还没有备份过');
+  expect(await axeViolations(page)).toEqual([]);
+  await saveLastBackup(server.dataFolder, { succeeded: { at: at(1), bytes: 1_234_000_000 } });
+  await page.reload();
+  expect(await note.textContent()).toContain('正常');
+  await page.getByText('共 1.2 GB').waitFor();
+  expect(await advice.count()).toBe(0);
+  await saveLastBackup(server.dataFolder, { failed: { at: at(0), trouble: 'disk-full' } });
+  await page.reload();
+  await page.getByText('盘满了').waitFor();
+  await page.getByText('共 1.2 GB').waitFor();
+  await saveLastBackup(server.dataFolder, { succeeded: { at: at(2.1), bytes: 1 } });
+  await page.reload();
+  expect(await note.textContent()).toContain('两天没有备份');
+  await advice.waitFor();
 });
 
 let link: string;
