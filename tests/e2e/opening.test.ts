@@ -229,7 +229,7 @@ test('a list with a mistake adds nobody, says which line, and keeps what was typ
 test('the page says when the last backup was made, and what to do where it is missing, old or failed', async () => {
   const at = (daysAgo: number) => new Date(Date.now() - daysAgo * 86_400_000).toISOString();
   const note = page.getByRole('heading', { name: /最近一次备份/ });
-  const advice = page.getByText('照运维说明里“备份”一节');
+  const advice = page.getByText('运维说明“备份”一节');
   await page.goto(`${server.origin}/office/opening`);
   expect(await note.textContent()).toContain('还没有备份过');
   expect(await axeViolations(page)).toEqual([]);

@@ -6,7 +6,7 @@ const troubles = words<Record<BackupTrouble, string>>(
     'target-missing': '找不到备份文件夹。请接好备份盘，并建好这个文件夹。',
     'target-inside-store': '备份文件夹在数据文件夹里面，没有备份。请换到另一个盘上。',
     'folder-unwritable': '没有权限写备份文件夹或数据文件夹。',
-    'disk-full': '盘满了，这次没有备份成。请腾出空间，或换一个大的备份盘。',
+    'disk-full': '盘满了。请腾出空间，或换一个大的备份盘。',
     'store-missing': 'XUNGE_DATA 的文件夹里没有数据。',
     'other-store':
       '备份文件夹里是另一套数据的备份，没有动它。请换一个文件夹；如果服务器误用了空的数据文件夹，请先恢复备份。',
@@ -20,7 +20,7 @@ const troubles = words<Record<BackupTrouble, string>>(
     'target-inside-store':
       'The backup folder lies inside the data folder: nothing was backed up. Choose another disk.',
     'folder-unwritable': 'The backup folder or the data folder may not be written to.',
-    'disk-full': 'The disk is full: no backup was made. Make room, or take a larger backup disk.',
+    'disk-full': 'The disk is full. Make room, or take a larger backup disk.',
     'store-missing': 'The folder of XUNGE_DATA holds no store.',
     'other-store':
       'The backup folder holds backups of another store, which were left alone. Choose another folder; if the server runs on an empty data folder by mistake, restore first.',
@@ -66,12 +66,12 @@ export const backupWords = words(
     states: {
       fine: '正常',
       late: '两天没有备份',
-      failed: '上次备份没有成功',
+      failed: '没有成功',
       never: '还没有备份过'
     } satisfies Record<BackupState, string>,
     succeeded: (at: string, size: string) => `上一次成功：${at}，共 ${size}`,
     failedAt: (at: string) => `${at} 没有成功：`,
-    advice: '请告诉部署服务器的人：照运维说明里“备份”一节设好备份，服务器坏了才不会丢数据。',
+    advice: '请告诉部署服务器的人：运维说明“备份”一节写了怎么办。没有备份，服务器的盘坏了，数据就没了。',
     troubles: troubles.zh
   },
   {
@@ -79,13 +79,13 @@ export const backupWords = words(
     states: {
       fine: 'fine',
       late: 'none for two days',
-      failed: 'the last one failed',
+      failed: 'it failed',
       never: 'none was ever made'
     },
     succeeded: (at, size) => `Last good one: ${at}, ${size} in all`,
     failedAt: (at) => `${at}, failed: `,
     advice:
-      'Tell whoever runs the server: set up backups as in “Backup” of the operations guide. Without one, everything is lost with the server’s disk.',
+      'Tell whoever runs the server: “Backup” in the operations guide says what to do. Without a backup, everything is lost with the server’s disk.',
     troubles: troubles.en
   }
 );
