@@ -214,6 +214,12 @@ describe('says why not, leaves the earlier generations, and notes it for the adm
     await made();
   });
 
+  test('that it cannot be noted', async () => {
+    rmSync(join(office.folder, 'last-backup.json'));
+    mkdirSync(join(office.folder, 'last-backup.json'));
+    expect(await backUpHere()).toMatchObject({ trouble: 'failed', fault: { code: 'EISDIR' } });
+  });
+
   test('a damaged database', async () => {
     await office.store.compact();
     const file = join(office.folder, 'xunge.sqlite');

@@ -31,32 +31,31 @@ export async function backUp(
   { dataFolder, target, keep }: { dataFolder: string; target: string; keep: number },
   now: Instant
 ): Promise<Generation | Failed> {
-  if (!(await lengthOfFile(databaseIn(dataFolder)))) return { trouble: 'store-missing' };
-  const lock = hold(join(dataFolder, 'backup.lock'));
-  if (!lock) return { trouble: 'already-running' };
-  try {
-    const made = await makeSafely(dataFolder, target, keep, now);
-    await saveLastBackup(
-      dataFolder,
-      'trouble' in made
-        ? { failed: { at: now, trouble: made.trouble } }
-        : { succeeded: { at: now, bytes: made.bytes } }
-    );
-    return made;
-  } finally {
-    lock.close();
-  }
+  return safely(async () => {
+    if (!(await lengthOfFile(databaseIn(dataFolder)))) return { trouble: 'store-missing' };
+    const lock = hold(join(dataFolder, 'backup.lock'));
+    if (!lock) return { trouble: 'already-running' };
+    try {
+      const made = await safely(async () => {
+        const trouble = await objectionTo(dataFolder, target);
+        return trouble ? { trouble } : make(dataFolder, target, keep, generationAt(now));
+      });
+      await saveLastBackup(
+        dataFolder,
+        'trouble' in made
+          ? { failed: { at: now, trouble: made.trouble } }
+          : { succeeded: { at: now, bytes: made.bytes } }
+      );
+      return made;
+    } finally {
+      lock.close();
+    }
+  });
 }
 
-async function makeSafely(
-  dataFolder: string,
-  target: string,
-  keep: number,
-  now: Instant
-): Promise<Generation | Failed> {
+async function safely(work: () => Promise<Generation | Failed>): Promise<Generation | Failed> {
   try {
-    const trouble = await objectionTo(dataFolder, target);
-    return trouble ? { trouble } : await make(dataFolder, target, keep, generationAt(now));
+    return await work();
   } catch (fault) {
     return { trouble: troubleOf(fault), fault };
   }
