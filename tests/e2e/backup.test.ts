@@ -119,15 +119,13 @@ interface Said {
 
 /** Runs a script to its end and reads its last line. */
 async function run(script: string, folder: string, ...options: string[]): Promise<Said> {
-  const env = { ...process.env, XUNGE_DATA: folder };
-  const { stdout, code = 0 } = await promisify(execFile)(
-    process.execPath,
-    [`scripts/${script}.ts`, ...options],
-    {
-      cwd: projectRoot,
-      env
-    }
-  ).catch((fault: unknown) => fault as { stdout: string; code: number });
+  const { stdout, code } = await promisify(execFile)(process.execPath, [`scripts/${script}.ts`, ...options], {
+    cwd: projectRoot,
+    env: { ...process.env, XUNGE_DATA: folder }
+  }).then(
+    (said) => ({ ...said, code: 0 }),
+    (fault: unknown) => fault as { stdout: string; code: number }
+  );
   return { status: code, line: JSON.parse(stdout.trimEnd().split('\n').at(-1)!) as Said['line'] };
 }
 
