@@ -1,4 +1,12 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -47,6 +55,20 @@ test('a store that is there is left alone, or moved aside whole where that was a
   expect(moved.epoch).toBe(old.epoch);
   expect(restored.sealKey.equals(office.store.sealKey)).toBe(true);
   for (const store of [moved, restored]) await closeStore(store);
+});
+
+test('a store whose server was killed is moved aside with all that it had receipted', async () => {
+  const old = await openStore(dataFolder);
+  await closeStore(old);
+  const killed = await openOffice();
+  for (const name of ['xunge.sqlite', 'xunge.sqlite-wal', 'xunge.sqlite-shm'])
+    copyFileSync(join(killed.folder, name), join(dataFolder, name));
+  await killed.close();
+  const result = await restoreHere({ replace: true });
+  expect(result).toMatchObject({ generation });
+  const moved = await openStore((result as { movedTo: string }).movedTo);
+  expect(await moved.connection.selectFrom('community').select('code').execute()).toHaveLength(2);
+  await closeStore(moved);
 });
 
 test('nothing is touched while a server has the store open', async () => {

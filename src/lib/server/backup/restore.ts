@@ -11,7 +11,8 @@ import { copyPictures } from './copy-pictures';
 import { databaseOf, generationAt, listGenerations, listNames, picturesOf } from './generations';
 import { troubleOf } from './trouble';
 
-const partsOfStore = ['xunge.sqlite', 'xunge.sqlite-wal', 'xunge.sqlite-shm', 'photos', 'last-backup.json'];
+/** The folder first: where it may not be moved, nothing has been yet. */
+const partsOfStore = ['photos', 'xunge.sqlite-wal', 'xunge.sqlite-shm', 'xunge.sqlite', 'last-backup.json'];
 
 interface Restored {
   generation: string;
@@ -64,19 +65,22 @@ async function replaceStore(
   now: Instant
 ): Promise<Restored | { trouble: RestoreTrouble }> {
   const prepared = join(dataFolder, 'restoring');
-  const names = await listNames(dataFolder);
+  const listPresent = async () => {
+    const names = await listNames(dataFolder);
+    return partsOfStore.filter((part) => names.includes(part));
+  };
+  const present = await listPresent();
   // A server has its database open as long as it runs.
-  const held = names.includes('xunge.sqlite') ? hold(databaseIn(dataFolder)) : undefined;
+  const held = present.includes('xunge.sqlite') ? hold(databaseIn(dataFolder)) : undefined;
   if (held === null) return { trouble: 'store-in-use' };
   try {
-    const present = partsOfStore.filter((part) => names.includes(part));
     if (present.length && !replace) return { trouble: 'store-exists' };
     const restored = await prepare(from, prepared, generation, now);
     if (!restored) return { trouble: 'damaged' };
     const movedTo = present.length ? join(dataFolder, `before-${generationAt(now)}`) : undefined;
-    // Windows moves no file that is open.
+    // Windows moves no file that is open. What a killed server left beside its database goes into it now.
     held?.close();
-    if (movedTo) await move(present, dataFolder, movedTo);
+    if (movedTo) await move(await listPresent(), dataFolder, movedTo);
     await move(['photos', 'xunge.sqlite'], prepared, dataFolder);
     return { ...restored, movedTo };
   } finally {
