@@ -114,7 +114,7 @@ async function startLoad() {
 
 interface Said {
   status: number;
-  line: { code?: string; generation?: string; pictures?: number; picturesMissing?: number };
+  line: { code?: string; generation?: string; pictures?: number; picturesMissing?: number; movedTo?: string };
 }
 
 /** Runs a script to its end and reads its last line. */
@@ -208,6 +208,17 @@ test('a failure ends with its code; a restore is refused while the server runs',
     status: 1,
     line: { code: 'store-in-use' }
   });
+});
+
+test('in the place of a killed server’s store, which is moved aside, the backup goes on', async () => {
+  await load.stop();
+  const before = acceptedChanges(dataFolder).length;
+  await server.kill();
+  const { status, line } = await run('restore', dataFolder, '--from', target, '--replace');
+  expect(status).toBe(0);
+  expect(acceptedChanges(line.movedTo!)).toHaveLength(before);
+  await server.restart();
+  expect(acceptedChanges(dataFolder).length).toBeLessThanOrEqual(before);
 });
 
 test('with XUNGE_BACKUP the server makes the one that is due, and its metrics say when', async () => {
