@@ -11,6 +11,8 @@ const { values } = parseArgs({
 const keep = Number(values.keep);
 if (!values.to || !Number.isInteger(keep) || keep < 1)
   throw new Error('Where to? npm run backup -- --to FOLDER [--keep GENERATIONS]');
+// Who can read a store has everything in it.
+process.umask(0o077);
 const { backUp } = await importWithVite<typeof import('../src/lib/server/backup/back-up')>(
   'src/lib/server/backup/back-up.ts'
 );

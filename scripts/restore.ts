@@ -15,6 +15,8 @@ const { values } = parseArgs({
 });
 if (!values.from)
   throw new Error('From where? npm run restore -- --from FOLDER [--at GENERATION] [--replace]');
+// Who can read a store has everything in it.
+process.umask(0o077);
 const from = path.resolve(values.from);
 const { restore } = await importWithVite<typeof import('../src/lib/server/backup/restore')>(
   'src/lib/server/backup/restore.ts'
