@@ -14,10 +14,9 @@ test('a fault is told by its place, not by words that quote what was typed', () 
   const fault = thrownBy(() => JSON.parse('刘婆婆家漏水'));
   expect(String(fault)).toContain('刘婆婆');
   expect(JSON.stringify(describeFault(fault))).not.toContain('刘婆婆');
-  expect(describeFault(fault)).toMatchObject({
-    name: 'SyntaxError',
-    stack: expect.stringContaining('log.test.ts')
-  });
+  const { name, stack } = describeFault(fault);
+  expect(name).toBe('SyntaxError');
+  expect(stack).toContain('log.test.ts');
 });
 
 test('what the database says of itself is told', () => {
