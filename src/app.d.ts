@@ -7,6 +7,8 @@ declare global {
     interface Locals {
       store: Store;
       session: Session | null;
+      /** What opened the session. */
+      token: string | undefined;
       language: Language;
     }
     interface Error {

@@ -15,7 +15,7 @@ import { sweep } from '$lib/server/retention';
 import { log } from '$lib/server/log';
 import { requestSeconds } from '$lib/server/metrics';
 import { problem, problemWith } from '$lib/server/problem';
-import { loadSession, sessionCookie } from '$lib/server/session';
+import { loadSession, sessionCookie, sessionCookieOf } from '$lib/server/session';
 import { offerSetUp } from '$lib/server/set-up';
 import { openStore, type Store } from '$lib/server/store';
 
@@ -51,8 +51,14 @@ export const handle: Handle = async ({ event, resolve }) => {
 const answer: Handle = async ({ event, resolve }) => {
   event.locals.store = store;
   event.locals.language = parseLanguage(event.cookies.get(languageCookie));
-  const token = event.cookies.get(sessionCookie);
-  event.locals.session = token ? await loadSession(store, token, new Date().toISOString()) : null;
+  event.locals.token = sessionToken(event);
+  event.locals.session = event.locals.token
+    ? await loadSession(store, event.locals.token, new Date().toISOString())
+    : null;
+  if (event.locals.session?.isLost && !mayBeHandedIn(event)) {
+    if (isApi(event.url)) return problem({ code: 'tablet-lost' });
+    event.locals.session = null;
+  }
   if (isForeign(event.request, event.url)) {
     await discardBody(event.request);
     return problem({ code: 'foreign-origin' });
@@ -67,6 +73,21 @@ const answer: Handle = async ({ event, resolve }) => {
   if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-store');
   return isApi(event.url) ? inProblems(event, response) : response;
 };
+
+/**
+ * Of the account that the request names, where it has a session in this browser; else of whoever signed in last. Pictures
+ * and the stream of hints are asked for by the browser, which sends no header of ours.
+ */
+function sessionToken({ request, url, cookies }: RequestEvent): string | undefined {
+  const account = request.headers.get('x-xunge-account') ?? url.searchParams.get('account');
+  return (account && cookies.get(sessionCookieOf(account))) || cookies.get(sessionCookie);
+}
+
+/** A lost tablet may still give what it has, and say that it has cleared itself. */
+function mayBeHandedIn({ request: { method }, url: { pathname } }: RequestEvent): boolean {
+  const isPhoto = pathname.startsWith('/api/photos') && method !== 'GET';
+  return isPhoto || pathname === '/api/sync/push' || (pathname === '/api/session' && method === 'DELETE');
+}
 
 function isApi({ pathname }: URL): boolean {
   return pathname === '/api' || pathname.startsWith('/api/');

@@ -4,6 +4,7 @@ import type { PhotoId, RecordId } from '../../src/lib/domain/ids';
 import type { Issue } from '../../src/lib/domain/report';
 import type { SyncContext } from '../../src/lib/sync/context';
 import { v7 as uuidV7 } from 'uuid';
+import { storeKey } from '../../tests/support/store-key';
 import { entryIdToRecordId, entryToDraft, fieldsToAnswers, issueToEntry, type Entry } from './entry-as-issue';
 import { fetchPictures } from './fetch-pictures';
 import { account, community, name, scratchAccount, tablets } from './people';
@@ -29,7 +30,11 @@ function reach(origin: string): void {
 
 async function open({ origin, device, name: store }: Options): Promise<Tablet> {
   reach(origin);
-  const database = await product.openDatabase(store === 'scratch' ? scratchAccount : account, () => {});
+  const database = await product.openDatabase(
+    store === 'scratch' ? scratchAccount : account,
+    storeKey,
+    () => {}
+  );
   const rules = product.rulesOf(undefined);
   const author: Author = { database, account, name, ...tablets[device]!, community, rulesOf: () => rules };
   const transport = product.createTransport(account);

@@ -6,6 +6,7 @@ import { cacheNames, clientsClaim, setCacheNameDetails } from 'workbox-core';
 import { addPlugins, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { fingerprint } from './fingerprint';
+import { answerKeyMessage } from './keep-keys';
 import { onlyThisBuild } from './only-this-build';
 
 /** Not in TypeScript's library yet. */
@@ -65,6 +66,7 @@ worker.addEventListener('activate', (event) => event.waitUntil(forgetOldBuilds()
 worker.addEventListener('message', (event) => {
   const message = event.data as { type?: unknown } | null;
   if (message?.type === 'SKIP_WAITING') void worker.skipWaiting();
+  answerKeyMessage(event);
 });
 
 /** Keeps the youngest of the others: see the route above. */

@@ -72,6 +72,7 @@ describe('a worker without signal', () => {
     await page.getByText('李平，您好').waitFor();
     await page.getByText('全部已到社区').waitFor();
     await page.reload();
+    await page.locator('.frame').waitFor();
     await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
   });
 

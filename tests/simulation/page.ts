@@ -1,4 +1,5 @@
 // The app in one tab, without its screens: it opens the store, keeps the lock, runs the sync and takes a person's acts.
+import { storeKey } from '../support/store-key';
 import Dexie from 'dexie';
 import { IDBKeyRange } from 'fake-indexeddb';
 import type { Author } from '../../src/lib/data/author';
@@ -52,7 +53,7 @@ export class Page {
     const { factory } = this.tablet.store;
     Dexie.dependencies.indexedDB = factory;
     Dexie.dependencies.IDBKeyRange = IDBKeyRange;
-    this.database = await openDatabase(this.person.account, () => {});
+    this.database = await openDatabase(this.person.account, storeKey, () => {});
     await this.#readRules();
     this.askWho();
     this.isOpen = true;

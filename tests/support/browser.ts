@@ -4,7 +4,7 @@ import { access, constants, mkdir, mkdtemp, readFile, rename, rm, writeFile } fr
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chromium, type BrowserContext } from 'playwright-core';
+import { chromium, type BrowserContext, type Page } from 'playwright-core';
 
 /** `env` holds only what has to be added to our own environment for this browser to start. */
 export type Browser = { executablePath: string; env: Record<string, string> };
@@ -141,9 +141,28 @@ async function writableFolder(): Promise<string> {
   throw new Error(`No browser found, and neither ${inProject} nor ${own} can hold the one from npm.`);
 }
 
-/** A grid worker's tablet held upright: touch, mobile layout, its position and cameras (fake pictures) allowed. */
-export function launchTablet(options: LaunchOptions = {}): Promise<BrowserContext> {
-  return launch({ viewport: { width: 800, height: 1280 }, isMobile: true, hasTouch: true, ...options });
+/** Everybody's PIN. */
+export const pin = '271828';
+
+/**
+ * A grid worker's tablet held upright: touch, mobile layout, its position and cameras (fake pictures) allowed. The PIN is
+ * typed wherever it is asked for, but `byHand`.
+ */
+export async function launchTablet({
+  byHand = false,
+  ...options
+}: LaunchOptions & { byHand?: boolean } = {}): Promise<BrowserContext> {
+  const viewport = { width: 800, height: 1280 };
+  const context = await launch({ viewport, isMobile: true, hasTouch: true, ...options });
+  if (byHand) return context;
+  context.on('page', (page) => void typePin(page));
+  await Promise.all(context.pages().map(typePin));
+  return context;
+}
+
+function typePin(page: Page): Promise<void> {
+  const asked = page.locator('input.pin:enabled');
+  return page.addLocatorHandler(asked, () => asked.fill(pin), { noWaitAfter: true });
 }
 
 /** The community office's screen. */

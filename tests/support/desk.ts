@@ -11,7 +11,7 @@ type Person = { account: AccountId; name: string; grants: Grant[] };
 
 export function sessionOf(person: Person): Session {
   const device = uuidV7() as DeviceId;
-  return { ...person, device, tokenHash: '', expiresAt: '2099-01-01T00:00:00.000Z' };
+  return { ...person, device, tokenHash: '', expiresAt: '2099-01-01T00:00:00.000Z', isLost: false };
 }
 
 /** Throws where one of them is refused. */

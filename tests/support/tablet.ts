@@ -26,6 +26,7 @@ import { firstWindow } from '../../src/lib/sync/plan';
 import { synchronize } from '../../src/lib/sync/synchronize';
 import type { Answer, Transport } from '../../src/lib/sync/transport';
 import { community } from './office';
+import { storeKey } from './store-key';
 
 /** What the network does to one request: let it through, lose it on the way, or lose the answer; or the server fails. */
 export type Weather = () => 'fair' | 'lost' | 'answer-lost' | 'fault';
@@ -45,7 +46,7 @@ export async function openTablet(
   // fake-indexeddb is one for the whole process: a second tablet of one person needs a name of its own.
   databaseName = person.account
 ) {
-  const database = new TabletDatabase(databaseName);
+  const database = new TabletDatabase(databaseName, storeKey);
   const device = uuidV7() as DeviceId;
   const rules = rulesOf((await loadReference(store, community))!);
   const author: Author = {

@@ -66,13 +66,15 @@ export async function foundTown(): Promise<string> {
   return folder;
 }
 
-/** Signs in on the page as a person does, and waits for what comes after. */
+/** Signs in on the page as a person does, with a PIN for the tablet, and waits for what comes after. */
 export async function signInAs(page: Page, origin: string, login: string): Promise<void> {
   await page.goto(`${origin}/sign-in`);
   await page.getByRole('textbox').first().fill(login);
   await page.locator('input[type=password]').fill(password);
   await page.locator('button[type=submit]').click();
   await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+  if (!new URL(page.url()).pathname.startsWith('/office'))
+    await page.locator('.frame, main.opening h1, main.opening h2').first().waitFor();
 }
 
 /** A session of the API, as a program would hold it. */

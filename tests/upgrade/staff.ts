@@ -21,6 +21,7 @@ import { firstWindow } from '../../src/lib/sync/plan';
 import { synchronize } from '../../src/lib/sync/synchronize';
 import { createTransport } from '../../src/lib/sync/transport';
 import { community } from '../support/codes';
+import { storeKey } from '../support/store-key';
 
 export type Person = Actor & { name: string; grants: { role: string; area: string }[] };
 export type Tablet = Awaited<ReturnType<typeof openTablet>>;
@@ -49,7 +50,7 @@ export async function authorOf(
 ): Promise<Author> {
   const rules = rulesOf((await loadReference(store, community))!);
   const { account, name } = person;
-  const database = new TabletDatabase(account);
+  const database = new TabletDatabase(account, storeKey);
   return { database, account, name, device, deviceMark: '', community, rulesOf: () => rules };
 }
 

@@ -28,6 +28,7 @@ import {
 } from './recordings';
 import type { Tablet } from './staff';
 import { readStores } from './tablet-recording';
+import { storeKey } from '../support/store-key';
 
 /** The office has said so, or the person has: time changes nothing about it. */
 const final: readonly Place[] = ['accepted', 'refused', 'conflict', 'withdrawn'];
@@ -63,7 +64,7 @@ describe.each(recorded)('$name with a tablet of protocol $version', ({ version, 
   test('opens with every row it had', async () => {
     await tablet.database.open();
     const now = await readStores(tablet.database.name);
-    expect(now.version).toBe(new TabletDatabase(tablet.author.account).verno * 10);
+    expect(now.version).toBe(new TabletDatabase(tablet.author.account, storeKey).verno * 10);
     expect(now.version).toBeGreaterThanOrEqual(old.version);
     for (const { name: store, rows } of old.stores)
       expect(now.stores.find((one) => one.name === store)?.rows, store).toEqual(rows);

@@ -8,6 +8,8 @@ import type { AnyRecord, RecordKind } from '../domain/record';
 import type { Reference } from '../domain/reference';
 import type { Refusal } from '../domain/refusal';
 import type { Draft } from './draft';
+import type { StoreKey } from './vault/seal';
+import { sealedTables } from './vault/sealed-tables';
 
 /** By which 今天 finds what it speaks of, without reading every record. */
 export type Tag = 'needs-detail' | 'rejected' | 'promised' | 'handled' | `closed-${Day}`;
@@ -122,8 +124,10 @@ export interface Setting {
   value: unknown;
 }
 
+export const storeNameOf = (account: AccountId): string => `xunge-${account}`;
+
 /**
- * One database per account: another worker's sign-in on this tablet opens another one.
+ * One database per account, sealed with its key: another worker's sign-in on this tablet opens another one.
  * A version that was once released is never edited; none may drop `outbox`, `photos` or the bytes.
  */
 export class TabletDatabase extends Dexie {
@@ -144,9 +148,10 @@ export class TabletDatabase extends Dexie {
 
   readonly account: AccountId;
 
-  constructor(account: AccountId) {
-    super(`xunge-${account}`, { chromeTransactionDurability: 'strict' });
+  constructor(account: AccountId, key: StoreKey) {
+    super(storeNameOf(account), { chromeTransactionDurability: 'strict' });
     this.account = account;
+    this.use(sealedTables(key));
     this.version(1).stores({
       outbox: '++order, id, *recordIds',
       receipts: 'from',

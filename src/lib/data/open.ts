@@ -1,16 +1,21 @@
 import Dexie from 'dexie';
 import { v7 as uuidV7 } from 'uuid';
 import type { AccountId } from '../domain/ids';
-import { TabletDatabase } from './database';
+import { storeNameOf, TabletDatabase } from './database';
 import { beginNewLog } from './new-log';
 import { loadSetting, saveSetting } from './settings';
+import type { StoreKey } from './vault/seal';
 
 /**
  * Opens an account's database. If another tab brings a newer version, this one stops writing and says so:
  * Dexie would otherwise reopen the newer database and go on with old code.
  */
-export async function openDatabase(account: AccountId, onOutdated: () => void): Promise<TabletDatabase> {
-  const database = new TabletDatabase(account);
+export async function openDatabase(
+  account: AccountId,
+  key: StoreKey,
+  onOutdated: () => void
+): Promise<TabletDatabase> {
+  const database = new TabletDatabase(account, key);
   database.on('versionchange', () => {
     database.close({ disableAutoOpen: true });
     onOutdated();
@@ -34,7 +39,7 @@ function letReopen(database: TabletDatabase): void {
 
 /** Whether this account ever worked in this browser. Opening would make a store. */
 export function hasDatabase(account: AccountId): Promise<boolean> {
-  return Dexie.exists(new TabletDatabase(account).name);
+  return Dexie.exists(storeNameOf(account));
 }
 
 /** Made with the store, and the same for as long as it lives. */

@@ -3,6 +3,8 @@ import { v7 as uuidV7 } from 'uuid';
 import type { Grant } from '../domain/grant';
 import type { AccountId, DeviceId } from '../domain/ids';
 import type { Instant } from '../domain/instant';
+import { makeTabletSecret } from './vault/pin-lock';
+import type { Vault } from './vault/vaults';
 
 /** Who is signed in on this tablet, kept so that it opens without a server. */
 export interface SignedIn {
@@ -26,22 +28,26 @@ interface Facts {
   device: DeviceId;
   signedIn: SignedIn | null;
   unsent: Record<AccountId, UnsentOf>;
-  /** Somebody signed out while the server could not be told. */
-  sessionToEnd: boolean;
+  /** Who signed out while the server could not be told; `true` in a store of an earlier version, which did not say who. */
+  sessionToEnd: AccountId | boolean;
+  /** Part of what opens each account's store here: see vault/pin-lock.ts. */
+  tabletSecret: CryptoKey;
 }
 
 /** What belongs to the tablet and to no account. Each account's work lies in a database of its own. */
 class TabletFacts extends Dexie {
   facts!: EntityTable<{ key: keyof Facts; value: Facts[keyof Facts] }, 'key'>;
+  vaults!: EntityTable<Vault, 'account'>;
 
   constructor() {
     super('xunge-tablet', { chromeTransactionDurability: 'strict' });
     this.version(1).stores({ facts: 'key' });
+    this.version(2).stores({ vaults: 'account' });
   }
 }
 
 let opened: TabletFacts | undefined;
-const tabletFacts = () => (opened ??= new TabletFacts());
+export const tabletFacts = () => (opened ??= new TabletFacts());
 
 /** The tablet's own id, made on first use and then the same for ever. */
 export async function loadDeviceId(): Promise<DeviceId> {
@@ -70,9 +76,10 @@ export async function saveUnsentOf(unsent: UnsentOf): Promise<void> {
   });
 }
 
-export async function listUnsentOfOthers(account: AccountId): Promise<UnsentOf[]> {
+/** Of everybody who has any here. */
+export async function listUnsentOf(): Promise<UnsentOf[]> {
   const known = ((await tabletFacts().facts.get('unsent'))?.value ?? {}) as Facts['unsent'];
-  return Object.values(known).filter((one) => one.account !== account && one.count > 0);
+  return Object.values(known).filter((one) => one.count > 0);
 }
 
 /** Whether this account's store was ever seen here, as far as this tablet knows. */
@@ -81,33 +88,68 @@ export async function knowsStoreOf(account: AccountId): Promise<boolean> {
   return account in known;
 }
 
-export async function loadSessionToEnd(): Promise<boolean> {
-  return Boolean((await tabletFacts().facts.get('sessionToEnd'))?.value);
+/** Made on first use. A key that no script can read out. */
+export async function loadTabletSecret(): Promise<CryptoKey> {
+  const { facts } = tabletFacts();
+  const load = async () => (await facts.get('tabletSecret'))?.value as CryptoKey | undefined;
+  const known = await load();
+  if (known) return known;
+  const made = await makeTabletSecret();
+  // Another window may have been quicker: theirs is used then.
+  await facts.add({ key: 'tabletSecret', value: made }).catch(() => undefined);
+  return (await load())!;
 }
 
-export async function saveSessionToEnd(value: boolean): Promise<void> {
+export async function loadSessionToEnd(): Promise<AccountId | boolean> {
+  return ((await tabletFacts().facts.get('sessionToEnd'))?.value as AccountId | boolean | undefined) ?? false;
+}
+
+export async function saveSessionToEnd(value: AccountId | boolean): Promise<void> {
   await tabletFacts().facts.put({ key: 'sessionToEnd', value });
 }
 
-export async function saveSignedIn(signedIn: SignedIn): Promise<void> {
-  await tabletFacts().facts.put({ key: 'signedIn', value: signedIn });
+/** Whose pages this tablet shows from now on. `heardAt`: the office has just said so. */
+export async function saveSignedIn(signedIn: SignedIn, heardAt?: Instant): Promise<void> {
+  const { facts, vaults } = tabletFacts();
+  await tabletFacts().transaction('rw', facts, vaults, async () => {
+    await facts.put({ key: 'signedIn', value: signedIn });
+    await vaults.update(signedIn.account, { signedIn, ...(heardAt && { heardAt }) });
+  });
 }
 
 /** What the server says of whoever is signed in. False where they signed out while it was asked. */
-export async function updateSignedIn(fresh: SignedIn): Promise<boolean> {
-  const { facts } = tabletFacts();
-  return tabletFacts().transaction('rw', facts, async () => {
-    if ((await loadSignedIn())?.account !== fresh.account) return false;
-    await saveSignedIn(fresh);
+export async function updateSignedIn(
+  fresh: SignedIn,
+  heardAt: Instant,
+  offlineDays: number | undefined
+): Promise<boolean> {
+  const { facts, vaults } = tabletFacts();
+  return tabletFacts().transaction('rw', facts, vaults, async () => {
+    if (!(await vaults.get(fresh.account))?.signedIn) return false;
+    await vaults.update(fresh.account, { signedIn: fresh, heardAt, offlineDays });
+    // A locked one asks as well; the pages are somebody else's then.
+    if ((await loadSignedIn())?.account === fresh.account) await saveSignedIn(fresh);
     return true;
   });
 }
 
 /** Hides the account, whose session is still to be ended; its database, with all unsent work, stays. */
-export async function hideSignedIn(): Promise<void> {
-  const { facts } = tabletFacts();
-  await tabletFacts().transaction('rw', facts, async () => {
-    await facts.put({ key: 'signedIn', value: null });
-    await saveSessionToEnd(true);
+export async function hideSignedIn(account: AccountId): Promise<void> {
+  const { facts, vaults } = tabletFacts();
+  await tabletFacts().transaction('rw', facts, vaults, async () => {
+    if ((await loadSignedIn())?.account === account) await facts.put({ key: 'signedIn', value: null });
+    await vaults.update(account, { signedIn: undefined });
+    await saveSessionToEnd(account);
+  });
+}
+
+/** As if they had never worked here. */
+export async function forgetPerson(account: AccountId): Promise<void> {
+  const { facts, vaults } = tabletFacts();
+  await tabletFacts().transaction('rw', facts, vaults, async () => {
+    if ((await loadSignedIn())?.account === account) await facts.put({ key: 'signedIn', value: null });
+    await vaults.delete(account);
+    const { [account]: _, ...others } = ((await facts.get('unsent'))?.value ?? {}) as Facts['unsent'];
+    await facts.put({ key: 'unsent', value: others });
   });
 }

@@ -21,6 +21,14 @@ export function saveStoreMark(mark: StoreMark): void {
   }
 }
 
+export function removeStoreMark(account: string): void {
+  try {
+    localStorage.removeItem(prefix + account);
+  } catch {
+    return;
+  }
+}
+
 /** Of every account that ever worked in this browser. What cannot be read is none. */
 export function listStoreMarks(): StoreMark[] {
   try {

@@ -5,6 +5,7 @@
 export const refusalCodes = [
   // rights
   'not-signed-in',
+  'tablet-lost',
   'not-granted',
   'account-mismatch',
   'foreign-origin',

@@ -10,6 +10,7 @@ export const commonWords = words(
     back: '返回',
     noText: '（没有文字）',
     loading: '正在打开…',
+    sealing: '正在加密本机的记录，请稍等，先不要关闭…',
     storeClosed: '打不开平板的本机存储',
     storeClosedHelp:
       '可能平板满了，或在无痕模式。请腾出空间、退出无痕模式、关闭其他窗口；这里会自己再试。已保存的内容不受影响。',
@@ -25,6 +26,7 @@ export const commonWords = words(
     back: 'Back',
     noText: '(no text)',
     loading: 'Opening…',
+    sealing: 'Encrypting the records on this tablet. Please wait and do not close it…',
     storeClosed: 'The tablet’s own store does not open',
     storeClosedHelp:
       'It may be full, or this is private mode. Make room, leave private mode, close other windows; this page tries again by itself. Saved work is not affected.',

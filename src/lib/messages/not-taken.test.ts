@@ -6,6 +6,7 @@ import { codesOfUnsent, notTakenSentences } from './not-taken';
 /** What is said elsewhere: when signing in, setting up, saving, or of the request as a whole. */
 const elsewhere = [
   'not-signed-in',
+  'tablet-lost',
   'account-mismatch',
   'foreign-origin',
   'wrong-password',

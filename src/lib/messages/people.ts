@@ -43,6 +43,7 @@ export const peopleWords = words(
     states: {
       suspended: '已停用',
       devices: (count: number) => `${count} 台设备在用`,
+      lost: (count: number) => `已挂失 ${count} 台，连上网就清空`,
       waiting: (until: string) => `开通单有效至 ${until}`,
       password: '用密码登录',
       none: '还没开通'
@@ -61,11 +62,13 @@ export const peopleWords = words(
     to: '到（代班请填）',
     give: '加上',
     end: '结束',
+    lose: '平板丢了，挂失',
+    loseHint:
+      '这个人在用的设备一连上网，就先交上没报的内容，然后清空；锁着的直接清空。和别人合用的，别人的也清空。找到人后打印一张新的开通单。',
     suspend: '停用',
     resume: '恢复',
     reset: '重置',
-    resetHint:
-      '换平板、丢平板、打不开时用：所有设备都退出登录，再打印一张开通单。没报上去的内容还在原平板里。',
+    resetHint: '换平板、打不开时用：所有设备都退出登录，再打印一张开通单。没报上去的内容还在原平板里。',
     suspendHint: '马上退出所有设备，不能再登录。记录和经过都保留。',
     notYours: '这个账号还有别处的角色，要由上级管理员调整。',
     done: {
@@ -73,7 +76,8 @@ export const peopleWords = words(
       end: '已结束',
       suspend: '已停用',
       resume: '已恢复',
-      reset: '已重置，请打印新的开通单'
+      reset: '已重置，请打印新的开通单',
+      lose: '已挂失，请打印新的开通单'
     },
     slipsTitle: '开通单',
     slipsOnce: '只显示这一次，请现在打印。离开这一页后要重新生成，之前的就作废。',
@@ -112,6 +116,7 @@ export const peopleWords = words(
     states: {
       suspended: 'Suspended',
       devices: (count: number) => (count === 1 ? '1 device in use' : `${count} devices in use`),
+      lost: (count: number) => `${count} lost: cleared once online`,
       waiting: (until: string) => `slip valid until ${until}`,
       password: 'signs in with a password',
       none: 'not yet'
@@ -130,11 +135,14 @@ export const peopleWords = words(
     to: 'Until (for a cover)',
     give: 'Add',
     end: 'End',
+    lose: 'Tablet lost',
+    loseHint:
+      'What this person is signed in on hands in its unsent work as soon as it is online, and then clears itself; a locked one clears at once. So does the work of others who share it. Print a new slip for another tablet.',
     suspend: 'Suspend',
     resume: 'Resume',
     reset: 'Reset',
     resetHint:
-      'For a new tablet, a lost one, or one that does not open: all devices are signed out; then print another slip. What was not sent stays on the old tablet.',
+      'For a new tablet, or one that does not open: all devices are signed out; then print another slip. What was not sent stays on the old tablet.',
     suspendHint: 'Signs all devices out at once; nobody can sign in. Records and history stay.',
     notYours: 'This account also has roles elsewhere: an administrator above changes it.',
     done: {
@@ -142,7 +150,8 @@ export const peopleWords = words(
       end: 'Ended',
       suspend: 'Suspended',
       resume: 'Resumed',
-      reset: 'Reset: print a new slip'
+      reset: 'Reset: print a new slip',
+      lose: 'Reported as lost: print a new slip'
     },
     slipsTitle: 'Slips',
     slipsOnce:

@@ -8,6 +8,7 @@ type Sentence = string | ((details: Details) => string);
 export const refusalSentences = words<Record<RefusalCode, Sentence>>(
   {
     'not-signed-in': '登录已过期。本机内容都在，重新登录后会自动上报。',
+    'tablet-lost': '这台平板已被挂失，不能再用。请联系社区。',
     'not-granted': '您目前没有这项权限，可能是网格已交给别人。内容保留在本机，可导出或联系社区。',
     'account-mismatch': '现在登录的是另一个账号。原账号的内容还在，由原账号登录后上报。',
     'foreign-origin': '请求不是从本系统的页面发出的，没有处理。',
@@ -48,6 +49,7 @@ export const refusalSentences = words<Record<RefusalCode, Sentence>>(
   {
     'not-signed-in':
       'Your sign-in has expired. Everything is safe on this tablet and is sent once you sign in again.',
+    'tablet-lost': 'This tablet was reported as lost and cannot be used. Please call your community.',
     'not-granted':
       'You may not do this at the moment; the grid may have been handed on. It is kept on this tablet: export it or call the office.',
     'account-mismatch':

@@ -31,6 +31,15 @@ export const SessionReply = z.object({
   communities: z.array(z.object({ code: z.string(), name: z.string() })),
   /** Distinguishes the numbers of a second tablet of one person: `B`, `C`, …; empty for the first. */
   deviceMark: z.string(),
-  serverTime: z.string()
+  serverTime: z.string(),
+  /** So many days without the office a PIN opens the store on the tablet. */
+  offlineDays: z.optional(z.int().check(z.positive())),
+  /** At a sign-in alone: what opens this account's store on this device where its PIN is forgotten, newest first. */
+  storeSecrets: z.optional(z.array(z.string()))
 });
 export type SessionReply = z.infer<typeof SessionReply>;
+
+/** A secret that a tablet made, for the office to keep: 256 bits in hexadecimal. */
+export const StoreSecret = z.object({ secret: z.string().check(z.regex(/^[0-9a-f]{64}$/)) });
+export const StoreSecretReply = z.object({});
+export type StoreSecretReply = z.infer<typeof StoreSecretReply>;

@@ -7,7 +7,14 @@ import { LiveHint } from '../protocol/live';
 import { Problem } from '../protocol/problem';
 import { PullReply, PullRequest } from '../protocol/pull';
 import { PushHead, PushReply } from '../protocol/push';
-import { SessionReply, SignInRequest, SlipQuestion, SlipReply } from '../protocol/session';
+import {
+  SessionReply,
+  SignInRequest,
+  SlipQuestion,
+  SlipReply,
+  StoreSecret,
+  StoreSecretReply
+} from '../protocol/session';
 
 type Media = Record<string, { schema: object }>;
 
@@ -24,6 +31,8 @@ const schemas = {
   SessionReply,
   SlipQuestion,
   SlipReply,
+  StoreSecret,
+  StoreSecretReply,
   PushHead,
   PushReply,
   PullRequest,
@@ -93,6 +102,13 @@ function paths() {
         security: [],
         requestBody: { required: true, content: json('SlipQuestion') },
         ...reply('The name on it', json('SlipReply'))
+      })
+    },
+    '/api/store-secret': {
+      post: operation('Keep what opens this tablet’s store again once its PIN is forgotten', {
+        description: 'It comes back with each sign-in of this account on this device.',
+        requestBody: { required: true, content: json('StoreSecret') },
+        ...reply('Kept', json('StoreSecretReply'))
       })
     },
     '/api/sync/push': {

@@ -175,7 +175,8 @@ describe('a slip', () => {
     expect(await redeem(first)).toEqual({ refusal: { code: 'slip-used' } });
     expect((await listStaff(by(), gridOne))[0]).toMatchObject({
       slipUntil: '2026-11-27T01:00:00.000Z',
-      devices: 0
+      devices: 0,
+      lostDevices: 0
     });
     nowMs += slipMs;
     expect(await redeem(second)).toEqual({ refusal: { code: 'slip-used' } });

@@ -12,7 +12,7 @@ import { freeLogin } from './login-name';
 import { noteAdministered } from './records/administration';
 import { insertGrants, rowToGrant } from './records/accounts';
 import { forgetReferences } from './records/reference';
-import { endSessions } from './session';
+import { endSessions, loseTablets } from './session';
 import { makeSlip, withdrawSlips } from './slip';
 import type { Store } from './store';
 
@@ -43,6 +43,8 @@ export interface StaffMember {
   grants: (Grant & { id: string })[];
   /** Tablets and browsers that are signed in. */
   devices: number;
+  /** Reported as lost, and not heard of since. */
+  lostDevices: number;
   /** Until when an unused slip can be scanned. */
   slipUntil: Instant | null;
   /** Every grant lies in the administrator's own area: only then the account itself is theirs to change. */
@@ -73,7 +75,7 @@ export async function listStaff(
     .execute();
   const sessions = await connection
     .selectFrom('session')
-    .select(['account', 'device'])
+    .select(['account', 'device', 'lost_at'])
     .distinct()
     .where('account', 'in', ids)
     .where('revoked_at', 'is', null)
@@ -99,7 +101,8 @@ export async function listStaff(
       isSuspended: row.disabled_at !== null,
       hasPassword: row.password_hash !== '',
       grants: own,
-      devices: sessions.filter(({ account }) => account === row.id).length,
+      devices: sessions.filter(({ account, lost_at }) => account === row.id && lost_at === null).length,
+      lostDevices: sessions.filter(({ account, lost_at }) => account === row.id && lost_at !== null).length,
       slipUntil: slips.find(({ account }) => account === row.id)?.expires_at ?? null,
       isOwn: isOwn(actor, own, now)
     };
@@ -209,6 +212,14 @@ export async function reset(administering: Administering, account: AccountId): P
   return changeAccount(administering, account, 'person-reset', async (transaction, now) => {
     await transaction.updateTable('account').set({ password_hash: '' }).where('id', '=', account).execute();
     await endSessions(transaction, account, now);
+    await withdrawSlips(transaction, account, now);
+  });
+}
+
+/** 挂失: what they are signed in on hands in what it can at its next contact, and clears itself. A new slip opens another. */
+export async function loseTablet(administering: Administering, account: AccountId): Promise<Refusal | null> {
+  return changeAccount(administering, account, 'person-tablet-lost', async (transaction, now) => {
+    await loseTablets(transaction, account, now);
     await withdrawSlips(transaction, account, now);
   });
 }

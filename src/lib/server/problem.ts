@@ -3,6 +3,7 @@ import type { Problem } from '../protocol/problem';
 
 const statusByCode: Partial<Record<RefusalCode, number>> = {
   'not-signed-in': 401,
+  'tablet-lost': 403,
   'wrong-password': 401,
   'not-granted': 403,
   'foreign-origin': 403,

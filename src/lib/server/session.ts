@@ -16,13 +16,21 @@ import type { Store } from './store';
 /** Long enough for six weeks without the app; an expired session stops only the sending, never the work. */
 const sessionMs = 60 * 24 * 3_600_000;
 
+/** Nobody's PIN opens a tablet that the office has not heard of for so long. */
+const offlineDays = 14;
+
 export const sessionCookie = 'xunge-session';
+
+/** Several people work with one tablet: each has a session of their own there, besides the one of who came last. */
+export const sessionCookieOf = (account: string): string => `${sessionCookie}-${account}`;
 
 export interface Session extends Actor {
   name: string;
   device: DeviceId;
   tokenHash: string;
   expiresAt: Instant;
+  /** 挂失: it may hand in what it has, and is told nothing. */
+  isLost: boolean;
 }
 
 /** Checks a password and opens a session. The token goes into a cookie; the store keeps its hash only. */
@@ -71,7 +79,7 @@ export async function loadSession(store: Store, token: string, now: Instant): Pr
   const row = await store.connection
     .selectFrom('session')
     .innerJoin('account', 'account.id', 'session.account')
-    .select(['session.account', 'session.device', 'session.expires_at', 'account.name'])
+    .select(['session.account', 'session.device', 'session.expires_at', 'session.lost_at', 'account.name'])
     .where('session.token_hash', '=', tokenHash)
     .where('session.revoked_at', 'is', null)
     .where('session.expires_at', '>', now)
@@ -85,7 +93,8 @@ export async function loadSession(store: Store, token: string, now: Instant): Pr
     device: row.device as DeviceId,
     grants: await listGrants(store, account),
     tokenHash,
-    expiresAt: row.expires_at
+    expiresAt: row.expires_at,
+    isLost: row.lost_at !== null
   };
 }
 
@@ -113,6 +122,29 @@ export async function endSessions(
     .execute();
 }
 
+/**
+ * Inside a transaction: everything this account is signed in on is lost, and whoever else works with it: see `isLost`.
+ */
+export async function loseTablets(
+  transaction: Transaction<Database>,
+  account: AccountId,
+  now: Instant
+): Promise<void> {
+  await transaction
+    .updateTable('session')
+    .set({ lost_at: now })
+    .where('device', 'in', (query) =>
+      query
+        .selectFrom('session')
+        .select('device')
+        .where('account', '=', account)
+        .where('revoked_at', 'is', null)
+    )
+    .where('revoked_at', 'is', null)
+    .where('lost_at', 'is', null)
+    .execute();
+}
+
 /** What a tablet keeps of its session, so that it works without asking again. */
 export async function describeSession(store: Store, session: Session, now: Instant): Promise<SessionReply> {
   const areas = syncingAreas(session.grants, now);
@@ -122,7 +154,8 @@ export async function describeSession(store: Store, session: Session, now: Insta
     grants: [...session.grants],
     communities: await listCommunities(store, areas),
     deviceMark: await deviceMark(store, session.account, session.device),
-    serverTime: now
+    serverTime: now,
+    offlineDays
   };
 }
 

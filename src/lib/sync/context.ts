@@ -22,11 +22,12 @@ export interface SyncContext {
 
 /** Why a run ended: done, no answer (again later), or something a person must do. */
 export type Outcome =
-  'done' | 'away' | 'signed-out' | 'account-mismatch' | 'upgrade-needed' | 'store-restored';
+  'done' | 'away' | 'signed-out' | 'account-mismatch' | 'upgrade-needed' | 'store-restored' | 'tablet-lost';
 
 /** What it says of the run that a request was refused, or got no answer. */
 export function outcomeOf({ code }: { status: 'refused' | 'away' | 'fault'; code?: string }): Outcome {
   if (code === 'not-signed-in') return 'signed-out';
+  if (code === 'tablet-lost') return code;
   if (code === 'account-mismatch' || code === 'upgrade-needed' || code === 'store-restored') return code;
   return 'away';
 }

@@ -1,15 +1,17 @@
+import type { AccountId } from '../domain/ids';
+
 const tryAnewMs = 30_000;
 
 /**
  * Step 13: hints from the server that there is something to pull. A lost hint costs nothing. After a cut the browser
  * opens the stream again by itself: that the office can be reached again is a hint as well.
  */
-export function listenLive(onHint: () => void): () => void {
+export function listenLive(account: AccountId, onHint: () => void): () => void {
   let source: EventSource;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let wasOpen = false;
   const open = () => {
-    source = new EventSource('/api/live');
+    source = new EventSource(`/api/live?account=${account}`);
     source.onmessage = onHint;
     source.onopen = () => {
       if (wasOpen) onHint();

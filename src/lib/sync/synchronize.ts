@@ -60,10 +60,10 @@ async function runOnce(context: SyncContext, window: Window, onPhase: (phase: Ph
   let pulled: Outcome = sent;
   for (const community of communities) {
     const outcome = await pull(context, community);
-    if (outcome === 'store-restored') pulled = outcome;
+    if (outcome === 'store-restored' || outcome === 'tablet-lost') pulled = outcome;
     else if (outcome !== 'done') return { outcome, window: size };
   }
-  if (pulled !== 'done') return { outcome: pulled, window: size };
+  if (pulled === 'store-restored') return { outcome: pulled, window: size };
   // The server answers others: what failed alone is itself to blame.
   await blame(database, lone, context.now());
   await postpone(database, mute, context.now());
@@ -73,6 +73,8 @@ async function runOnce(context: SyncContext, window: Window, onPhase: (phase: Ph
   if (thumbnails !== 'done') return { outcome: thumbnails, window: size };
   const photos = await uploadPhotos(context);
   if (photos !== 'done') return { outcome: photos, window: size };
+  // All that it could give is given.
+  if (pulled === 'tablet-lost') return { outcome: pulled, window: size };
   const fetched = await fetchThumbnails(context);
   return { outcome: fetched === 'done' && unanswered ? 'away' : fetched, window: size };
 }

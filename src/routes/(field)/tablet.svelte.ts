@@ -3,7 +3,7 @@ import type { Author } from '$lib/data/author';
 import type { TabletDatabase } from '$lib/data/database';
 import { Live } from '$lib/data/live.svelte';
 import type { Draft } from '$lib/data/draft';
-import { hasDatabase, loadStoreId, openDatabase, revive } from '$lib/data/open';
+import { loadStoreId, openDatabase, revive } from '$lib/data/open';
 import { endWaits } from '$lib/data/outbox';
 import { listCutVoices } from '$lib/data/photos';
 import { loadUnsentSummary, type UnsentSummary } from '$lib/data/reads';
@@ -12,13 +12,15 @@ import { loadSetting, saveSetting } from '$lib/data/settings';
 import { undoMs, undoReport } from '$lib/data/undo';
 import {
   hideSignedIn,
-  listUnsentOfOthers,
+  listUnsentOf,
   loadDeviceId,
   loadSignedIn,
   saveUnsentOf,
   type SignedIn,
   type UnsentOf
 } from '$lib/data/tablet-facts';
+import type { StoreKey } from '$lib/data/vault/seal';
+import { changePin } from '$lib/data/vault/vaults';
 import { listStoreMarks, saveStoreMark, type StoreMark } from '$lib/device/store-mark';
 import { askForPersistence, storageState, storageTrouble } from '$lib/device/storage';
 import type { CommunityCode, GridCode } from '$lib/domain/area';
@@ -35,7 +37,7 @@ import type { SyncContext } from '$lib/sync/context';
 import { openChannel, withLock, type Channel } from '$lib/device/tabs';
 import { listenLive } from '$lib/sync/live';
 import { startRunner, type Runner, type RunnerState } from '$lib/sync/runner';
-import { refreshSession, signOut } from '$lib/sync/session';
+import { clearLostStore, ensureRecovery, refreshSession, signOut } from '$lib/sync/session';
 import { createTransport } from '$lib/sync/transport';
 import type { Progress } from '$lib/sync/upload-progress';
 
@@ -44,16 +46,16 @@ import { readCookie } from '$lib/ui/cookie';
 import { PhotoProcessor } from './photo-processor';
 
 /** What the tabs of one account tell each other; a state comes from the one that sends. */
-type Word = 'wake' | 'signed-out' | RunnerState;
+type Word = 'wake' | 'signed-out' | 'locked' | RunnerState;
 
 const tryAnewMs = 5_000;
 const tidyAfterMs = 10_000;
 
 /** Who is signed in here: nobody, once they have signed out at the desk in this browser. */
-async function loadPresent(): Promise<SignedIn | null> {
+export async function loadPresent(): Promise<SignedIn | null> {
   const signedIn = await loadSignedIn();
   if (!signedIn || readCookie(signedOutCookie) !== signedIn.account) return signedIn;
-  await hideSignedIn();
+  await hideSignedIn(signedIn.account);
   return null;
 }
 
@@ -101,15 +103,22 @@ export class Tablet {
   #otherTabs: Channel<Word> | undefined;
   #end = new AbortController();
   #storeId: string;
+  #key: StoreKey;
+  /** No page shows this person's work: it is only sent. */
+  #isLocked = false;
+  /** Another tab has locked, or this one should. */
+  onLock = (): void => {};
 
   private constructor(
     database: TabletDatabase,
     storeId: string,
     device: DeviceId,
     signedIn: SignedIn,
-    community: string
+    community: string,
+    key: StoreKey
   ) {
     this.database = database;
+    this.#key = key;
     this.#storeId = storeId;
     this.device = device;
     this.signedIn = signedIn;
@@ -119,24 +128,23 @@ export class Tablet {
     this.#unsent = new Live<UnsentSummary | undefined>(undefined, () => loadUnsentSummary(database));
   }
 
-  /** Null where nobody is signed in on this tablet, or, for `leftover` work only, has no store. Needs no network. */
-  static async open(what: 'all' | 'leftover' = 'all'): Promise<Tablet | null> {
-    const [signedIn, device] = await Promise.all([loadPresent(), loadDeviceId()]);
-    if (!signedIn || (what === 'leftover' && !(await hasDatabase(signedIn.account)))) return null;
+  /** Opens this person's store. Needs no network. */
+  static async open(signedIn: SignedIn, key: StoreKey): Promise<Tablet> {
+    const device = await loadDeviceId();
     const onOutdated = () => {
       tablet.outdated = true;
       // The newer tab has its turn.
       tablet.#end.abort();
     };
-    const database = await openDatabase(signedIn.account, onOutdated);
+    const database = await openDatabase(signedIn.account, key, onOutdated);
     const [storeId, chosen, others] = await Promise.all([
       loadStoreId(database),
       loadSetting(database, 'community'),
-      listUnsentOfOthers(signedIn.account)
+      listUnsentOf()
     ]);
     const community = signedIn.communities.find(({ code }) => code === chosen) ?? signedIn.communities[0];
-    const tablet: Tablet = new Tablet(database, storeId, device, signedIn, community?.code ?? '');
-    tablet.others = others;
+    const tablet: Tablet = new Tablet(database, storeId, device, signedIn, community?.code ?? '', key);
+    tablet.others = others.filter(({ account }) => account !== signedIn.account);
     tablet.lost =
       listStoreMarks().find(
         ({ account, store, count }) => account === signedIn.account && store !== storeId && count > 0
@@ -275,6 +283,7 @@ export class Tablet {
     if (!communities.some(({ code }) => code === this.#community))
       this.#community = communities[0]?.code ?? '';
     this.clockOffsetMs = fresh.clockOffsetMs;
+    await ensureRecovery(this.signedIn.account, this.#key);
   }
 
   /** Another tab may have signed somebody else in: what this one shows is not theirs. */
@@ -283,9 +292,47 @@ export class Tablet {
     if (present?.account !== this.signedIn.account) location.reload();
   }
 
+  /** Where the office has a picture or voice note, for this person among those who work with this tablet. */
+  officePicture(id: PhotoId, size: 'whole' | 'thumbnail' = 'whole'): string {
+    const path = size === 'thumbnail' ? `${id}/thumbnail` : id;
+    return `/api/photos/${path}?account=${this.signedIn.account}`;
+  }
+
   /** Hides this account, here and in the other tabs. */
   async signOut(): Promise<void> {
-    await signOut(() => this.#otherTabs?.send('signed-out'));
+    await signOut(this.signedIn.account, () => this.#otherTabs?.send('signed-out'));
+  }
+
+  /** No page shows this person's work any more, here and in the other tabs. */
+  lock(): void {
+    this.#isLocked = true;
+    this.#otherTabs?.send('locked');
+  }
+
+  /** 挂失: once all was handed in that could be, nothing of this person stays here. */
+  async #clearIfLost(): Promise<void> {
+    if (await this.isSending()) return;
+    this.#end.abort();
+    await clearLostStore(this.signedIn.account);
+    location.replace('/sign-in?lost');
+  }
+
+  /** Another PIN opens this person's store from now on. */
+  changePin(pin: string): Promise<void> {
+    return changePin(this.signedIn.account, this.#key, pin);
+  }
+
+  unlock(): void {
+    this.#isLocked = false;
+  }
+
+  /** Whether something waits for a signal, as far as sending can do anything about it; notes what there is. */
+  async isSending(): Promise<boolean> {
+    const summary = await loadUnsentSummary(this.database);
+    await this.noteUnsent(summary);
+    const { records, troubled, setAside, waitingPhotos, toHandBack } = summary;
+    const waiting = records - troubled - setAside + waitingPhotos.length + toHandBack;
+    return waiting > 0 && this.sync.outcome !== 'signed-out';
   }
 
   /** Takes the last save back. Returns the address of the form it went back to, or null where it was withdrawn instead. */
@@ -352,6 +399,7 @@ export class Tablet {
     const otherTabs = openChannel<Word>(`xunge-sync-${account}`, (message) => {
       // Nothing of this account stays in memory.
       if (message === 'signed-out') location.reload();
+      else if (message === 'locked') this.onLock();
       else if (message === 'wake') this.#runner?.wake();
       else if (!this.#runner) this.sync = message;
     });
@@ -359,12 +407,13 @@ export class Tablet {
     const hold = async () => {
       // What was held back when the app was closed cannot be undone any more.
       await saveSetting(this.database, 'heldBack', null);
-      const stopHints = listenLive(() => this.wake());
+      const stopHints = listenLive(account, () => this.wake());
       this.#runner = startRunner(
         () => this.#context(),
         (state) => {
           this.sync = { ...state, outcome: lastWord(this.sync.outcome, state.outcome) };
           otherTabs.send(this.sync);
+          if (state.outcome === 'tablet-lost') void this.#clearIfLost();
         }
       );
       const tidying = setTimeout(() => void this.#tidy(), tidyAfterMs);
@@ -382,14 +431,14 @@ export class Tablet {
           // The store may fail for a while: sending must not end with it.
         }).catch(() => later(tryAnewMs));
     };
-    void serve();
+    const served = serve();
     const wake = () => {
       this.wake();
       void this.recoverPhotos();
     };
     const onVisible = () => {
       // An outdated tab must not open the newer database with old code.
-      if (document.visibilityState !== 'visible') return;
+      if (document.visibilityState !== 'visible' || this.#isLocked) return;
       this.minute = Date.now();
       void this.#leaveIfAnother();
       if (this.outdated) return;
@@ -406,6 +455,7 @@ export class Tablet {
     const ageing = setInterval(() => (this.minute = Date.now()), 60_000);
     return () => {
       end.abort();
+      void served.then(() => this.database.close());
       clearInterval(ageing);
       otherTabs.close();
       window.removeEventListener('online', wake);

@@ -52,7 +52,7 @@ describe('hostile 17: a shared tablet', () => {
     const { page, origin, tablet } = here;
     const other = await tablet.newPage();
     await other.goto(`${origin}/mine`);
-    await other.locator('h1').waitFor();
+    await other.locator('.frame').waitFor();
     let letGo = () => {};
     const leaving = new Promise<void>((resolve) => (letGo = resolve));
     await tablet.route('**/api/session', async (route) => {
@@ -81,7 +81,7 @@ test('hostile 17: who signs out at the desk is signed out of the tablet’s page
   const { page, origin } = here;
   await signInAs(page, origin, 'wangli');
   await page.goto(`${origin}/mine`);
-  await page.locator('h1').waitFor();
+  await page.locator('.frame').waitFor();
   const other = await here.tablet.newPage();
   await other.goto(`${origin}/office`);
   await other.getByRole('button', { name: '退出登录' }).click();
@@ -93,7 +93,7 @@ test('hostile 17: who signs out at the desk is signed out of the tablet’s page
   await other.close();
   await signInAs(page, origin, 'wangli');
   await page.goto(`${origin}/mine`);
-  await page.locator('h1').waitFor();
+  await page.locator('.frame').waitFor();
 });
 
 describe('hostile 17: a lost tablet', () => {

@@ -63,6 +63,7 @@ describe('hostile 19: a browser that is none', () => {
     await tablet.addInitScript(withoutWorkers);
     await tablet.setOffline(false);
     await page.goto(`${origin}/issues/new`);
+    await page.waitForFunction(() => document.querySelector('input.pin'));
     await page.getByRole('heading', { name: '浏览器版本太旧' }).waitFor();
     expect(await page.locator('textarea').count()).toBe(0);
     await expect.poll(() => acceptedChanges(folder).length, { timeout: 60_000 }).toBe(1);

@@ -24,6 +24,7 @@ export interface Database {
   device: { account: string; id: string; position: number; first_seen_at: string };
   session: SessionRow;
   slip: SlipRow;
+  store_secret: { account: string; device: string; secret: string; made_at: string };
   administration: AdministrationRow;
   setup_link: { token_hash: string; expires_at: string; used_at: string | null };
   migration: { name: string; applied_at: string };
@@ -129,6 +130,7 @@ interface SessionRow {
   created_at: string;
   expires_at: string;
   revoked_at: string | null;
+  lost_at: Generated<string | null>;
 }
 
 interface SlipRow {

@@ -23,7 +23,7 @@ export interface SyncFacts {
   upload: { sent: number; of: number } | null;
   phase: 'idle' | 'hand-back' | 'texts' | 'records' | 'photos';
   /** How the last run ended, in whichever tab; null before the first. */
-  outcome: 'done' | 'away' | 'signed-out' | 'account-mismatch' | 'upgrade-needed' | null;
+  outcome: 'done' | 'away' | 'signed-out' | 'account-mismatch' | 'upgrade-needed' | 'tablet-lost' | null;
   /** The last one may still be undone. */
   held: boolean;
   /** Something was saved, and the store was not counted again yet. */

@@ -23,7 +23,7 @@ export interface ReadinessFacts {
   name: string;
   version: string;
   isUpdateWaiting: boolean;
-  outcome: 'done' | 'away' | 'signed-out' | 'account-mismatch' | 'upgrade-needed' | null;
+  outcome: 'done' | 'away' | 'signed-out' | 'account-mismatch' | 'upgrade-needed' | 'tablet-lost' | null;
   /** Since the office last answered, in hours and in words; null if it never did. */
   contact: { hours: number; words: string } | null;
   hasReference: boolean;

@@ -2,16 +2,15 @@ import { grantsInForce } from '$lib/domain/grant';
 import { liveStream } from '$lib/server/live-stream';
 import { problem } from '$lib/server/problem';
 import { listCommunities } from '$lib/server/records/accounts';
-import { loadSession, sessionCookie, type Session } from '$lib/server/session';
+import { loadSession, type Session } from '$lib/server/session';
 import type { Store } from '$lib/server/store';
 import type { RequestHandler } from './$types';
 
 /** Step 13: server-sent hints to pull. */
-export const GET: RequestHandler = async ({ locals, cookies }) => {
-  const { session, store } = locals;
+export const GET: RequestHandler = async ({ locals }) => {
+  const { session, store, token = '' } = locals;
   if (!session) return problem({ code: 'not-signed-in' });
   const communities = await communitiesOf(store, session);
-  const token = cookies.get(sessionCookie) ?? '';
   // With other grants the stream ends; the browser asks anew, and hears of what is granted now.
   const mayGoOn = async () => {
     const current = await loadSession(store, token, new Date().toISOString());

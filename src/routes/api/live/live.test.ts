@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { community, gridOne, hire, openOffice } from '../../../../tests/support/office';
 import type { DeviceId } from '../../../lib/domain/ids';
-import { openSession, sessionCookie, type Session } from '../../../lib/server/session';
+import { openSession, type Session } from '../../../lib/server/session';
 import { newId } from '../../../../tests/support/changes';
 import { GET } from './+server';
 
@@ -23,8 +23,7 @@ afterEach(() => {
 /** The stream as its reader has it: each piece as text, undefined once it has ended. */
 async function listen() {
   const { token, session } = opened;
-  const cookies = { get: (name: string) => (name === sessionCookie ? token : undefined) };
-  const event = { locals: { store: office.store, session }, cookies } as unknown as Parameters<typeof GET>[0];
+  const event = { locals: { store: office.store, session, token } } as Parameters<typeof GET>[0];
   const reader = (await GET(event)).body!.getReader();
   const read = async () => {
     const { value } = await reader.read();

@@ -2,9 +2,10 @@ import { SignInRequest } from '$lib/protocol/session';
 import { signedOutCookie } from '$lib/protocol/signed-out';
 import { problem } from '$lib/server/problem';
 import { readJson } from '$lib/server/read-body';
-import { describeSession, revokeSession, sessionCookie, signIn } from '$lib/server/session';
+import { describeSession, revokeSession, sessionCookie, sessionCookieOf, signIn } from '$lib/server/session';
 import { cookieOptions } from '$lib/server/session-cookie';
 import { redeemSlip } from '$lib/server/slip';
+import { listStoreSecrets } from '$lib/server/store-secret';
 import type { RequestHandler } from './$types';
 
 export const GET: RequestHandler = async ({ locals }) => {
@@ -24,9 +25,11 @@ export const POST: RequestHandler = async ({ request, locals, cookies, url, getC
       ? await redeemSlip(locals.store, { token: asked.slip, device: asked.device }, now)
       : await signIn(locals.store, { ...asked, address: getClientAddress() }, now);
   if ('refusal' in result) return problem(result.refusal);
-  cookies.set(sessionCookie, result.token, cookieOptions(url, result.session));
+  for (const name of [sessionCookie, sessionCookieOf(result.session.account)])
+    cookies.set(name, result.token, cookieOptions(url, result.session));
   if (cookies.get(signedOutCookie)) cookies.delete(signedOutCookie, { path: '/' });
-  return Response.json(await describeSession(locals.store, result.session, new Date(now).toISOString()));
+  const session = await describeSession(locals.store, result.session, new Date(now).toISOString());
+  return Response.json({ ...session, storeSecrets: await listStoreSecrets(locals.store, result.session) });
 };
 
 /** The cookie stays, and opens nothing: this answer may come late, and would take the one of who signed in since. */

@@ -13,6 +13,7 @@ import {
   hirePeople,
   listStaff,
   makeSlips,
+  loseTablet,
   reset,
   resume,
   suspend
@@ -114,10 +115,11 @@ export const actions: Actions = {
 
   suspend: (event) => change(event, suspend, 'suspend'),
   resume: (event) => change(event, resume, 'resume'),
-  reset: (event) => change(event, reset, 'reset')
+  reset: (event) => change(event, reset, 'reset'),
+  lose: (event) => change(event, loseTablet, 'lose')
 };
 
-type Done = 'give' | 'end' | 'suspend' | 'resume' | 'reset';
+type Done = 'give' | 'end' | 'suspend' | 'resume' | 'reset' | 'lose';
 
 async function change(event: RequestEvent, act: typeof suspend, done: Done) {
   const { administering } = await openAdministered(event);
