@@ -1,4 +1,4 @@
-import { metricsText } from '$lib/server/metrics';
+import { metricsText } from '$lib/server/metrics-text';
 import { problem } from '$lib/server/problem';
 import type { RequestHandler } from './$types';
 
