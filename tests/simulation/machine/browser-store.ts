@@ -1,6 +1,8 @@
 // IndexedDB as a tablet's disk: it outlives a killed browser, which leaves of every open transaction nothing, and it can
 // be full.
 import { IDBFactory, IDBObjectStore, IDBTransaction } from 'fake-indexeddb';
+import { unsealRow } from '../../../src/lib/data/vault/sealed-tables';
+import { storeKey } from '../../support/store-key';
 import type { Process } from './loop';
 import { machine } from './machine';
 
@@ -19,7 +21,7 @@ interface RawTransaction {
 interface RawDatabase {
   transactions: RawTransaction[];
   connections: unknown[];
-  rawObjectStores: Map<string, { records: { values(): Iterable<{ value: unknown }> } }>;
+  rawObjectStores: Map<string, { records: { values(): Iterable<{ value: object }> } }>;
 }
 
 interface RawFactory {
@@ -41,6 +43,7 @@ const roomHere = () => {
 export class BrowserStore {
   readonly factory = new IDBFactory();
   readonly #raw = this.factory as unknown as RawFactory;
+  readonly #opened = new WeakMap<object, object>();
 
   /** The browser was killed: what was committed stays, and nobody holds the databases open any more. */
   dropUncommitted(): void {
@@ -56,10 +59,16 @@ export class BrowserStore {
     this.#raw._connectionQueues.clear();
   }
 
-  /** All rows of a table as they lie on the disk now, in the order of their keys. Not to be written to. */
+  /** All rows of a table as they lie on the disk now, opened, in the order of their keys. Not to be written to. */
   rows<Row>(database: string, table: string): Row[] {
     const store = this.#raw._databases.get(database)?.rawObjectStores.get(table);
-    return store ? Array.from(store.records.values(), ({ value }) => value as Row) : [];
+    return store ? Array.from(store.records.values(), ({ value }) => this.#open(value, table) as Row) : [];
+  }
+
+  #open(row: object, table: string): object {
+    const known = this.#opened.get(row) ?? unsealRow(row as Record<string, unknown>, table, storeKey);
+    this.#opened.set(row, known);
+    return known;
   }
 
   everything(): unknown {

@@ -21,7 +21,7 @@ export function sealedTables(key: StoreKey): Middleware<DBCore> {
 function sealedTable(table: DBCoreTable, key: StoreKey): DBCoreTable {
   const isPlain = indexedFields(table.schema);
   const close = (row: Row) => sealRow(row, table.name, isPlain, key);
-  const open = (row: Row | undefined) => row && unsealRow(row, table.name, isPlain, key);
+  const open = (row: Row | undefined) => row && unsealRow(row, table.name, key);
   return {
     ...table,
     mutate: (request) =>
@@ -60,18 +60,21 @@ function sealRow(row: Row, table: string, isPlain: ReadonlySet<string>, key: Sto
   const others: Row = {};
   for (const [field, value] of Object.entries(row))
     if (isPlain.has(field)) stored[field] = value;
-    else if (value instanceof ArrayBuffer)
-      stored[field] = seal(key, `${table}.${field}`, new Uint8Array(value));
+    else if (isBytes(value)) stored[field] = seal(key, `${table}.${field}`, new Uint8Array(value));
     else others[field] = value;
   stored.sealed = seal(key, table, new TextEncoder().encode(JSON.stringify(others)));
   return stored;
 }
 
-function unsealRow(row: Row, table: string, isPlain: ReadonlySet<string>, key: StoreKey): Row {
+/** A row as it was before it was sealed, or as it lies there where it never was. */
+export function unsealRow(row: Row, table: string, key: StoreKey): Row {
   if (!('sealed' in row)) return row;
   const { sealed, ...opened } = row;
   for (const [field, value] of Object.entries(opened))
-    if (!isPlain.has(field)) opened[field] = unseal(key, `${table}.${field}`, value as ArrayBuffer).buffer;
+    if (isBytes(value)) opened[field] = unseal(key, `${table}.${field}`, value).buffer;
   const others = new TextDecoder().decode(unseal(key, table, sealed as ArrayBuffer));
   return Object.assign(opened, JSON.parse(others) as Row);
 }
+
+const isBytes = (value: unknown): value is ArrayBuffer =>
+  Object.prototype.toString.call(value) === '[object ArrayBuffer]';
