@@ -376,6 +376,7 @@ describe('what is refused', () => {
       ['/office/opening/needs', { list: 'N01\t代取药\t1 天' }],
       ['/office/opening/calendar', { list: '2027-02-04 休息' }],
       ['/office/opening/tracks', { list: '看看' }],
+      ['/office/opening/offline', { list: '60' }],
       ['/office/opening/buildings', { list: '甲院\t1栋\t\t\t\t1' }],
       ['/office/opening/borders?/save', { text: '[]' }]
     ];
@@ -389,6 +390,7 @@ describe('what is refused', () => {
         '/office/opening/needs',
         '/office/opening/calendar',
         '/office/opening/tracks',
+        '/office/opening/offline',
         '/office/opening/borders'
       ]) {
         const page = await get(login, path);

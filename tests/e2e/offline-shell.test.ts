@@ -52,6 +52,7 @@ beforeEach(async () => {
   await page.locator('input[autocomplete=current-password]').fill(liPing.password);
   await page.locator('button[type=submit]').click();
   await page.waitForURL(`${server.origin}/`);
+  await page.locator('.frame').waitFor();
   await page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated');
   await page.reload();
   await untilShown(page);

@@ -171,6 +171,21 @@ test('the days of the community, and what tracks are for', async () => {
   await page.getByText('已写明，网格员同意后记轨迹').waitFor();
 });
 
+test('how long a PIN opens a tablet without the office', async () => {
+  await page.getByRole('link', { name: '平板离线期限' }).click();
+  await page.getByRole('heading', { name: '平板离线期限 · 长天路' }).waitFor();
+  const days = page.getByLabel(/多少天/);
+  expect(await days.inputValue()).toBe('14');
+  await days.fill('一周');
+  await press('保存');
+  await page.getByText('没看懂“一周”').waitFor();
+  await days.fill('7');
+  await press('保存');
+  await page.getByText('已保存', { exact: true }).waitFor();
+  await page.getByRole('link', { name: '返回开通' }).click();
+  await page.getByText('7 天', { exact: true }).waitFor();
+});
+
 test('borders out of a file are looked at first, and shifted back where they were drawn on a shifted map', async () => {
   await page.goto(`${server.origin}/office/opening/borders`);
   const feature = ({ name, border }: (typeof demoGrids)[number], number: number) => ({

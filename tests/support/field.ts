@@ -138,6 +138,7 @@ async function readRows<Row>({
   const rows = (await readAll(`xunge-${account}`, table)) as Record<string, unknown>[];
   return Promise.all(
     rows.map(async ({ sealed, ...row }) => {
+      if (!sealed) return row as Row;
       for (const [field, value] of Object.entries(row))
         if (value instanceof ArrayBuffer)
           row[field] = [...new Uint8Array(await open(key, `${table}.${field}`, value)).slice(0, bytes)];

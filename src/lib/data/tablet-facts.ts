@@ -1,19 +1,10 @@
 import Dexie, { type EntityTable } from 'dexie';
 import { v7 as uuidV7 } from 'uuid';
-import type { Grant } from '../domain/grant';
 import type { AccountId, DeviceId } from '../domain/ids';
 import type { Instant } from '../domain/instant';
+import type { SignedIn } from './signed-in';
 import { makeTabletSecret } from './vault/pin-lock';
-import type { Vault } from './vault/vaults';
-
-/** Who is signed in on this tablet, kept so that it opens without a server. */
-export interface SignedIn {
-  account: AccountId;
-  name: string;
-  grants: Grant[];
-  communities: { code: string; name: string }[];
-  deviceMark: string;
-}
+import type { Vault } from './vault/vault';
 
 /** What an account has left on this tablet that the office does not have. */
 export interface UnsentOf {

@@ -44,6 +44,8 @@ export const Reference = z.object({
   calendar: z.optional(z.array(CalendarDay)),
   /** Why tracks are recorded, in the administrator's words; empty: they are off. */
   trackPurpose: z.string(),
+  /** So many days without the office a PIN opens a tablet; missing where nobody has said. */
+  offlineDays: z.optional(z.int()),
   /** Fictitious data: every screen says so. */
   isDemo: z.boolean()
 });

@@ -3,7 +3,7 @@ import { languages, words, type Language } from './language';
 import { officeWords } from './office';
 
 export type ListName =
-  'grids' | 'buildings' | 'units' | 'phones' | 'categories' | 'needs' | 'calendar' | 'tracks';
+  'grids' | 'buildings' | 'units' | 'phones' | 'categories' | 'needs' | 'calendar' | 'tracks' | 'offline';
 type BorderTrouble =
   'not-json' | 'not-geojson' | 'no-polygons' | 'bad-coordinates' | 'too-many' | 'twice' | 'failed';
 
@@ -88,6 +88,7 @@ type What =
   | 'codes'
   | 'date'
   | 'worked'
+  | 'days'
   | 'long';
 
 interface ListWords {
@@ -167,6 +168,12 @@ const lists = words<Record<ListName, ListWords>>(
       why: '写了用途，平板才可以记巡查轨迹；不写，谁的轨迹都不记。行踪轨迹是敏感个人信息：法律要求有特定的目的和充分的必要性，并严格保护，还要告诉本人为什么要记、对他有什么影响，由他单独同意（个人信息保护法第二十八、二十九、三十条）。网格员在平板上看到这段话，自己同意才开始记；改了用途要重新同意。轨迹点 30 天后删除。不得用来考勤、打卡或排名。',
       how: '用途，最多 300 字。清空就关闭轨迹。',
       example: '只用来看哪些楼栋和巷子很久没走到，不用于考勤和排名。'
+    },
+    offline: {
+      title: '平板离线期限',
+      why: '平板这么多天没连上过社区，解锁码就打不开了，要本人登录或扫一张新的开通单；本机的记录都还在。平板丢了、又一直不联网时，靠它保密。',
+      how: '多少天，1 到 60。',
+      example: '14'
     }
   },
   {
@@ -235,6 +242,12 @@ const lists = words<Record<ListName, ListWords>>(
       how: 'The purpose, at most 300 characters. Empty it to switch tracks off.',
       example:
         'Only to see which buildings and lanes nobody has walked to for long; not for attendance or ranking.'
+    },
+    offline: {
+      title: 'Days without the office',
+      why: 'After so many days without contact a PIN opens nothing on a tablet: its owner signs in, or scans a new slip. The records on it stay. It keeps them secret on a lost tablet that never goes online.',
+      how: 'How many days, 1 to 60.',
+      example: '14'
     }
   }
 );
@@ -279,6 +292,8 @@ export const openingWords = words(
     tracksWhy: '不写也能用。写明用途以后，平板才可以记巡查轨迹。',
     tracksOn: '已写明，网格员同意后记轨迹',
     tracksOff: '没写，不记轨迹',
+    offlineWhy: '平板多少天没连上社区，就要重新登录。',
+    offlineDays: (days: number) => `${days} 天`,
     kinds: { property: '物业', department: '部门', police: '公安', other: '其他' },
     troubles: {
       number: (value: string) => (value ? `没看懂“${value}”` : '没写编号或号码'),
@@ -301,6 +316,7 @@ export const openingWords = words(
       codes: (value: string) => `“${value}”没有代码可编了，最多到 999`,
       date: (value: string) => `没看懂日期“${value}”，请写成 2027-02-05 这样`,
       worked: (value: string) => (value ? `只能写上班或休息，没看懂“${value}”` : '没写上班还是休息'),
+      days: (value: string) => `没看懂“${value}”，请写 1 到 60 的整数`,
       long: (value: string) => `写了 ${value} 字，最多 300 字`
     } satisfies Record<What, (value: string) => string>,
     borders: borders.zh,
@@ -346,6 +362,8 @@ export const openingWords = words(
     tracksWhy: 'It works without. Only with a purpose may tablets record tracks.',
     tracksOn: 'stated: tracks are recorded where a worker agrees',
     tracksOff: 'not stated: no tracks',
+    offlineWhy: 'How long a PIN opens a tablet without contact.',
+    offlineDays: (days: number) => (days === 1 ? '1 day' : `${days} days`),
     kinds: { property: 'property', department: 'department', police: 'police', other: 'other' },
     troubles: {
       number: (value) => (value ? `“${value}” is not understood` : 'a number is missing'),
@@ -373,6 +391,7 @@ export const openingWords = words(
       date: (value) => `the date “${value}” is not understood; write 2027-02-05`,
       worked: (value) =>
         value ? `write “work” or “off”; “${value}” is not understood` : 'write “work” or “off” after it',
+      days: (value) => `“${value}” is not a whole number from 1 to 60`,
       long: (value) => `these are ${value} characters, and 300 at most`
     },
     borders: borders.en,

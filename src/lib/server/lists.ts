@@ -133,7 +133,8 @@ const usesOf: Record<
   needType: { inRecords: 'category', always: unsaid.needType },
   phone: {},
   calendar: {},
-  setting: {}
+  setting: {},
+  offlinePeriod: {}
 };
 
 /** Names of areas, as far as they are the administrator's or hold theirs. Returns how many were taken. */

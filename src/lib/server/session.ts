@@ -9,6 +9,7 @@ import type { SessionReply } from '../protocol/session';
 import type { Database } from './database/schema';
 import { isPassword, pretendToCheck } from './password';
 import { listCommunities, listGrants, loadAccountByLogin, syncingAreas } from './records/accounts';
+import { loadReference } from './records/reference';
 import { sha256Hex } from './seal';
 import { minutesToWait, noteSuccess, noteTry } from './sign-in-limit';
 import type { Store } from './store';
@@ -16,8 +17,8 @@ import type { Store } from './store';
 /** Long enough for six weeks without the app; an expired session stops only the sending, never the work. */
 const sessionMs = 60 * 24 * 3_600_000;
 
-/** Nobody's PIN opens a tablet that the office has not heard of for so long. */
-const offlineDays = 14;
+/** So long a PIN opens a tablet that the office has not heard of, where its administrator has not said otherwise. */
+export const usualOfflineDays = 14;
 
 export const sessionCookie = 'xunge-session';
 
@@ -148,14 +149,17 @@ export async function loseTablets(
 /** What a tablet keeps of its session, so that it works without asking again. */
 export async function describeSession(store: Store, session: Session, now: Instant): Promise<SessionReply> {
   const areas = syncingAreas(session.grants, now);
+  const communities = await listCommunities(store, areas);
+  const references = await Promise.all(communities.map(({ code }) => loadReference(store, code)));
+  const periods = references.map((reference) => reference?.offlineDays ?? usualOfflineDays);
   return {
     account: session.account,
     name: session.name,
     grants: [...session.grants],
-    communities: await listCommunities(store, areas),
+    communities,
     deviceMark: await deviceMark(store, session.account, session.device),
     serverTime: now,
-    offlineDays
+    offlineDays: periods.length ? Math.min(...periods) : usualOfflineDays
   };
 }
 

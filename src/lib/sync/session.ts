@@ -1,14 +1,14 @@
 import { clockOffset } from '../device/clock';
 import { removeStoreMark } from '../device/store-mark';
 import { eraseStore } from '../data/vault/erase-store';
+import type { SignedIn } from '../data/signed-in';
 import {
   hideSignedIn,
   loadDeviceId,
   loadSessionToEnd,
   saveSessionToEnd,
   saveSignedIn,
-  updateSignedIn,
-  type SignedIn
+  updateSignedIn
 } from '../data/tablet-facts';
 import type { AccountId } from '../domain/ids';
 import { msToInstant } from '../domain/instant';

@@ -1,6 +1,7 @@
 import { hasDatabase } from '$lib/data/open';
 import { loadCurrentPatrol } from '$lib/data/reads';
-import { listUnsentOf, saveSignedIn, type SignedIn } from '$lib/data/tablet-facts';
+import type { SignedIn } from '$lib/data/signed-in';
+import { listUnsentOf, saveSignedIn } from '$lib/data/tablet-facts';
 import { takeOver } from '$lib/data/vault/open-keys';
 import type { StoreKey } from '$lib/data/vault/seal';
 import {

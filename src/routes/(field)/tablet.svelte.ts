@@ -10,13 +10,13 @@ import { loadUnsentSummary, type UnsentSummary } from '$lib/data/reads';
 import { recordAct } from '$lib/data/record';
 import { loadSetting, saveSetting } from '$lib/data/settings';
 import { undoMs, undoReport } from '$lib/data/undo';
+import type { SignedIn } from '$lib/data/signed-in';
 import {
   hideSignedIn,
   listUnsentOf,
   loadDeviceId,
   loadSignedIn,
   saveUnsentOf,
-  type SignedIn,
   type UnsentOf
 } from '$lib/data/tablet-facts';
 import type { StoreKey } from '$lib/data/vault/seal';

@@ -1,4 +1,4 @@
-import type { SignedIn } from '$lib/data/tablet-facts';
+import type { SignedIn } from '$lib/data/signed-in';
 import { grantsInForce } from '$lib/domain/grant';
 import { mayEver } from '$lib/domain/rights';
 

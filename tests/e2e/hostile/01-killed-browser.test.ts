@@ -90,6 +90,7 @@ describe('hostile 1: the browser is killed', () => {
       await here.killAndOpen();
       if (tries < 3) await here.tablet.addInitScript(hang);
       await here.page.goto(here.origin);
+      await here.page.locator('.frame').waitFor();
     }
     await here.expectOnce(['打不开的照片'], 1);
   });

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { v7 as uuidV7 } from 'uuid';
 import type { AccountId, PhotoId, RecordId } from '../../domain/ids';
 import { storeNameOf, TabletDatabase, type ShownRecord } from '../database';
-import type { SignedIn } from '../tablet-facts';
+import type { SignedIn } from '../signed-in';
 import { makeSecret } from './pin-lock';
 import { makeStoreKey, seal, unseal } from './seal';
 import { sealStore } from './seal-store';

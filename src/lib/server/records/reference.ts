@@ -22,6 +22,7 @@ export interface Items {
   phone: Phone;
   calendar: CalendarDay;
   setting: { trackPurpose: string };
+  offlinePeriod: { days: number };
 }
 export type ItemKind = keyof Items;
 
@@ -150,6 +151,7 @@ async function assemble(store: Store, community: string): Promise<Reference | nu
     people: await listPeople(store, community),
     calendar: all('calendar'),
     trackPurpose: all('setting')[0]?.trackPurpose ?? '',
+    offlineDays: all('offlinePeriod')[0]?.days,
     isDemo: row.is_demo === 1
   };
   const revision = createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 16);

@@ -6,6 +6,7 @@ import { listUnopened, openCommunities, saveAreaNames } from '$lib/server/lists'
 import { listStaff } from '$lib/server/people';
 import { loadReference } from '$lib/server/records/reference';
 import { readForm, textOf } from '$lib/server/read-form';
+import { usualOfflineDays } from '$lib/server/session';
 import { openAdministration } from '../administration.server';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -27,6 +28,7 @@ export const load: PageServerLoad = async (event) => {
       needTypes: reference.needTypes.length,
       exceptions: reference.calendar?.length ?? 0,
       hasTracks: Boolean(reference.trackPurpose),
+      offlineDays: reference.offlineDays ?? usualOfflineDays,
       people: (await listStaff(administering, reference.community)).length
     }
   };

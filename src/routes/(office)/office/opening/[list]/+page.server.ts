@@ -31,6 +31,7 @@ import { formatPhones, parsePhones } from '$lib/server/lists/phones';
 import { formatUnits, parseUnits } from '$lib/server/lists/units';
 import type { Administering } from '$lib/server/people';
 import { readForm, textOf } from '$lib/server/read-form';
+import { usualOfflineDays } from '$lib/server/session';
 import { openAdministered } from '../../administration.server';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
@@ -44,6 +45,9 @@ interface EditedList {
 type Wrong =
   | { troubles: { line: number; what: keyof (typeof openingWords)['zh']['troubles']; value: string }[] }
   | Exclude<Awaited<ReturnType<typeof saveList>>, null>;
+
+/** As long as a session lasts at most: see server/session.ts. */
+const maxOfflineDays = 60;
 
 /** Workers read it before they agree. */
 const maxPurpose = 300;
@@ -127,6 +131,16 @@ const lists: Record<ListName, EditedList> = {
       if (length > maxPurpose) return { troubles: [{ line: 1, what: 'long', value: String(length) }] };
       const stated = trackPurpose ? [{ code: 'trackPurpose', item: { trackPurpose } }] : [];
       return saveList(administering, community, 'setting', stated);
+    }
+  },
+  offline: {
+    kind: 'offlinePeriod',
+    format: ({ offlineDays = usualOfflineDays }) => String(offlineDays),
+    save: async (text, { community }, administering) => {
+      const days = Number(text.trim());
+      const isPeriod = Number.isInteger(days) && days >= 1 && days <= maxOfflineDays;
+      if (!isPeriod) return { troubles: [{ line: 1, what: 'days', value: text.trim() }] };
+      return saveList(administering, community, 'offlinePeriod', [{ code: 'days', item: { days } }]);
     }
   }
 };
