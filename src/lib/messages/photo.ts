@@ -16,6 +16,12 @@ export const photoWords = words(
     voiceNotHere: '语音还在平板上',
     notPreviewable: '无法预览',
     share: '发照片',
+    shareTitle: '发照片前，先遮住人脸和车牌',
+    blackOutHow: '用手指在人脸、车牌、门牌上拖一下，就涂黑了。发出去的图里盖掉的看不回来；原照片不变。',
+    blackOutKeys: '不用手指时：加一块，方向键移动，Shift 加方向键改大小。',
+    blackedOut: (count: number) => (count ? `已涂黑 ${count} 处` : '还没有涂黑'),
+    addBox: '加一块',
+    undoBox: '撤掉上一块',
     download: '下载原文件',
     saveStamped: '存图（带时间地点）',
     fromAlbum: '来源：相册',
@@ -50,6 +56,15 @@ export const photoWords = words(
     voiceNotHere: 'Voice note still on the tablet',
     notPreviewable: 'No preview',
     share: 'Share photo',
+    shareTitle: 'Before sharing, cover faces and number plates',
+    blackOutHow:
+      'Drag a finger over faces, number plates and door numbers to black them out. In the copy that is sent, nobody can bring them back; the photo itself stays as it is.',
+    blackOutKeys:
+      'With keys: “Add a box” puts one in the middle, arrow keys move it, Shift and arrow keys size it.',
+    blackedOut: (count: number) =>
+      count ? `${count} ${count === 1 ? 'place' : 'places'} blacked out` : 'Nothing blacked out yet',
+    addBox: 'Add a box',
+    undoBox: 'Undo the last box',
     download: 'Download the file',
     saveStamped: 'Save with time and place on it',
     fromAlbum: 'From album',

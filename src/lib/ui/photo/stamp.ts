@@ -1,19 +1,27 @@
-/** What a canvas can draw and says its size of. */
-type Picture = ImageBitmap | HTMLImageElement;
-
-/**
- * A copy of the picture with the lines (time, place, grid) drawn on, as a JPEG for sharing.
- * The picture itself stays unmarked. Rejects where the browser cannot draw it.
- */
-export async function stampedPicture(picture: Picture, lines: readonly string[]): Promise<Blob> {
-  const [width, height] = sizeOf(picture);
+/** A copy of the picture with the lines (time, place, grid) drawn on, as a JPEG. The picture itself stays unmarked. */
+export function stampedPicture(picture: HTMLImageElement, lines: readonly string[]): Promise<Blob> {
   const canvas = document.createElement('canvas');
+  drawStamped(canvas, picture, lines);
+  return canvasToJpeg(canvas);
+}
+
+/** Gives the canvas the picture's size, and draws the picture with the lines on. Throws where the browser cannot draw it. */
+export function drawStamped(
+  canvas: HTMLCanvasElement,
+  picture: HTMLImageElement,
+  lines: readonly string[]
+): void {
+  const { naturalWidth: width, naturalHeight: height } = picture;
   canvas.width = width;
   canvas.height = height;
   const context = canvas.getContext('2d');
   if (!context) throw new Error('this browser cannot draw on a canvas');
   context.drawImage(picture, 0, 0, width, height);
   drawLines(context, lines, width, height);
+}
+
+/** Pixels only, nothing of what a camera writes into its files. Rejects where the browser makes none. */
+export function canvasToJpeg(canvas: HTMLCanvasElement): Promise<Blob> {
   return new Promise((resolve, reject) =>
     canvas.toBlob(
       (blob) => (blob ? resolve(blob) : reject(new Error('no picture was made'))),
@@ -21,12 +29,6 @@ export async function stampedPicture(picture: Picture, lines: readonly string[])
       0.9
     )
   );
-}
-
-function sizeOf(picture: Picture): [number, number] {
-  return 'naturalWidth' in picture
-    ? [picture.naturalWidth, picture.naturalHeight]
-    : [picture.width, picture.height];
 }
 
 function drawLines(
