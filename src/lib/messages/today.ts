@@ -20,6 +20,9 @@ export const todayWords = words(
     drafts: '没写完的',
     draftOf: (kind: 'issue' | 'need'): string => (kind === 'issue' ? '问题草稿' : '需求草稿'),
     recordNeed: '记居民需求',
+    myTasks: (due: number) => (due ? `我的待办 ${due} 件` : '我的待办'),
+    unsent: (records: number) => `${records} 条还在本机，没到社区`,
+    everything: '全部功能',
     firstSync: '第一次使用请连网一次，把网格、类别和楼栋取到平板上。'
   },
   {
@@ -42,6 +45,9 @@ export const todayWords = words(
     drafts: 'Not finished',
     draftOf: (kind: 'issue' | 'need'): string => (kind === 'issue' ? 'Issue draft' : 'Need draft'),
     recordNeed: 'Record a need',
+    myTasks: (due: number) => (due ? `To do: ${due}` : 'To do'),
+    unsent: (records: number) => `${records} not at the office yet`,
+    everything: 'Everything else',
     firstSync: 'Please go online once, so that grids, categories and buildings reach this tablet.'
   }
 );
