@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { axeViolations } from '../support/axe';
 import { openRecord, recordIssue, tabletRows, untilArrived } from '../support/field';
 import { useTown } from '../support/use-town';
 
@@ -111,6 +112,7 @@ test('what was dragged over is black in the file that leaves, and nothing else i
 test('a finger draws, and keys place a box where there is none', async () => {
   const { page, tablet } = here;
   const shown = await openBlackOut(page);
+  expect(await axeViolations(page)).toEqual([]);
   const touch = await tablet.newCDPSession(page);
   const points = (x: number, y: number) => [{ x: shown.x + x, y: shown.y + y }];
   await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: points(40, 40) });

@@ -17,7 +17,7 @@ export const photoWords = words(
     notPreviewable: '无法预览',
     share: '发照片',
     shareTitle: '发照片前，先遮住人脸和车牌',
-    blackOutHow: '用手指在人脸、车牌、门牌上拖一下，就涂黑了。发出去的图里盖掉的看不回来；原照片不变。',
+    blackOutHow: '用手指在人脸、车牌、门牌上拖一下，就涂黑了，收到的人看不回来。原照片不变。',
     blackOutKeys: '不用手指时：加一块，方向键移动，Shift 加方向键改大小。',
     blackedOut: (count: number) => (count ? `已涂黑 ${count} 处` : '还没有涂黑'),
     addBox: '加一块',
@@ -56,9 +56,9 @@ export const photoWords = words(
     voiceNotHere: 'Voice note still on the tablet',
     notPreviewable: 'No preview',
     share: 'Share photo',
-    shareTitle: 'Before sharing, cover faces and number plates',
+    shareTitle: 'Cover faces and plates first',
     blackOutHow:
-      'Drag a finger over faces, number plates and door numbers to black them out. In the copy that is sent, nobody can bring them back; the photo itself stays as it is.',
+      'Drag a finger over faces, number plates and door numbers: the copy that is sent is black there for good. The photo itself stays.',
     blackOutKeys:
       'With keys: “Add a box” puts one in the middle, arrow keys move it, Shift and arrow keys size it.',
     blackedOut: (count: number) =>
