@@ -1,4 +1,5 @@
 import type { CommunityRules, Judgement } from '../domain/change';
+import { unsaid } from '../domain/category';
 import type { FactsOf } from '../domain/changes';
 import { instantToDay, type Instant } from '../domain/instant';
 import { sealAttachments } from './attachments';
@@ -90,8 +91,8 @@ function reportFacts(draft: Draft, ownerGridCode: string, number: string, rules:
     patrolId
   };
   if (draft.kind === 'need')
-    return { ...shared, needTypeCode: draft.needTypeCode ?? 'N10', wishedAt: draft.wishedAt };
-  const categoryCode = draft.categoryCode ?? 'C12';
+    return { ...shared, needTypeCode: draft.needTypeCode ?? unsaid.needType, wishedAt: draft.wishedAt };
+  const categoryCode = draft.categoryCode ?? unsaid.category;
   const category = rules.categoriesByCode.get(categoryCode);
   return {
     ...shared,

@@ -14,11 +14,12 @@ import {
   type Opened
 } from '$lib/data/vault/vaults';
 import { askForKey, keepKey } from '$lib/device/key-keeper';
+import { withLock } from '$lib/device/tabs';
 import type { AccountId } from '$lib/domain/ids';
 import { msToInstant } from '$lib/domain/instant';
 import { clearLostStore, isReportedLost } from '$lib/sync/session';
 import { later } from '$lib/ui/basic/later';
-import { loadPresent, Tablet } from './tablet.svelte';
+import { loadPresent, syncLockOf, Tablet } from './tablet.svelte';
 
 /** Nobody touched the screen for so long: it is locked. */
 const idleMs = 10 * 60_000;
@@ -83,7 +84,6 @@ export class Door {
     for (const name of watched) window.addEventListener(name, touch, { capture: true, passive: true });
     const timer = setInterval(() => void this.#lockIfIdle(), lookMs);
     const clearIfLost = () => void this.#clearIfLost();
-    clearIfLost();
     const lostTimer = setInterval(clearIfLost, askAfterMs);
     window.addEventListener('online', clearIfLost);
     const onVisible = () => document.visibilityState === 'visible' && this.#lookAgain();
@@ -148,6 +148,7 @@ export class Door {
       first: vaults.length === 1 ? vaults[0]!.account : first,
       hasFailed
     };
+    void this.#clearIfLost();
   }
 
   /** The person has chosen: from now on it opens their store. */
@@ -219,14 +220,16 @@ export class Door {
     stop();
   }
 
-  /** What lies here locked cannot be handed in: where the office was told that the tablet is lost, it goes at once. */
+  /**
+   * What lies here locked cannot be handed in: where the office was told that the tablet is lost, it goes at once. What is
+   * still being sent, here or in another tab, goes after that.
+   */
   async #clearIfLost(): Promise<void> {
-    const open = [...this.#sending, ...(this.#present ? [this.#present] : [])];
-    const isOpen = (account: AccountId) => open.some(({ tablet }) => tablet.signedIn.account === account);
+    if (this.state.name !== 'locked') return;
     for (const { account } of await listVaults()) {
-      if (isOpen(account) || !(await isReportedLost(account))) continue;
-      await clearLostStore(account);
-      if (this.state.name !== 'open') location.replace('/sign-in?lost');
+      if (!(await isReportedLost(account))) continue;
+      await withLock(syncLockOf(account), () => clearLostStore(account));
+      if (this.state.name === 'locked') location.replace('/sign-in?lost');
     }
   }
 

@@ -26,7 +26,7 @@ import { askForPersistence, storageState, storageTrouble } from '$lib/device/sto
 import type { CommunityCode, GridCode } from '$lib/domain/area';
 import { refused, type CommunityRules, type Judgement } from '$lib/domain/change';
 import type { ChangeKindName, FactsOf } from '$lib/domain/changes';
-import type { DeviceId, PhotoId, RecordId } from '$lib/domain/ids';
+import type { AccountId, DeviceId, PhotoId, RecordId } from '$lib/domain/ids';
 import { msToInstant, type Instant } from '$lib/domain/instant';
 import { visibilityOf, type AnyRecord } from '$lib/domain/record';
 import { recordableGrids, rulesOf, type Reference } from '$lib/domain/reference';
@@ -44,6 +44,9 @@ import type { Progress } from '$lib/sync/upload-progress';
 import { later } from '$lib/ui/basic/later';
 import { readCookie } from '$lib/ui/cookie';
 import { PhotoProcessor } from './photo-processor';
+
+/** Held by whichever tab sends and fetches for this account (step 2). */
+export const syncLockOf = (account: AccountId): string => `xunge-sync-${account}`;
 
 /** What the tabs of one account tell each other; a state comes from the one that sends. */
 type Word = 'wake' | 'signed-out' | 'locked' | RunnerState;
@@ -426,7 +429,7 @@ export class Tablet {
     };
     const serve = async () => {
       while (!end.signal.aborted)
-        await withLock(`xunge-sync-${account}`, async () => {
+        await withLock(syncLockOf(account), async () => {
           if (!end.signal.aborted) await hold();
           // The store may fail for a while: sending must not end with it.
         }).catch(() => later(tryAnewMs));
