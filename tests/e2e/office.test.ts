@@ -369,6 +369,7 @@ describe('what is refused', () => {
       ['/office/people?/suspend', { account }],
       ['/office/people?/resume', { account }],
       ['/office/people?/reset', { account }],
+      ['/office/people?/lose', { account }],
       ['/office/opening?/name', { areas: `${nextTown} 改名` }],
       ['/office/opening?/open', { community: nextTown }],
       ['/office/opening/grids', { list: '1 改名' }],
@@ -409,7 +410,8 @@ describe('what is refused', () => {
     const staff = await (await get('nextadmin', '/office/people')).text();
     expect(staff).toContain('陈蓉');
     expect(staff).not.toContain('周晓满');
-    for (const path of ['/office/people?/suspend', '/office/people?/slips', '/office/people?/reset']) {
+    for (const act of ['suspend', 'slips', 'reset', 'lose']) {
+      const path = `/office/people?/${act}`;
       const answer = (await (await post('nextadmin', path, { account: reporter.account })).json()) as {
         data: string;
       };

@@ -3,7 +3,17 @@ import { v7 as uuidV7 } from 'uuid';
 import { community, gridOne, gridTwo, hire, openOffice, otherCommunity } from '../../../tests/support/office';
 import type { Grant } from '../domain/grant';
 import type { AccountId, DeviceId } from '../domain/ids';
-import { endGrant, giveGrant, hirePeople, listStaff, makeSlips, reset, resume, suspend } from './people';
+import {
+  endGrant,
+  giveGrant,
+  hirePeople,
+  listStaff,
+  loseTablet,
+  makeSlips,
+  reset,
+  resume,
+  suspend
+} from './people';
 import { loadSession } from './session';
 import { readSlip, redeemSlip, slipMs } from './slip';
 
@@ -105,7 +115,7 @@ describe('people', () => {
       { role: 'streetOfficer', area: community.slice(0, 9) }
     ]);
     for (const { account } of [other, street])
-      for (const act of [suspend, resume, reset])
+      for (const act of [suspend, resume, reset, loseTablet])
         expect(await act(by(), account)).toEqual({ code: 'not-granted' });
     expect(await makeSlips(by(), [street.account])).toEqual({ refusal: { code: 'not-granted' } });
     const grant: Grant = { role: 'gridWorker', area: `${otherCommunity}001` };
@@ -139,6 +149,33 @@ describe('people', () => {
     expect(await reset(by(), account)).toBeNull();
     expect(await loadSession(office.store, token, at())).toBeNull();
     expect(await redeem(await slipOf(account))).toMatchObject({ session: { account } });
+  });
+
+  test('whose tablet is lost only hand in from there, with whoever shares it; their next slip opens another', async () => {
+    const [account, colleague] = [await hireOne(), await hireOne(undefined, '陈兰')];
+    const [lost, desk] = [newDevice(), newDevice()];
+    const enterOn = async (device: DeviceId, who: AccountId) => {
+      const result = await redeem(await slipOf(who), device);
+      if ('refusal' in result) throw new Error(result.refusal.code);
+      return result.token;
+    };
+    const tokens = [
+      await enterOn(lost, account),
+      await enterOn(lost, colleague),
+      await enterOn(desk, colleague)
+    ];
+    const isLost = async (token: string) => (await loadSession(office.store, token, at()))?.isLost;
+    expect(await loseTablet(by(), account)).toBeNull();
+    expect(await Promise.all(tokens.map(isLost))).toEqual([true, true, false]);
+    const staff = await listStaff(by(), community);
+    const numbersOf = (name: string) => {
+      const { devices, lostDevices } = staff.find((one) => one.name === name)!;
+      return { devices, lostDevices };
+    };
+    expect(numbersOf('李平')).toEqual({ devices: 0, lostDevices: 1 });
+    expect(numbersOf('陈兰')).toEqual({ devices: 1, lostDevices: 1 });
+    expect(await isLost(await enterOn(newDevice(), account))).toBe(false);
+    expect((await lines()).some(({ act }) => act === 'person-tablet-lost')).toBe(true);
   });
 });
 
