@@ -116,6 +116,7 @@ const adminViews: View[] = [
   { name: 'admin-needs', open: go('/office/opening/needs', 'h1') },
   { name: 'admin-calendar', open: go('/office/opening/calendar', 'h1') },
   { name: 'admin-tracks', open: go('/office/opening/tracks', 'h1') },
+  { name: 'admin-access', open: go('/office/access', 'h1') },
   { name: 'admin-offline', open: go('/office/opening/offline', 'h1') },
   { name: 'admin-borders', open: go('/office/opening/borders', '.leaflet-container') },
   { name: 'admin-people', open: go('/office/people', 'h1') },

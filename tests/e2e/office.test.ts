@@ -384,6 +384,7 @@ describe('what is refused', () => {
     for (const login of ['wangli', 'zhaomin', 'zhang', 'zhouxiaoman']) {
       for (const path of [
         '/office/people',
+        '/office/access',
         '/office/opening',
         '/office/opening/grids',
         '/office/opening/buildings',
@@ -404,6 +405,23 @@ describe('what is refused', () => {
       }
     }
     expect(everything()).toEqual(before);
+  });
+
+  test('who opened a record, and who was refused it, is read by the administrator and by nobody else', async () => {
+    const id = await report({ text: '谁看过这一条', categoryCode: 'C18' });
+    const { number } = loadRecord<Issue>(id);
+    expect((await get('wangli', `/office/inbox/${id}`)).status).toBe(200);
+    expect((await get('chenrong', `/office/inbox/${id}`)).status).toBe(404);
+    const { context, page } = await openDesk('admin', 'zh');
+    await page.goto(`${server.origin}/office/access?community=${town}`);
+    const row = (name: string) => page.getByRole('row').filter({ hasText: number }).filter({ hasText: name });
+    await row('王丽').getByText('已打开').waitFor();
+    await row('陈蓉').getByText('没有权限，已拒绝').waitFor();
+    expect(await axeViolations(page)).toEqual([]);
+    await page.getByRole('link', { name: '只看被拒绝的' }).click();
+    await row('王丽').waitFor({ state: 'detached' });
+    await row('陈蓉').waitFor();
+    await context.close();
   });
 
   test('an administrator of one community does nothing in another', async () => {

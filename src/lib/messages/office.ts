@@ -154,6 +154,7 @@ const sentences = words(
       'hand-in': '救急文件',
       opening: '开通',
       people: '人员',
+      access: '谁看过',
       settings: '设置'
     },
     signedInAs: '已登录：',
@@ -292,6 +293,7 @@ const sentences = words(
       'hand-in': 'Lifeline',
       opening: 'Opening',
       people: 'People',
+      access: 'Who looked',
       settings: 'Settings'
     },
     signedInAs: 'Signed in: ',

@@ -6,6 +6,7 @@ import type { Instant } from '../domain/instant';
 import { isReport, visibilityOf, type AnyRecord } from '../domain/record';
 import { mayDo } from '../domain/rights';
 import { seenBy, withoutContacts } from '../domain/seen-record';
+import { noteOpening, noteRefused } from './access-log';
 import type { PhotoRow } from './database/schema';
 import { lengthOfFile } from './durable-file-store';
 import { mediaOf, placeOf } from './photo-store';
@@ -37,11 +38,20 @@ export async function readPhoto(
   rangeHeader: string | null,
   now: Instant
 ): Promise<Response> {
-  for (const photo of await listReadable(store, actor, id, now)) {
+  const opening = { account: actor.account, what: 'media', purpose: 'picture' } as const;
+  const readable = await listReadable(store, actor, id, now);
+  for (const photo of readable) {
     const file = placeOf(store, photo);
     const length = await lengthOfFile(file);
-    if (length !== undefined) return sendFile(file, length, headersFor(photo.id, photo.mime), rangeHeader);
+    if (length === undefined) continue;
+    const { community, record_id } = photo;
+    const recordId = record_id as RecordId;
+    await noteOpening(store, { ...opening, community, recordId, isRefused: false }, now);
+    return sendFile(file, length, headersFor(photo.id, photo.mime), rangeHeader);
   }
+  if (!readable.length)
+    for (const { record_id } of PhotoId.safeParse(id).success ? await listPhotosById(store, id) : [])
+      await noteRefused(store, { ...opening, recordId: record_id as RecordId }, now);
   return problem({ code: 'not-found' });
 }
 

@@ -1,4 +1,5 @@
 import { msToInstant } from '../domain/instant';
+import { forgetOldOpenings } from './access-log';
 import { forgetTombstones } from './erase';
 import { incomingOf } from './photo-store';
 import type { Store } from './store';
@@ -10,9 +11,10 @@ const uploadMs = 7 * 24 * 3_600_000;
 /** So long every tablet may stay away and still hear that a record is gone (step 12). */
 const tombstoneMs = 365 * 24 * 3_600_000;
 
-/** Forgets what has had its time: points of tracks, sessions, tombstones, uploads given up. */
+/** Forgets what has had its time: points of tracks, who opened what, sessions, tombstones, uploads given up. */
 export async function sweep(store: Store, nowMs: number): Promise<void> {
   await forgetOldTracks(store, nowMs);
+  await forgetOldOpenings(store, nowMs);
   await store.connection.deleteFrom('session').where('expires_at', '<=', msToInstant(nowMs)).execute();
   await forgetTombstones(store, msToInstant(nowMs - tombstoneMs));
   await incomingOf(store).discardOlder(nowMs - uploadMs);

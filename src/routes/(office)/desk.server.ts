@@ -17,7 +17,7 @@ const yearSeconds = 365 * 24 * 3_600;
 /** The roles that have a desk. Whoever walks has a tablet. */
 const deskRoles: readonly Role[] = ['communityOfficer', 'streetOfficer', 'unitHandler', 'admin'];
 
-export type DeskPage = 'inbox' | 'cases' | 'hand-in' | 'opening' | 'people' | 'settings';
+export type DeskPage = 'inbox' | 'cases' | 'hand-in' | 'opening' | 'people' | 'access' | 'settings';
 
 /** Who sits at the desk, in which of their communities, and which pages are theirs. */
 export interface Desk {
@@ -63,6 +63,7 @@ export function pagesOf(session: Session, community: CommunityCode | undefined, 
     ['hand-in', community !== undefined && mayCarry(session, community, now)],
     ['opening', roles.includes('admin')],
     ['people', community !== undefined && mayAdminister(session, community, now)],
+    ['access', community !== undefined && mayAdminister(session, community, now)],
     ['settings', roles.includes('admin')]
   ];
   return pages.filter(([, isTheirs]) => isTheirs).map(([page]) => page);

@@ -24,6 +24,7 @@ export interface Database {
   device: { account: string; id: string; position: number; first_seen_at: string };
   session: SessionRow;
   slip: SlipRow;
+  access: AccessRow;
   store_secret: { account: string; device: string; secret: string; made_at: string };
   administration: AdministrationRow;
   setup_link: { token_hash: string; expires_at: string; used_at: string | null };
@@ -131,6 +132,17 @@ interface SessionRow {
   expires_at: string;
   revoked_at: string | null;
   lost_at: Generated<string | null>;
+}
+
+interface AccessRow {
+  id: string;
+  at: string;
+  account: string;
+  community: string;
+  what: string;
+  record_id: string;
+  purpose: string;
+  is_refused: number;
 }
 
 interface SlipRow {

@@ -8,7 +8,7 @@ import { makeChanges, type DeskAct } from '$lib/server/desk-change';
 import { statusOf } from '$lib/server/problem';
 import { readForm } from '$lib/server/read-form';
 import { actForms, parseActForm, type ActFailure } from './act-form';
-import { openRecord, type FoundRecord } from './find-record.server';
+import { findOnDesk, type FoundRecord } from './find-record.server';
 import { findToLink, link } from './link.server';
 import { noteOpened } from './note-opened.server';
 import { receiveResult } from './result-photos.server';
@@ -76,7 +76,7 @@ function action(act: Exclude<NextAct, 'handle'>) {
   return async (event: Event): Promise<Outcome> => {
     // First the body, which may take its time: the act is done when all of it is here.
     const form = await readForm(event.request);
-    const found = await openRecord(event);
+    const found = await findOnDesk(event);
     const parsed = parseActForm(act, form);
     if ('failure' in parsed) return fail(400, parsed.failure);
     const values = parsed.value as Values;
@@ -100,7 +100,7 @@ function action(act: Exclude<NextAct, 'handle'>) {
 
 async function handle(event: Event): Promise<Outcome> {
   const form = await readForm(event.request);
-  const found = await openRecord(event);
+  const found = await findOnDesk(event);
   const parsed = parseActForm('handle', form);
   if ('failure' in parsed) return fail(400, parsed.failure);
   const { words } = parsed.value;
@@ -115,7 +115,7 @@ async function handle(event: Event): Promise<Outcome> {
 
 /** 社区已查看: the page says so itself once it was shown (step 7). Told twice it is true once. */
 async function opened(event: Event): Promise<{ opened: boolean }> {
-  return { opened: await noteOpened(event.locals.store, await openRecord(event)) };
+  return { opened: await noteOpened(event.locals.store, await findOnDesk(event)) };
 }
 
 const names = Object.keys(actForms).filter((name): name is Exclude<NextAct, 'handle'> => name !== 'handle');

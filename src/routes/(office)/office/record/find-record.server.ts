@@ -6,6 +6,7 @@ import { isReport, visibilityOf, type AnyRecord } from '$lib/domain/record';
 import type { Reference } from '$lib/domain/reference';
 import type { Report } from '$lib/domain/report';
 import { mayDo } from '$lib/domain/rights';
+import { noteOpening, noteRefused } from '$lib/server/access-log';
 import { findRecord } from '$lib/server/records/desk';
 import { loadRecords } from '$lib/server/records/records';
 import { loadReference } from '$lib/server/records/reference';
@@ -24,23 +25,47 @@ export interface FoundRecord {
 
 type Event = Pick<RequestEvent, 'locals' | 'url' | 'cookies'> & { params: { id: string } };
 
+type Purpose = 'inbox' | 'case';
+
 /** The report or case the address names, in any community of the desk. Foreign and unknown are one answer: 404. */
-export async function openRecord(event: Event): Promise<FoundRecord> {
+export async function findOnDesk(event: Event): Promise<FoundRecord> {
+  const found = await find(event);
+  if (!found) error(404);
+  return found;
+}
+
+/** The same for a page that shows it: a line says who opened it, or was refused. */
+export async function openRecord(event: Event, purpose: Purpose): Promise<FoundRecord> {
+  const found = await find(event);
+  const { store, session } = event.locals;
+  const now = new Date().toISOString();
+  const opening = { account: session!.account, what: 'record', purpose } as const;
+  if (!found) {
+    const id = RecordId.safeParse(event.params.id);
+    if (id.success) await noteRefused(store, { ...opening, recordId: id.data }, now);
+    error(404);
+  }
+  const { community, report } = found;
+  await noteOpening(store, { ...opening, community, recordId: report.id, isRefused: false }, now);
+  return found;
+}
+
+async function find(event: Event): Promise<FoundRecord | undefined> {
   const desk = await openDesk(event);
   const { store } = event.locals;
   const id = RecordId.safeParse(event.params.id);
   const codes = desk.communities.map(({ code }) => code);
   const record = id.success && codes.length ? await findRecord(store, codes, id.data) : undefined;
-  if (!record || record.kind === 'patrol' || !mayRead(desk, record)) error(404);
+  if (!record || record.kind === 'patrol' || !mayRead(desk, record)) return undefined;
   const { community } = record;
   const otherId = isReport(record) ? record.caseId : record.subjectId;
   const other = otherId && (await loadRecords(store.connection, community, [otherId])).get(otherId);
   const [report, work] = (isReport(record) ? [record, other] : [other, record]) as [Report, Case?];
   const reference = await loadReference(store, community);
-  if (!reference) error(404);
+  if (!reference) return undefined;
   const isOffice = pagesOf(desk.session, community, desk.now).includes('inbox') && mayRead(desk, report);
   // Who may not read the report itself sees no more than its case, and that as a unit does.
-  if (!isOffice && (!work || !mayRead(desk, work))) error(404);
+  if (!isOffice && (!work || !mayRead(desk, work))) return undefined;
   return { desk, community, reference, report, work, sees: isOffice ? 'office' : 'unit' };
 }
 

@@ -8,7 +8,7 @@ import { statusOf } from '$lib/server/problem';
 import { readForm } from '$lib/server/read-form';
 import { findReportsByNumber } from '$lib/server/records/desk-reports';
 import { loadRecords } from '$lib/server/records/records';
-import { openRecord, type FoundRecord } from './find-record.server';
+import { findOnDesk, type FoundRecord } from './find-record.server';
 import type { LinkAnswer } from './link-form';
 import { describeLinked } from './linked-record.server';
 import { noteOpened } from './note-opened.server';
@@ -22,7 +22,7 @@ const maxTypedLength = 100;
 /** Looks a number up, so that whoever links sees first what it is. Stores nothing. */
 export async function findToLink(event: Event): Promise<Outcome> {
   const form = await readForm(event.request);
-  const found = await openRecord(event);
+  const found = await findOnDesk(event);
   const typed = textOf(form, 'number').slice(0, maxTypedLength + 1);
   if (!mayLink(found, found.report)) return refuse('not-granted', typed);
   const number = asPrinted(typed);
@@ -38,7 +38,7 @@ export async function findToLink(event: Event): Promise<Outcome> {
 
 export async function link(event: Event): Promise<Outcome> {
   const form = await readForm(event.request);
-  const found = await openRecord(event);
+  const found = await findOnDesk(event);
   const { store } = event.locals;
   const { desk, community, report } = found;
   const typed = textOf(form, 'number').slice(0, maxTypedLength);

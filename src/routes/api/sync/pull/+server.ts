@@ -1,5 +1,6 @@
 import { PullRequest } from '$lib/protocol/pull';
 import { protocolVersion } from '$lib/protocol/version';
+import { noteOpening } from '$lib/server/access-log';
 import { problem } from '$lib/server/problem';
 import { jsonReply, readJson } from '$lib/server/read-body';
 import { takesPart } from '$lib/server/records/accounts';
@@ -17,6 +18,11 @@ export const POST: RequestHandler = async ({ request, locals }) => {
   if (protocol > protocolVersion) return problem({ code: 'upgrade-needed' });
   const now = new Date().toISOString();
   if (!(await takesPart(store, session.grants, community, now))) return problem({ code: 'not-granted' });
+  await noteOpening(
+    store,
+    { account, community, what: 'records', recordId: '', purpose: 'sync', isRefused: false },
+    now
+  );
   const page = await pull(store, session, body.value, now);
   return page ? jsonReply(request, page) : problem({ code: 'not-found' });
 };

@@ -5,7 +5,7 @@ import { viewForOffice, viewForUnit } from '../../record/record-view.server';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
-  const found = await openRecord(event);
+  const found = await openRecord(event, 'case');
   const { work, sees } = found;
   const { store } = event.locals;
   if (sees === 'office' && !work) redirect(303, `/office/inbox/${found.report.id}`);

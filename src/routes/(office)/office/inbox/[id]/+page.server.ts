@@ -5,7 +5,7 @@ import { viewForOffice } from '../../record/record-view.server';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
-  const found = await openRecord(event);
+  const found = await openRecord(event, 'inbox');
   if (found.sees === 'unit') redirect(303, `/office/cases/${found.work?.id ?? ''}`);
   // The list beside it is always of the record's own community.
   if (found.community !== found.desk.community?.code) {
