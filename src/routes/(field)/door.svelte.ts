@@ -1,7 +1,7 @@
 import { hasDatabase } from '$lib/data/open';
 import { loadCurrentPatrol } from '$lib/data/reads';
 import type { SignedIn } from '$lib/data/signed-in';
-import { listUnsentOf, saveSignedIn } from '$lib/data/tablet-facts';
+import { listUnsentOf, loadSignedIn, saveSignedIn } from '$lib/data/tablet-facts';
 import { takeOver } from '$lib/data/vault/open-keys';
 import type { StoreKey } from '$lib/data/vault/seal';
 import {
@@ -171,7 +171,8 @@ export class Door {
 
   async #enter(signedIn: SignedIn, key: StoreKey): Promise<void> {
     const { account } = signedIn;
-    await saveSignedIn(signedIn);
+    // Nothing is written that stands there: a full disk keeps nobody out.
+    if ((await loadSignedIn())?.account !== account) await saveSignedIn(signedIn);
     const waiting = this.#sending.find(({ tablet }) => tablet.signedIn.account === account);
     this.#sending = this.#sending.filter((one) => one !== waiting);
     const tablet = waiting?.tablet ?? (await this.#open(signedIn, key).catch(() => null));
@@ -187,12 +188,18 @@ export class Door {
 
   async #open(signedIn: SignedIn, key: StoreKey): Promise<Tablet> {
     const { account } = signedIn;
-    const isOld = !(await loadVault(account))?.isSealed && (await hasDatabase(account));
+    const isSealed = (await loadVault(account))?.isSealed;
+    const isOld = !isSealed && (await hasDatabase(account));
     if (isOld) this.state = { name: 'sealing' };
     const tablet = await Tablet.open(signedIn, key);
-    if (isOld) await (await import('$lib/data/vault/seal-store')).sealStore(tablet.database);
-    await noteSealed(account);
+    if (!isSealed) await this.#seal(tablet, isOld).catch(() => undefined);
     return tablet;
+  }
+
+  /** Without room for it the next time: what is not sealed yet is read all the same. */
+  async #seal({ database, signedIn }: Tablet, isOld: boolean): Promise<void> {
+    if (isOld) await (await import('$lib/data/vault/seal-store')).sealStore(database);
+    await noteSealed(signedIn.account);
   }
 
   /**

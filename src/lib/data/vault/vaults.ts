@@ -11,6 +11,7 @@ const freeTries = 5;
 /** Minutes after the fifth wrong PIN, the sixth, … */
 const waits = [1, 2, 5, 15, 60];
 const minuteMs = 60_000;
+const unnotedMs = 5_000;
 const dayMs = 24 * 60 * minuteMs;
 
 export type Opened =
@@ -45,25 +46,37 @@ export async function changePin(account: AccountId, key: StoreKey, pin: string):
   await tabletFacts().vaults.update(account, { pin: lock, tries: 0, waitUntil: undefined });
 }
 
-/** Tries a PIN. Wrong ones slow down; the tenth takes the PIN away, where the office can still open the store. */
+/**
+ * Tries a PIN. Wrong ones slow down; the tenth takes the PIN away, where the office can still open the store. On a full disk
+ * it opens all the same: what cannot be noted waits instead.
+ */
 export async function openWithPin(account: AccountId, pin: string, now: Instant): Promise<Opened> {
-  const vault = await noteTry(account, now);
+  const vault = await noteTry(account, now).catch(() => waitInstead(account));
   if ('status' in vault) return vault;
   const key = await unlockWithPin(vault.pin, pin, await loadTabletSecret());
   const { vaults } = tabletFacts();
+  const note = (changes: Partial<Vault>) => vaults.update(account, changes).catch(() => undefined);
   if (key) {
-    await vaults.update(account, { tries: 0, waitUntil: undefined });
+    await note({ tries: 0, waitUntil: undefined });
     return { status: 'open', key };
   }
   if (vault.tries < freeTries) return { status: 'wrong', waitMs: 0 };
   const minutes = waits[vault.tries - freeTries];
   if (minutes === undefined && vault.recovery) {
-    await vaults.update(account, { pin: undefined });
+    await note({ pin: undefined });
     return { status: 'ask-office' };
   }
   const waitMs = (minutes ?? waits.at(-1)!) * minuteMs;
-  await vaults.update(account, { waitUntil: msToInstant(Date.parse(now) + waitMs) });
+  await note({ waitUntil: msToInstant(Date.parse(now) + waitMs) });
   return { status: 'wrong', waitMs };
+}
+
+async function waitInstead(
+  account: AccountId
+): Promise<(Vault & { pin: PinLock }) | { status: 'ask-office' }> {
+  await new Promise((resolve) => setTimeout(resolve, unnotedMs));
+  const vault = await loadVault(account);
+  return vault?.pin ? { ...vault, pin: vault.pin } : { status: 'ask-office' };
 }
 
 async function noteTry(
