@@ -415,12 +415,12 @@ describe('what is refused', () => {
     const { context, page } = await openDesk('admin', 'zh');
     await page.goto(`${server.origin}/office/access?community=${town}`);
     const row = (name: string) => page.getByRole('row').filter({ hasText: number }).filter({ hasText: name });
-    await row('王丽').getByText('已打开').waitFor();
-    await row('陈蓉').getByText('没有权限，已拒绝').waitFor();
+    await row('王丽').getByText('已打开').first().waitFor();
+    await row('陈蓉').getByText('没有权限，已拒绝').first().waitFor();
     expect(await axeViolations(page)).toEqual([]);
     await page.getByRole('link', { name: '只看被拒绝的' }).click();
-    await row('王丽').waitFor({ state: 'detached' });
-    await row('陈蓉').waitFor();
+    await expect.poll(() => row('王丽').count()).toBe(0);
+    await row('陈蓉').first().waitFor();
     await context.close();
   });
 
