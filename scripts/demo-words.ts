@@ -34,16 +34,16 @@ export function describeAccounts(accounts: readonly DemoAccount[]): string {
 
 const tour: [zh: string, en: string][] = [
   [
-    '开一个平板大小的窗口（800×1280），用李平登录。“今天”里有要补的照片、要核查的、今天要跟进的。',
-    'Open a window the size of a tablet (800×1280) and sign in as 李平. “Today” shows a photo to retake, work to check, a promise due today.'
+    '开一个平板大小的窗口（800×1280），用李平登录，设一个解锁码。“今天”里有要补的照片、要核查的、今天要跟进的。',
+    'Open a window the size of a tablet (800×1280) and sign in as 李平, and choose a PIN. “Today” shows a photo to retake, work to check, a promise due today.'
   ],
   [
     '断网（开发者工具 → 网络 → 离线）。“记一条”：拍照或选照片，点分类，保存。标记：在本机。',
     'Switch off the network (developer tools → Network → Offline). Record: take or pick a photo, tap a category, save. Its mark: on this tablet.'
   ],
   [
-    '停掉服务器（Ctrl+C），关掉窗口再打开，刚记的还在，还能接着记。npm run demo -- --resume 恢复服务器，标记变成：已到社区。',
-    'Stop the server (Ctrl+C), close the window and open it again: all is there, and recording goes on. npm run demo -- --resume brings the server back, and the mark becomes: at the office.'
+    '停掉服务器（Ctrl+C），关掉窗口再打开，输解锁码，刚记的还在，还能接着记。npm run demo -- --resume 恢复服务器，标记变成：已到社区。',
+    'Stop the server (Ctrl+C), close the window, open it again and type the PIN: all is there, and recording goes on. npm run demo -- --resume brings the server back, and the mark becomes: at the office.'
   ],
   [
     '另开一个无痕窗口，用王丽登录，打开 /office：新的一条已在“受理”里。点开它，李平那边变成：社区已查看。',
