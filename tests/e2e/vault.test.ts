@@ -9,7 +9,7 @@ import { killBrowser } from '../support/browser-process';
 import { openTablet, recordIssue, tabletRows, untilArrived } from '../support/field';
 import { pin } from '../support/browser';
 import { buildOnce, startServer, type TestServer } from '../support/server';
-import { acceptedChanges, foundTown, password, queryStore } from '../support/town';
+import { acceptedChanges, foundTown, queryStore, typePassword } from '../support/town';
 
 let folder: string;
 let profile: string;
@@ -40,13 +40,7 @@ async function open(): Promise<void> {
   page.on('dialog', (dialog) => void dialog.accept());
 }
 
-async function signIn(login: string, path = '/sign-in'): Promise<void> {
-  await page.goto(`${server.origin}${path}`);
-  await page.getByRole('textbox').first().fill(login);
-  await page.locator('input[type=password]').fill(password);
-  await page.locator('button[type=submit]').click();
-  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
-}
+const signIn = (login: string, path = '/sign-in') => typePassword(page, server.origin + path, login);
 
 const field = () => page.locator('input.pin:enabled');
 const inside = () => page.locator('.frame');
@@ -227,6 +221,13 @@ test('a tablet nobody touches locks itself after ten minutes, but not on a walk'
   await page.clock.install();
   await page.goto(server.origin);
   await inside().waitFor();
+  await page.getByRole('button', { name: '开始巡查' }).click();
+  await page.waitForURL('**/patrol');
+  await page.clock.fastForward('30:00');
+  await page.clock.runFor(1_000);
+  expect(await inside().isVisible()).toBe(true);
+  await page.getByRole('button', { name: '结束巡查' }).click();
+  await page.getByRole('button', { name: '结束巡查' }).waitFor({ state: 'detached' });
   await page.clock.fastForward('09:00');
   expect(await inside().isVisible()).toBe(true);
   await page.clock.fastForward('02:00');
@@ -240,15 +241,31 @@ test('what lay here before there were keys is taken over, sealed, without losing
   await expect.poll(async () => (await tabletRows(page, 'pictures')).length).toBe(1);
   // As an earlier version left it.
   const before = await unseal();
+  expect(await countPlainRows()).toBeGreaterThan(0);
   await page.goto(server.origin);
   await choosePin();
   await page.goto(`${server.origin}/mine`);
   await page.getByText('升级之前记的').first().waitFor();
   expect((await tabletRows<{ id: string }>(page, 'outbox')).map(({ id }) => id)).toEqual(before);
+  expect(await countPlainRows()).toBe(0);
   await tablet.setOffline(false);
   await expect.poll(() => accepted('升级之前记的').length, { timeout: 60_000 }).toBe(1);
   await untilArrived(page);
 });
+
+/** Rows of the person's store that lie there unsealed, over all its tables. */
+const countPlainRows = () =>
+  page.evaluate(async () => {
+    const done = <Value>(request: IDBRequest<Value>) =>
+      new Promise<Value>((resolve) => (request.onsuccess = () => resolve(request.result)));
+    const names = (await indexedDB.databases()).map(({ name }) => name ?? '');
+    const store = await done(indexedDB.open(names.find((name) => /^xunge-.*-/.test(name))!));
+    const tables = [...store.objectStoreNames];
+    const reading = store.transaction(tables);
+    const rows = await Promise.all(tables.map((table) => done(reading.objectStore(table).getAll())));
+    store.close();
+    return rows.flat().filter((row) => !('sealed' in (row as object))).length;
+  });
 
 /** Writes the rows as they were before there were keys, and forgets the vault; the outbox's ids. */
 async function unseal(): Promise<string[]> {

@@ -68,13 +68,18 @@ export async function foundTown(): Promise<string> {
 
 /** Signs in on the page as a person does, with a PIN for the tablet, and waits for what comes after. */
 export async function signInAs(page: Page, origin: string, login: string): Promise<void> {
-  await page.goto(`${origin}/sign-in`);
+  await typePassword(page, `${origin}/sign-in`, login);
+  if (!new URL(page.url()).pathname.startsWith('/office'))
+    await page.locator('.frame, main.opening h1, main.opening h2').first().waitFor();
+}
+
+/** As far as the page that asks for a PIN, or the desk. */
+export async function typePassword(page: Page, address: string, login: string): Promise<void> {
+  await page.goto(address);
   await page.getByRole('textbox').first().fill(login);
   await page.locator('input[type=password]').fill(password);
   await page.locator('button[type=submit]').click();
   await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
-  if (!new URL(page.url()).pathname.startsWith('/office'))
-    await page.locator('.frame, main.opening h1, main.opening h2').first().waitFor();
 }
 
 /** A session of the API, as a program would hold it. */

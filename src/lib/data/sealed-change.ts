@@ -14,6 +14,6 @@ export async function sealChange(change: Change): Promise<SealedChange> {
   return { change, body, sha256: hex(digest) };
 }
 
-function hex(buffer: ArrayBuffer): string {
+export function hex(buffer: ArrayBuffer): string {
   return Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

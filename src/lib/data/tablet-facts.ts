@@ -67,8 +67,7 @@ export async function saveUnsentOf(unsent: UnsentOf): Promise<void> {
   });
 }
 
-/** Of everybody who has any here. */
-export async function listUnsentOf(): Promise<UnsentOf[]> {
+export async function listUnsentByPerson(): Promise<UnsentOf[]> {
   const known = ((await tabletFacts().facts.get('unsent'))?.value ?? {}) as Facts['unsent'];
   return Object.values(known).filter((one) => one.count > 0);
 }

@@ -1,7 +1,7 @@
 import { hasDatabase } from '$lib/data/open';
 import { loadCurrentPatrol } from '$lib/data/reads';
 import type { SignedIn } from '$lib/data/signed-in';
-import { listUnsentOf, loadSignedIn, saveSignedIn } from '$lib/data/tablet-facts';
+import { listUnsentByPerson, loadSignedIn, saveSignedIn } from '$lib/data/tablet-facts';
 import { takeOver } from '$lib/data/vault/open-keys';
 import type { StoreKey } from '$lib/data/vault/seal';
 import {
@@ -135,7 +135,7 @@ export class Door {
   }
 
   async #showLocked(first: AccountId | undefined, hasFailed = false): Promise<void> {
-    const [vaults, unsent] = await Promise.all([listVaults(), listUnsentOf()]);
+    const [vaults, unsent] = await Promise.all([listVaults(), listUnsentByPerson()]);
     if (!vaults.length) return this.#onNobody();
     const people = vaults.map(({ account, signedIn, pin }) => ({
       signedIn,

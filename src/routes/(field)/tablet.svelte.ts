@@ -13,7 +13,7 @@ import { undoMs, undoReport } from '$lib/data/undo';
 import type { SignedIn } from '$lib/data/signed-in';
 import {
   hideSignedIn,
-  listUnsentOf,
+  listUnsentByPerson,
   loadDeviceId,
   loadSignedIn,
   saveUnsentOf,
@@ -143,7 +143,7 @@ export class Tablet {
     const [storeId, chosen, others] = await Promise.all([
       loadStoreId(database),
       loadSetting(database, 'community'),
-      listUnsentOf()
+      listUnsentByPerson()
     ]);
     const community = signedIn.communities.find(({ code }) => code === chosen) ?? signedIn.communities[0];
     const tablet: Tablet = new Tablet(database, storeId, device, signedIn, community?.code ?? '', key);

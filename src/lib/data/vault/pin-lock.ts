@@ -1,3 +1,4 @@
+import { hex } from '../sealed-change';
 import { seal, unseal, type StoreKey } from './seal';
 
 /** A store's key, wrapped by a PIN and this tablet's own secret. */
@@ -37,10 +38,7 @@ export const unlockWithSecret = (wrapped: ArrayBuffer, secret: string): StoreKey
   open(keyOfSecret(secret), wrapped);
 
 /** 256 bits in hexadecimal. */
-export const makeSecret = (): string =>
-  Array.from(crypto.getRandomValues(new Uint8Array(32)), (byte) => byte.toString(16).padStart(2, '0')).join(
-    ''
-  );
+export const makeSecret = (): string => hex(crypto.getRandomValues(new Uint8Array(32)).buffer);
 
 const keyOfSecret = (secret: string): StoreKey =>
   Uint8Array.from(secret.match(/../g) ?? [], (pair) => parseInt(pair, 16));

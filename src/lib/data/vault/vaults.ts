@@ -51,7 +51,7 @@ export async function changePin(account: AccountId, key: StoreKey, pin: string):
  * it opens all the same: what cannot be noted waits instead.
  */
 export async function openWithPin(account: AccountId, pin: string, now: Instant): Promise<Opened> {
-  const vault = await noteTry(account, now).catch(() => waitInstead(account));
+  const vault = await noteTry(account, now).catch(() => waitInstead(account, now));
   if ('status' in vault) return vault;
   const key = await unlockWithPin(vault.pin, pin, await loadTabletSecret());
   const { vaults } = tabletFacts();
@@ -71,31 +71,28 @@ export async function openWithPin(account: AccountId, pin: string, now: Instant)
   return { status: 'wrong', waitMs };
 }
 
-async function waitInstead(
-  account: AccountId
-): Promise<(Vault & { pin: PinLock }) | { status: 'ask-office' }> {
-  await new Promise((resolve) => setTimeout(resolve, unnotedMs));
-  const vault = await loadVault(account);
-  return vault?.pin ? { ...vault, pin: vault.pin } : { status: 'ask-office' };
-}
+type Tried = (Vault & { pin: PinLock }) | Exclude<Opened, { status: 'open' }>;
 
-async function noteTry(
-  account: AccountId,
-  now: Instant
-): Promise<(Vault & { pin: PinLock }) | Exclude<Opened, { status: 'open' }>> {
+async function noteTry(account: AccountId, now: Instant): Promise<Tried> {
   const { vaults } = tabletFacts();
   return tabletFacts().transaction('rw', vaults, async () => {
-    const vault = await vaults.get(account);
-    if (!vault?.pin) return { status: 'ask-office' } as const;
-    if (isForgotten(vault, now)) {
-      await vaults.update(account, { pin: undefined });
-      return { status: 'ask-office' } as const;
-    }
-    const waitMs = waitMsOf(vault, now);
-    if (waitMs > 0) return { status: 'wait', waitMs } as const;
-    await vaults.update(account, { tries: vault.tries + 1 });
-    return { ...vault, pin: vault.pin, tries: vault.tries + 1 };
+    const tried = judgeTry(await vaults.get(account), now);
+    if (!('status' in tried)) await vaults.update(account, { tries: tried.tries });
+    else if (tried.status === 'ask-office') await vaults.update(account, { pin: undefined });
+    return tried;
   });
+}
+
+async function waitInstead(account: AccountId, now: Instant): Promise<Tried> {
+  await new Promise((resolve) => setTimeout(resolve, unnotedMs));
+  return judgeTry(await loadVault(account), now);
+}
+
+/** The vault with one more try, or why none may be made. */
+function judgeTry(vault: Vault | undefined, now: Instant): Tried {
+  if (!vault?.pin || isForgotten(vault, now)) return { status: 'ask-office' };
+  const waitMs = waitMsOf(vault, now);
+  return waitMs > 0 ? { status: 'wait', waitMs } : { ...vault, pin: vault.pin, tries: vault.tries + 1 };
 }
 
 /** A clock set back makes nobody wait for longer than the longest wait. */
