@@ -2,7 +2,7 @@ import Dexie from 'dexie';
 import { v7 as uuidV7 } from 'uuid';
 import type { AccountId } from '../domain/ids';
 import { storeNameOf, TabletDatabase } from './database';
-import { beginNewLog } from './new-log';
+import { outlastFullDisk } from './full-disk';
 import { loadSetting, saveSetting } from './settings';
 import type { StoreKey } from './vault/seal';
 
@@ -20,21 +20,9 @@ export async function openDatabase(
     database.close({ disableAutoOpen: true });
     onOutdated();
   });
-  // At each opening, also where a failed write closed it: before anything more is called saved.
-  database.on('ready', () => beginNewLog().catch((fault: unknown) => throwIfLost(database, fault)), true);
-  database.on('close', () => setTimeout(() => letReopen(database)));
+  outlastFullDisk(database);
   await database.open();
   return database;
-}
-
-/** What could not begin anew for want of room can be read all the same, unless the browser closed it for that. */
-function throwIfLost(database: TabletDatabase, fault: unknown): void {
-  if (!database.isOpen()) throw fault;
-}
-
-/** Once an opening failed (a full disk), Dexie would never try again: the next read or write does. */
-function letReopen(database: TabletDatabase): void {
-  if (database.hasFailed() && !database.hasBeenClosed()) database.close({ disableAutoOpen: false });
 }
 
 /** Whether this account ever worked in this browser. Opening would make a store. */

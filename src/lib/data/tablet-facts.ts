@@ -2,6 +2,7 @@ import Dexie, { type EntityTable } from 'dexie';
 import { v7 as uuidV7 } from 'uuid';
 import type { AccountId, DeviceId } from '../domain/ids';
 import type { Instant } from '../domain/instant';
+import { outlastFullDisk } from './full-disk';
 import type { SignedIn } from './signed-in';
 import { makeTabletSecret } from './vault/pin-lock';
 import type { Vault } from './vault/vault';
@@ -34,6 +35,7 @@ class TabletFacts extends Dexie {
     super('xunge-tablet', { chromeTransactionDurability: 'strict' });
     this.version(1).stores({ facts: 'key' });
     this.version(2).stores({ vaults: 'account' });
+    outlastFullDisk(this);
   }
 }
 

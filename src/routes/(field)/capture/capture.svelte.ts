@@ -7,7 +7,7 @@ import { keepOriginal, keepVoice, keepVoicePiece, listCutVoices, removePhoto } f
 import { loadCurrentPatrol } from '$lib/data/reads';
 import { recordReport } from '$lib/data/reports';
 import { loadSetting } from '$lib/data/settings';
-import { isStoreFull } from '$lib/data/store-full';
+import { isStoreFull } from '$lib/data/full-disk';
 import { fixToPlace, judgeFix, type Fix } from '$lib/device/fix';
 import type { MediaTrouble } from '$lib/device/media';
 import type { Recording, VoiceNote } from '$lib/device/voice';

@@ -1,6 +1,6 @@
 import Dexie from 'dexie';
 import { expect, test } from 'vitest';
-import { isStoreFull } from './store-full';
+import { isStoreFull } from './full-disk';
 
 const quota = new DOMException('no room', 'QuotaExceededError');
 
