@@ -2,6 +2,7 @@
 import 'fake-indexeddb/auto';
 import { afterEach, expect, test, vi } from 'vitest';
 import { openDatabase } from '../../src/lib/data/open';
+import type { AccountId } from '../../src/lib/domain/ids';
 import { isStoreFull } from '../../src/lib/data/full-disk';
 import { loadSetting, saveSetting } from '../../src/lib/data/settings';
 import { newId } from '../support/changes';
@@ -35,7 +36,7 @@ test('a browser that never answers to it, or fails, does not keep the store shut
 });
 
 test('without room for a new log nothing is written, all is read, and writing goes on once there is room', async () => {
-  const account = newId();
+  const account = newId<AccountId>();
   const before = await openDatabase(account, storeKey, () => {});
   await saveSetting(before, 'community', '510108011007');
   before.close();
