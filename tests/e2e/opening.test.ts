@@ -377,6 +377,11 @@ test('a grid somebody works in is not taken off the list, and may be renamed', a
   await page.getByText('已保存', { exact: true }).waitFor();
   await page.reload();
   expect(await page.getByLabel(/一行一个/).inputValue()).toContain('1\t机械厂老院\n2\t向阳片区');
+  await page.getByText('改动记录').click();
+  const latest = page.locator('details li').first();
+  await latest.getByText('1\t机械厂老院').waitFor();
+  expect(await latest.locator('del').allInnerTexts()).toEqual(['1\t机械厂片区', '3\t第3网格（天和汇片区）']);
+  expect(await latest.locator('ins').allInnerTexts()).toEqual(['1\t机械厂老院', '3\t三']);
 });
 
 test('what a record names is not taken off its list, and may be renamed', async () => {

@@ -45,7 +45,9 @@ test('a list is replaced as a whole, and who changed what is written down', asyn
 test('what is saved again as it was is no change', async () => {
   await saveList(by(), community, 'grid', [grid(gridOne, '一')]);
   await saveList(by(), community, 'grid', [grid(gridOne, '一')]);
-  expect(await listChanges(by(), community, 'grid')).toMatchObject([{ name: '管理员' }]);
+  expect(await listChanges(by(), community, 'grid')).toMatchObject([
+    { name: '管理员', before: [], after: [grid(gridOne, '一').item] }
+  ]);
 });
 
 test('what somebody works in or for stays, and then nothing is saved', async () => {

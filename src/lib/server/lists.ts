@@ -212,27 +212,38 @@ export function phoneItems(phones: readonly Items['phone'][]): Item<'phone'>[] {
   return phones.map((item, index) => ({ code: String(index + 1).padStart(3, '0'), item }));
 }
 
-export interface Change {
+export interface Change<Kind extends ListKind> {
   at: Instant;
   author: AccountId;
   name: string;
+  /** What was on the list and is no longer, or not so; and what is in its place. */
+  before: Items[Kind][];
+  after: Items[Kind][];
 }
 
-/** Who changed this list, latest first. */
-export async function listChanges(
+/** Who changed what on this list, latest first. */
+export async function listChanges<Kind extends ListKind>(
   { store }: Administering,
   community: CommunityCode,
-  kind: ListKind
-): Promise<Change[]> {
+  kind: Kind
+): Promise<Change<Kind>[]> {
   const rows = await store.connection
     .selectFrom('administration')
     .innerJoin('account', 'account.id', 'administration.author')
-    .select(['administration.at', 'administration.author', 'account.name'])
+    .select(['administration.at', 'administration.author', 'account.name', 'before', 'after'])
     .where('administration.area', '=', community)
     .where('administration.act', '=', 'list-changed')
     .where('administration.subject', '=', kind)
     .orderBy('administration.id', 'desc')
     .limit(20)
     .execute();
-  return rows.map(({ at, author, name }) => ({ at, author: author as AccountId, name }));
+  const itemsOf = (text: string | null) =>
+    (JSON.parse(text ?? '[]') as [string, Items[Kind]][]).map(([, item]) => item);
+  return rows.map(({ at, author, name, before, after }) => ({
+    at,
+    author: author as AccountId,
+    name,
+    before: itemsOf(before),
+    after: itemsOf(after)
+  }));
 }
