@@ -223,6 +223,51 @@ test('borders out of a file are looked at first, and shifted back where they wer
   await page.getByText('3 个网格画了 3 个').waitFor();
 });
 
+test('a border is drawn on the map, corner by corner, and looked at before it is saved', async () => {
+  await page.goto(`${server.origin}/office/opening/borders`);
+  await press('在图上画');
+  await page.getByLabel('画哪个网格').selectOption({ label: '第3网格（天和汇片区）' });
+  const ground = page.locator('.map .ground');
+  await ground.locator('svg, canvas').first().waitFor();
+  const tap = (x: number, y: number) => ground.click({ position: { x, y } });
+  const corners = page.getByLabel(/拐角，一行一个/);
+  const count = async () => (await corners.inputValue()).trim().split('\n').filter(Boolean).length;
+  const look = page.getByRole('button', { name: '看一看', exact: true });
+  for (const [x, y] of [
+    [300, 120],
+    [500, 300],
+    [500, 120],
+    [300, 300]
+  ] as const)
+    await tap(x, y);
+  await page.getByText('边界自己交叉了').waitFor();
+  expect(await look.isDisabled()).toBe(true);
+  await press('重画');
+  for (const [x, y] of [
+    [300, 120],
+    [500, 120],
+    [500, 300],
+    [300, 300],
+    [200, 200]
+  ] as const)
+    await tap(x, y);
+  await expect.poll(count).toBe(5);
+  await press('撤销一点');
+  await expect.poll(count).toBe(4);
+  expect(await axeViolations(page)).toEqual([]);
+  await look.click();
+  await press('保存 1 块边界');
+  await page.getByText('已保存 1 块边界').waitFor();
+  const stored = queryStore<{ body: string }>(
+    server.dataFolder,
+    "SELECT body FROM reference_item WHERE kind = 'grid' ORDER BY code"
+  ).map(({ body }) => JSON.parse(body) as { name: string; border: { coordinates: number[][][] } });
+  expect(stored.map(({ border }) => border.coordinates[0]!.length)[2]).toBe(5);
+  const [west, north] = stored[2]!.border.coordinates[0]![0]!;
+  const [east, south] = stored[2]!.border.coordinates[0]![2]!;
+  expect(east! > west! && north! > south!).toBe(true);
+});
+
 test('a list with a mistake adds nobody, says which line, and keeps what was typed', async () => {
   await page.getByRole('link', { name: '人员', exact: true }).click();
   await page.getByRole('heading', { name: '人员 · 长天路' }).waitFor();

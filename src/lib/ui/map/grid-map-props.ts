@@ -17,6 +17,8 @@ export interface GridMapProps extends Ground {
   /** null: wanted, and not known yet. Left out: this map shows none. */
   position?: OwnFix | null;
   picked?: Position | null;
+  /** The corners of a border that is being drawn. */
+  drawn?: readonly Position[];
   /** A marker's id or a grid's code. */
   selectedId?: string;
   /** Any CSS height; the container's unless said. */

@@ -8,7 +8,8 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
   const { reference } = await openAdministered(event);
-  return { grids: reference.grids };
+  const { grids, basemap, buildings } = reference;
+  return { grids, basemap, buildings };
 };
 
 const Form = z.object({
