@@ -433,7 +433,15 @@ test('what a record names is not taken off its list, and may be renamed', async 
   await page.goto(`${server.origin}/office/opening/categories`);
   await page.getByLabel(/一行一个/).fill('C12\t其他\t其他\t3 工作日\t信访');
   await press('保存');
-  await page.getByText('没有保存：积雪、公共设施损坏 还有人员或记录').waitFor();
+  await page.getByText('已保存', { exact: true }).waitFor();
+  await page.reload();
+  expect((await page.getByLabel(/一行一个/).inputValue()).split('\n')).toEqual([
+    'C12\t其他\t其他\t3 工作日\t信访\t建议'
+  ]);
+  await page.getByText('改动记录').click();
+  expect(await page.locator('details li').first().locator('del').allInnerTexts()).toContainEqual(
+    expect.stringContaining('积雪')
+  );
   await page.goto(`${server.origin}/office/opening/buildings`);
   await page.getByLabel(/一行一栋/).fill('向阳菜市场\t\t\t\t\t2');
   await press('保存');

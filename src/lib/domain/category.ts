@@ -53,7 +53,9 @@ export const Category = z.object({
   publicFacility: z.boolean(),
   /** One of the four quick reports (随手拍) of 平安并州. */
   quickReport: z.boolean(),
-  questions: z.array(Question)
+  questions: z.array(Question),
+  /** Taken off the list: no longer offered, and what was filed under it keeps its name. */
+  retired: z.optional(z.boolean())
 });
 export type Category = z.infer<typeof Category>;
 
@@ -61,12 +63,22 @@ export type Category = z.infer<typeof Category>;
 export const NeedType = z.object({
   code: z.string().check(z.regex(/^N\d{2,3}$/)),
   words: Words,
-  limit: Limit
+  limit: Limit,
+  /** As of a category. */
+  retired: z.optional(z.boolean())
 });
 export type NeedType = z.infer<typeof NeedType>;
 
 /** What a report saved without a category or a type is filed under: these two are on every list. */
 export const unsaid = { category: 'C12', needType: 'N10' };
+
+/** What may be chosen. `chosen` may always stay. */
+export function offered<One extends { code: string; retired?: boolean }>(
+  all: readonly One[],
+  chosen?: string
+): One[] {
+  return all.filter(({ code, retired }) => !retired || code === chosen);
+}
 
 /** Codes by how often they were used, most first; of equals the more recent, which stands first in `used`. */
 export function mostUsed(used: readonly string[]): string[] {

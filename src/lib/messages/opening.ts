@@ -161,6 +161,7 @@ const lists = words<Record<ListName, ListWords>>(
       how: '一行一个：代码、名称、大类、时限、业务线、处置后照片、英文名',
       also: [
         '新的类别代码空着，自动编号；原来的代码不要改。',
+        '删掉一行就是停用：以后不能再选，记过的仍显示原名；把那一行（带代码）写回来就恢复。',
         '时限写成 4 工作时、1 工作日、2 小时、7 天。改了只管以后受理的事项。',
         '业务线：党建、综治、民政、城管、信访、市场监管、卫健、应急。',
         '处置后照片：不需要、建议、需要，不填就是建议。英文名可以不填。',
@@ -174,6 +175,7 @@ const lists = words<Record<ListName, ListWords>>(
       how: '一行一个：代码、名称、时限、英文名',
       also: [
         '新的类型代码空着，自动编号；原来的代码不要改。',
+        '删掉一行就是停用：以后不能再选，记过的仍显示原名；把那一行（带代码）写回来就恢复。',
         '时限写成 1 工作日、4 工作时、2 小时、7 天。改了只管以后受理的事项。英文名可以不填。'
       ],
       example: '\t代取药\t1 工作日\tFetch medicine'
@@ -234,6 +236,7 @@ const lists = words<Record<ListName, ListWords>>(
       how: 'One a line: code, Chinese name, Chinese name of the group, limit, business line, photo afterwards, English name',
       also: [
         'Leave the code of a new one empty: it gets the next. Do not change codes that are there.',
+        'A line taken away retires it: it is offered no more, and what was filed under it keeps its name. The line with its code brings it back.',
         'Limits: 4 office hours, 1 working day, 2 hours, 7 days. A changed one is for cases accepted from then on.',
         'Business lines: Party work, Public security, Civil affairs, City management, Petitions, Market supervision, Health, Emergency.',
         'Photo afterwards: not needed, suggested, required; without a word, suggested. The English name may be left out.',
@@ -247,6 +250,7 @@ const lists = words<Record<ListName, ListWords>>(
       how: 'One a line: code, Chinese name, limit, English name',
       also: [
         'Leave the code of a new one empty: it gets the next. Do not change codes that are there.',
+        'A line taken away retires it: it is offered no more, and what was filed under it keeps its name. The line with its code brings it back.',
         'Limits: 1 working day, 4 office hours, 2 hours, 7 days. A changed one is for cases accepted from then on. The English name may be left out.'
       ],
       example: '\t代取药\t1 working day\tFetch medicine'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { businessLines, type Category, type Limit } from '../../domain/category';
+import { businessLines, offered, type Category, type Limit } from '../../domain/category';
 import { starterCategories } from '../starter/categories';
 import { starterNeedTypes } from '../starter/need-types';
 import { formatCategories, formatNeedTypes, parseCategories, parseNeedTypes } from './categories';
@@ -42,7 +42,7 @@ describe('categories', () => {
     const { items } = parse(
       '代码\t名称\nc13\t窨井盖\t公共设施\t2小时\t应急\nC12\t其他\t杂项\t0.5 工作日\t信访\t需要\tOther'
     );
-    expect(items).toEqual([
+    expect(offered(items)).toEqual([
       {
         ...starterCategories.find(({ code }) => code === 'C13'),
         words: { zh: '窨井盖', en: '窨井盖' },
@@ -59,11 +59,28 @@ describe('categories', () => {
     ]);
   });
 
+  test('without a line are retired, and come back with their code as they were', () => {
+    const { items } = parse('C12\t其他\t其他\t3 工作日\t信访\t建议\tOther');
+    expect(offered(items).map(({ code }) => code)).toEqual(['C12']);
+    expect(items).toHaveLength(starterCategories.length);
+    expect(formatCategories(items, words)).not.toContain('C13');
+    const line = formatCategories(starterCategories, words)
+      .split('\n')
+      .find((line) => line.startsWith('C13'));
+    const again = parseCategories(`${line}\n${formatCategories(items, words)}`, items, reading);
+    expect(again.items[0]).toEqual(starterCategories.find(({ code }) => code === 'C13'));
+  });
+
+  test('that every community needs are not retired: they are missed on the list', () => {
+    expect(parse('C13\t窨井盖\t公共设施\t2 小时\t应急').items.map(({ code }) => code)).not.toContain('C12');
+    expect(parseNeeds('N01\t代取药\t1 工作日').items.map(({ code }) => code)).not.toContain('N10');
+  });
+
   test('that are new get the codes after the last', () => {
     const { items } = parse(
       '\t积雪\t公共设施\t1 工作日\t城管\n结冰,公共设施,1 工作日,城管\nC40\t旗杆\t公共设施\t7 天\t党建'
     );
-    expect(items.map(({ code, words, group }) => [code, words.zh, group.en])).toEqual([
+    expect(offered(items).map(({ code, words, group }) => [code, words.zh, group.en])).toEqual([
       ['C41', '积雪', 'Public facilities'],
       ['C42', '结冰', 'Public facilities'],
       ['C40', '旗杆', 'Public facilities']
@@ -86,7 +103,7 @@ describe('categories', () => {
 
 describe('types of need', () => {
   test('that are new get the next code', () => {
-    expect(parseNeeds('N01\t代取药\t2 小时\tFetch medicine\n送餐\t1 工作日').items).toEqual([
+    expect(offered(parseNeeds('N01\t代取药\t2 小时\tFetch medicine\n送餐\t1 工作日').items)).toEqual([
       { code: 'N01', words: { zh: '代取药', en: 'Fetch medicine' }, limit: { count: 2, unit: 'hour' } },
       { code: 'N11', words: { zh: '送餐', en: '送餐' }, limit: { count: 1, unit: 'workDay' } }
     ]);

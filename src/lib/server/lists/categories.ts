@@ -1,4 +1,11 @@
-import type { BusinessLine, Category, Limit, NeedType } from '../../domain/category';
+import {
+  offered,
+  unsaid,
+  type BusinessLine,
+  type Category,
+  type Limit,
+  type NeedType
+} from '../../domain/category';
 import { cellsOf, type LineTrouble } from './cells';
 
 type Trouble = LineTrouble<'name' | 'group' | 'limit' | 'line' | 'afterPhoto' | 'twice' | 'codes'>;
@@ -25,7 +32,7 @@ export function formatCategories(
   categories: readonly Category[],
   { lines, afterPhotos, limit }: CategoryWords
 ): string {
-  return categories
+  return offered(categories)
     .map((one) => [
       one.code,
       one.words.zh,
@@ -42,7 +49,8 @@ export function formatCategories(
 /**
  * Categories in the order of their lines. One is known by its code and keeps what is not on a line: its questions and
  * marks. Without a code it is a new one and gets the next. Without a word on after-photos they are suggested; without an
- * English name it is called the same in both languages.
+ * English name it is called the same in both languages. What has no line any more is retired; a line with its code brings
+ * it back.
  */
 export function parseCategories(
   text: string,
@@ -68,6 +76,7 @@ export function parseCategories(
         quickReport: false,
         questions: [],
         ...known,
+        retired: undefined,
         code,
         words: { zh: name, en: english || name },
         group: groupOf(groupName, categories),
@@ -76,7 +85,7 @@ export function parseCategories(
         afterPhoto
       });
   }
-  return { items, troubles: inOrder(troubles) };
+  return { items: [...items, ...retire(categories, items)], troubles: inOrder(troubles) };
 }
 
 /** Code, name, limit, English name. */
@@ -84,7 +93,7 @@ export function formatNeedTypes(
   needTypes: readonly NeedType[],
   { limit }: Pick<CategoryWords, 'limit'>
 ): string {
-  return needTypes
+  return offered(needTypes)
     .map((one) => [one.code, one.words.zh, limit(one.limit), englishOf(one)].join('\t').trimEnd())
     .join('\n');
 }
@@ -103,7 +112,14 @@ export function parseNeedTypes(
     if (limit) items.push({ code, words: { zh: name, en: english || name }, limit });
     else troubles.push({ line, what: 'limit', value: limitWords });
   }
-  return { items, troubles: inOrder(troubles) };
+  return { items: [...items, ...retire(needTypes, items)], troubles: inOrder(troubles) };
+}
+
+/** Those without a line: a tablet without signal may still file something under them. */
+function retire<One extends Category | NeedType>(known: readonly One[], kept: readonly One[]): One[] {
+  const isKept = ({ code }: One) => kept.some((one) => one.code === code);
+  const isNeeded = ({ code }: One) => Object.values(unsaid).includes(code);
+  return known.filter((one) => !isKept(one) && !isNeeded(one)).map((one) => ({ ...one, retired: true }));
 }
 
 /** Each line with its code, given or new, and the cells after it. */

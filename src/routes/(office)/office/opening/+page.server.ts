@@ -1,4 +1,5 @@
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
+import { offered } from '$lib/domain/category';
 import { isDrawn } from '$lib/domain/grid';
 import { loadLastBackup } from '$lib/server/backup/last-backup';
 import { parseAreas } from '$lib/server/lists/areas';
@@ -24,8 +25,8 @@ export const load: PageServerLoad = async (event) => {
       phones: reference.phones.length,
       buildings: reference.buildings.length,
       basemap: reference.basemap.length,
-      categories: reference.categories.length,
-      needTypes: reference.needTypes.length,
+      categories: offered(reference.categories).length,
+      needTypes: offered(reference.needTypes).length,
       exceptions: reference.calendar?.length ?? 0,
       hasTracks: Boolean(reference.trackPurpose),
       offlineDays: reference.offlineDays ?? usualOfflineDays,

@@ -1,3 +1,4 @@
+import { offered } from '$lib/domain/category';
 import { redirect } from '@sveltejs/kit';
 import { loadReference } from '$lib/server/records/reference';
 import { homeOf, openDesk } from '../../desk.server';
@@ -18,8 +19,8 @@ export const load: PageServerLoad = async (event) => {
     isAdmin,
     tables: {
       name: reference.name,
-      categories: categories.map(({ questions: _questions, ...category }) => category),
-      needTypes,
+      categories: offered(categories).map(({ questions: _questions, ...category }) => category),
+      needTypes: offered(needTypes),
       units: units.map(({ name, kind }) => ({ name, kind })),
       grids: grids.map(({ code, name }) => ({ code, name }))
     }
