@@ -27,18 +27,41 @@ every read, write, photo and live message; a tablet only mirrors it. An empty fi
 | \`unit\` | the cases sent to the grant's unit |
 `;
 
-export function printRights({ acts, rights }: Rights, { changeKinds }: Changes): string {
+const workplacesIntroduction = `## Where each role works
+
+The tablet carries records with it; the others are pages of the desk, each in the communities of a grant that gives it.
+Everything else is for everybody: the tablet's pages hold nothing before somebody signs in, and 账号 is one's own.
+`;
+
+export function printRights(
+  { acts, rights, workplaces, workplacesOf }: Rights,
+  { changeKinds }: Changes
+): string {
   const roles = Object.keys(rights) as (keyof typeof rights)[];
   const reaches = table(
     ['act', ...roles],
     acts.map((act) => [act, ...roles.map((role) => rights[role][act] ?? '')])
+  );
+  const places = table(
+    ['workplace', ...roles],
+    workplaces.map((place) => [
+      place,
+      ...roles.map((role) => (workplacesOf[role].includes(place) ? 'yes' : ''))
+    ])
   );
   const kinds = Object.values(changeKinds) as unknown as ChangeKind[];
   const needed = table(
     ['change', 'act it needs'],
     kinds.map((kind) => [kind.kind, actsOf(kind).join(', or on a case ') || 'the server alone makes it'])
   );
-  return [introduction, reaches, '## The act each change needs\n', needed].join('\n');
+  return [
+    introduction,
+    reaches,
+    workplacesIntroduction,
+    places,
+    '## The act each change needs\n',
+    needed
+  ].join('\n');
 }
 
 /** The act on a report, and the one on a case where that is another. */

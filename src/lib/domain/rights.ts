@@ -111,6 +111,51 @@ export const rights: Record<Role, Partial<Record<Act, Reach>>> = {
   admin: { administer: 'area' }
 };
 
+/** Where somebody works: with a tablet that carries records, and on these pages of the desk. */
+export const workplaces = [
+  'tablet',
+  'inbox',
+  'cases',
+  'hand-in',
+  'opening',
+  'people',
+  'access',
+  'settings'
+] as const;
+export type Workplace = (typeof workplaces)[number];
+export type DeskPage = Exclude<Workplace, 'tablet'>;
+
+/**
+ * The workplaces of each role; what is not here does not open. A unit has no tablet: it works online only, and never learns
+ * who reported.
+ */
+export const workplacesOf: Record<Role, readonly Workplace[]> = {
+  gridWorker: ['tablet'],
+  microGridWorker: ['tablet'],
+  gridLead: ['tablet'],
+  communityOfficer: ['tablet', 'inbox', 'cases', 'hand-in'],
+  streetOfficer: ['inbox', 'cases'],
+  unitHandler: ['cases'],
+  admin: ['opening', 'people', 'access', 'settings']
+};
+
+/** An administrator begins where there is no community yet. */
+const beforeAnyCommunity: readonly Workplace[] = ['opening', 'settings'];
+
+/** Whether somebody works there: on a page of this community, or of none yet. */
+export function worksAt(
+  actor: Actor,
+  workplace: Workplace,
+  community: CommunityCode | undefined,
+  now: Instant
+): boolean {
+  return grantsInForce(actor.grants, now).some(
+    ({ role, area }) =>
+      workplacesOf[role].includes(workplace) &&
+      (beforeAnyCommunity.includes(workplace) || (community !== undefined && isWithin(community, area)))
+  );
+}
+
 function reaches(grant: Grant, reach: Reach, keys: VisibilityKeys, actor: Actor): boolean {
   const mine = keys.author === actor.account;
   if (reach === 'facility' && keys.facilityGridCode && !keys.restricted) {

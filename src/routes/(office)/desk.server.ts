@@ -1,12 +1,11 @@
 import { error, redirect, type RequestEvent } from '@sveltejs/kit';
 import type { CommunityCode } from '$lib/domain/area';
-import { grantsInForce, type Role } from '$lib/domain/grant';
+import { grantsInForce } from '$lib/domain/grant';
 import type { Instant } from '$lib/domain/instant';
 import type { Reference } from '$lib/domain/reference';
-import { mayAdminister, mayCarry } from '$lib/domain/rights';
+import { workplaces, workplacesOf, worksAt, type DeskPage } from '$lib/domain/rights';
 import { listCommunities } from '$lib/server/records/accounts';
 import type { Reading } from '$lib/server/records/desk';
-import { overlaps } from '$lib/server/records/desk-scope';
 import { loadReference } from '$lib/server/records/reference';
 import type { Session } from '$lib/server/session';
 
@@ -14,10 +13,7 @@ import type { Session } from '$lib/server/session';
 const communityCookie = 'xunge-community';
 const yearSeconds = 365 * 24 * 3_600;
 
-/** The roles that have a desk. Whoever walks has a tablet. */
-const deskRoles: readonly Role[] = ['communityOfficer', 'streetOfficer', 'unitHandler', 'admin'];
-
-export type DeskPage = 'inbox' | 'cases' | 'hand-in' | 'opening' | 'people' | 'access' | 'settings';
+const deskPages = workplaces.filter((workplace): workplace is DeskPage => workplace !== 'tablet');
 
 /** Who sits at the desk, in which of their communities, and which pages are theirs. */
 export interface Desk {
@@ -36,7 +32,9 @@ export async function openDesk({ locals, url, cookies }: Event): Promise<Desk> {
   const { session, store } = locals;
   if (!session) redirect(303, '/sign-in');
   const now = new Date().toISOString();
-  const grants = grantsInForce(session.grants, now).filter(({ role }) => deskRoles.includes(role));
+  const grants = grantsInForce(session.grants, now).filter(({ role }) =>
+    workplacesOf[role].some((workplace) => workplace !== 'tablet')
+  );
   if (grants.length === 0) redirect(303, '/');
   const communities = await listCommunities(
     store,
@@ -53,20 +51,7 @@ export async function openDesk({ locals, url, cookies }: Event): Promise<Desk> {
 
 /** The pages of a person in one community. */
 export function pagesOf(session: Session, community: CommunityCode | undefined, now: Instant): DeskPage[] {
-  const roles = grantsInForce(session.grants, now)
-    .filter(({ area, role }) => role === 'admin' || (community && overlaps(area, community)))
-    .map(({ role }) => role);
-  const isOffice = roles.includes('communityOfficer') || roles.includes('streetOfficer');
-  const pages: [DeskPage, boolean][] = [
-    ['inbox', isOffice],
-    ['cases', isOffice || roles.includes('unitHandler')],
-    ['hand-in', community !== undefined && mayCarry(session, community, now)],
-    ['opening', roles.includes('admin')],
-    ['people', community !== undefined && mayAdminister(session, community, now)],
-    ['access', community !== undefined && mayAdminister(session, community, now)],
-    ['settings', roles.includes('admin')]
-  ];
-  return pages.filter(([, isTheirs]) => isTheirs).map(([page]) => page);
+  return deskPages.filter((page) => worksAt(session, page, community, now));
 }
 
 export function homeOf({ pages }: Pick<Desk, 'pages'>): string {

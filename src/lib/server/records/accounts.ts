@@ -5,6 +5,7 @@ import { grantsInForce, type Actor, type Grant, type Role } from '../../domain/g
 import type { AccountId, UnitId } from '../../domain/ids';
 import type { Instant } from '../../domain/instant';
 import { maxNameLength } from '../../domain/report';
+import { workplacesOf } from '../../domain/rights';
 import type { Database, GrantRow } from '../database/schema';
 import type { Store } from '../store';
 import { forgetReferences } from './reference';
@@ -109,11 +110,9 @@ export async function listCommunities(store: Store, areas: readonly AreaCode[]) 
     .sort((one, other) => place(one.code) - place(other.code));
 }
 
-/** Roles that carry records on a tablet. A unit works online only and never learns who reported. */
-const syncingRoles: readonly Role[] = ['gridWorker', 'microGridWorker', 'gridLead', 'communityOfficer'];
-
+/** Of those roles that carry records on a tablet. */
 export function syncingGrants(grants: readonly Grant[], now: Instant): Grant[] {
-  return grantsInForce(grants, now).filter((grant) => syncingRoles.includes(grant.role));
+  return grantsInForce(grants, now).filter(({ role }) => workplacesOf[role].includes('tablet'));
 }
 
 /** Whether these grants let somebody read and write a community with a tablet. */
