@@ -1,5 +1,6 @@
 import type { GridCode } from './area';
 import type { CaseState, Case } from './case';
+import { withoutAnyNumbers, withoutNumbers } from './hidden-numbers';
 import { inOrder, type HistoryEntry } from './history';
 import type { AccountId, RecordId } from './ids';
 import type { AttachedPhoto } from './photo';
@@ -71,7 +72,8 @@ const toldFacts = ['unit', 'instruction', 'reason', 'text', 'passed', 'words', '
 
 /**
  * A case for its unit: never who reported it, so neither the device number (it holds the worker's name), nor
- * comments and follow-ups on the report, nor voices. `history` is the case's own;
+ * comments and follow-ups on the report, nor voices, nor a number that somebody wrote into its words. What the office writes
+ * to the unit on purpose, the instruction, is told as it is. `history` is the case's own;
  * `colleagues` are the unit's people, the only ones whose names it reads.
  */
 export function caseForUnit(
@@ -88,10 +90,10 @@ export function caseForUnit(
     version: work.version,
     kind: subject.kind,
     subjectCode: subject.kind === 'issue' ? subject.categoryCode : subject.needTypeCode,
-    place: subject.place,
+    place: withoutAnyNumbers(subject.place),
     gridCode: subject.place.gridCode ?? subject.ownerGridCode,
-    text: subject.text,
-    answers: subject.kind === 'issue' ? subject.answers : {},
+    text: withoutNumbers(subject.text),
+    answers: subject.kind === 'issue' ? withoutAnyNumbers(subject.answers) : {},
     wishedAt: subject.kind === 'need' ? subject.wishedAt : undefined,
     instruction: work.instruction,
     receivedAt: work.receivedAt,
@@ -125,6 +127,7 @@ function historyForUnit(
     const isReporters = author === work.reporter;
     if (!isOurs || !toldKinds.includes(kind) || (isReporters && kind === 'comment-added')) continue;
     const name = isReporters ? undefined : colleagues.get(author);
+    const isTheirs = name !== undefined || kind === 'case-dispatched';
     const kept = toldFacts.flatMap((field) => (field in facts ? [[field, facts[field]] as const] : []));
     told.push({
       id,
@@ -133,7 +136,7 @@ function historyForUnit(
       receivedAt,
       authorName: name,
       by: name ? 'unit' : 'office',
-      facts: Object.fromEntries(kept)
+      facts: isTheirs ? Object.fromEntries(kept) : withoutAnyNumbers(Object.fromEntries(kept))
     });
   }
   return told;

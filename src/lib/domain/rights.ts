@@ -1,4 +1,4 @@
-import { isWithin, type AreaCode, type CommunityCode } from './area';
+import { communityOf, isWithin, type AreaCode, type CommunityCode } from './area';
 import { grantsInForce, type Actor, type Grant, type Role } from './grant';
 import type { Instant } from './instant';
 import type { VisibilityKeys } from './record';
@@ -142,7 +142,7 @@ export const workplacesOf: Record<Role, readonly Workplace[]> = {
 /** An administrator begins where there is no community yet. */
 const beforeAnyCommunity: readonly Workplace[] = ['opening', 'settings'];
 
-/** Whether somebody works there: on a page of this community, or of none yet. */
+/** Whether somebody works there: with a tablet in a part of this community, on a page for all of it, or for none yet. */
 export function worksAt(
   actor: Actor,
   workplace: Workplace,
@@ -152,7 +152,9 @@ export function worksAt(
   return grantsInForce(actor.grants, now).some(
     ({ role, area }) =>
       workplacesOf[role].includes(workplace) &&
-      (beforeAnyCommunity.includes(workplace) || (community !== undefined && isWithin(community, area)))
+      (beforeAnyCommunity.includes(workplace) ||
+        (community !== undefined && isWithin(community, area)) ||
+        (workplace === 'tablet' && communityOf(area) === community))
   );
 }
 

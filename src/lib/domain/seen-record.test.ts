@@ -120,11 +120,13 @@ describe('the history', () => {
     'photo-attached',
     'case-opened'
   ];
-  const history = kinds.map((kind) => {
+  const told = kinds.map((kind) => {
     const author = kind === 'case-opened' ? officer : worker;
     const facts = kind === 'photo-attached' ? { recordId, photo } : {};
     return { kind, author, authorName: author === worker ? '李平' : '王丽', facts } as HistoryEntry;
   });
+  const asked = { kind: 'comment-added', author: officer, facts: { text: '请联系 13987650421' } };
+  const history = [...told, asked as unknown as HistoryEntry];
   const seen = (actor: Actor) => historySeenBy(actor, issue, history, at);
 
   it('is whole for who may know the reporter', () => {
@@ -133,18 +135,24 @@ describe('the history', () => {
   });
 
   it.each([
-    ['the street, which may comment, no contacts', 'streetOfficer', '510108011', ['comment-added']],
+    [
+      'the street, which may comment, no contacts and nothing the reporter said',
+      'streetOfficer',
+      '510108011',
+      ['comment-added']
+    ],
     ['a volunteer no contacts and no talk', 'microGridWorker', `${gridOne}01`, []]
   ] as const)('tells %s, and not who reported', (_, role, area, talk) => {
     const told = seen(person(newId(), role, area));
     expect(told.map(({ kind }) => kind)).toEqual([
       'report-amended',
-      ...talk,
       'photo-attached',
-      'case-opened'
+      'case-opened',
+      ...talk
     ]);
-    expect(told.at(-2)).toMatchObject({ facts: { photo: { stage: 'before' } } });
-    expect(told.at(-1)).toMatchObject({ authorName: '王丽' });
+    expect(told[1]).toMatchObject({ facts: { photo: { stage: 'before' } } });
+    expect(told[2]).toMatchObject({ authorName: '王丽' });
+    for (const { facts } of told.slice(3)) expect(facts).toEqual({ text: '请联系 ***' });
     expect(JSON.stringify(told)).not.toContain('李平');
     expect(JSON.stringify(told)).not.toContain(worker);
   });

@@ -1,4 +1,5 @@
 import type { Actor } from './grant';
+import { withoutAnyNumbers } from './hidden-numbers';
 import { historyWithoutReporter, type AnonymousEntry } from './hidden-reporter';
 import type { HistoryEntry } from './history';
 import type { AccountId } from './ids';
@@ -35,7 +36,7 @@ export const nobody = '00000000-0000-7000-8000-000000000000' as AccountId;
 
 /**
  * What and where it is, never who reported it (a device number holds the name, a picture's own data may), nor contacts,
- * voices and talk. Id, version and state stay: a tablet lays its own changes over it.
+ * voices, talk and telephone numbers. Id, version and state stay: a tablet lays its own changes over it.
  */
 export function withoutContacts<Seen extends AnyRecord>(record: Seen): Seen {
   if (record.kind === 'patrol') return record;
@@ -43,7 +44,7 @@ export function withoutContacts<Seen extends AnyRecord>(record: Seen): Seen {
   const seen = isReport(record)
     ? { ...record, ...silent(record), photos, comments: [] }
     : { ...record, photos, comments: [] };
-  return unnamed(seen, visibilityOf(record).author);
+  return unnamed(withoutAnyNumbers(seen), visibilityOf(record).author);
 }
 
 function silent({ told, openedBy }: Report): Partial<Report> {
@@ -65,7 +66,10 @@ function unnamed<Value>(value: Value, reporter: AccountId): Value {
 
 const contactKinds: readonly HistoryEntry['kind'][] = ['follow-up-noted', 'voice-attached', 'resident-told'];
 
-/** Its history, likewise; with a report's that of its case may come. Whoever may speak hears what is said. */
+/**
+ * Its history, likewise; with a report's that of its case may come. Whoever may speak hears what is said, but for the
+ * reporter's own words: they are of the resident.
+ */
 export function historySeenBy(
   actor: Actor,
   record: AnyRecord,
@@ -76,11 +80,12 @@ export function historySeenBy(
   const keys = visibilityOf(record);
   const maySpeak = mayDo(actor, 'comment', keys, now);
   const told = history.filter(
-    ({ kind }) => !contactKinds.includes(kind) && (maySpeak || kind !== 'comment-added')
+    ({ kind, author }) =>
+      !contactKinds.includes(kind) && (kind !== 'comment-added' || (maySpeak && author !== keys.author))
   );
   return historyWithoutReporter(told, keys.author).map((entry) => ({
     ...entry,
-    facts: withoutExif(entry.facts)
+    facts: withoutAnyNumbers(withoutExif(entry.facts))
   }));
 }
 

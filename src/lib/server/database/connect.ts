@@ -1,5 +1,6 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { Kysely, SqliteDialect } from 'kysely';
+import { withoutNumbers } from '../../domain/hidden-numbers';
 import type { Database } from './schema';
 
 export type Connection = Kysely<Database>;
@@ -16,6 +17,7 @@ export function connect(file: string): Connection {
   sqlite.exec(
     'PRAGMA journal_mode=wal; PRAGMA synchronous=full; PRAGMA busy_timeout=5000; PRAGMA foreign_keys=on; PRAGMA secure_delete=on'
   );
+  sqlite.function('without_numbers', { deterministic: true }, (words) => withoutNumbers(String(words)));
   return new Kysely<Database>({ dialect: new SqliteDialect({ database: adapt(sqlite) }) });
 }
 

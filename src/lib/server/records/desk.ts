@@ -51,11 +51,15 @@ export function readable({ actor, now }: Reading, records: readonly AnyRecord[])
     .map((record) => seenBy(actor, record, now));
 }
 
-/** The searchable text of a report, without the number in its first line for who must not find it by the reporter's name. */
+/**
+ * The searchable text of a report; for who must not find it by the reporter's name or telephone, without the number in its
+ * first line and those in its words.
+ */
 export function reportText(reading: Reading, table: 'record' | 'subject'): RawBuilder<string> {
   const search = sql.ref<string>(`${table}.search`);
   if (knowsReporters(reading.actor, reading.community, reading.now)) return sql<string>`${search}`;
-  return sql<string>`substr(${search}, length(coalesce(${sql.ref(`${table}.number`)}, '')) + 2)`;
+  const words = sql`substr(${search}, length(coalesce(${sql.ref(`${table}.number`)}, '')) + 2)`;
+  return sql<string>`without_numbers(${words})`;
 }
 
 /** `IN ()` is no SQL in every database: nothing is among none. */
