@@ -8,6 +8,7 @@ import {
 import { building } from '$app/environment';
 import type { RefusalCode } from '$lib/domain/refusal';
 import { htmlLanguage, languageCookie, parseLanguage } from '$lib/messages/language';
+import { noteRefusedPlace } from '$lib/server/access-log';
 import { backUpNightly } from '$lib/server/backup/nightly';
 import { discardBody } from '$lib/server/discard-body';
 import { environment } from '$lib/server/environment';
@@ -56,6 +57,8 @@ const answer: Handle = async ({ event, resolve }) => {
     ? await loadSession(store, event.locals.token, new Date().toISOString())
     : null;
   if (event.locals.session?.isLost && !mayBeHandedIn(event)) {
+    const refused = { what: 'records', purpose: 'lost', asked: null } as const;
+    await noteRefusedPlace(store, event.locals.session, refused, new Date().toISOString());
     if (isApi(event.url)) return problem({ code: 'tablet-lost' });
     event.locals.session = null;
   }

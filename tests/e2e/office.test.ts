@@ -414,13 +414,21 @@ describe('what is refused', () => {
     expect((await get('chenrong', `/office/inbox/${id}`)).status).toBe(404);
     const { context, page } = await openDesk('admin', 'zh');
     await page.goto(`${server.origin}/office/access?community=${town}`);
-    const row = (name: string) => page.getByRole('row').filter({ hasText: number }).filter({ hasText: name });
+    // Its number without the name of who reported it.
+    const shown = number.replace(/^.*?(?=\d{4}-)/, '');
+    const row = (name: string) => page.getByRole('row').filter({ hasText: shown }).filter({ hasText: name });
     await row('王丽').getByText('已打开').first().waitFor();
     await row('陈蓉').getByText('没有权限，已拒绝').first().waitFor();
     expect(await axeViolations(page)).toEqual([]);
-    await page.getByRole('link', { name: '只看被拒绝的' }).click();
+    await page.getByRole('checkbox', { name: '只看被拒绝的' }).check();
+    await page.getByRole('button', { name: '查看', exact: true }).click();
     await expect.poll(() => row('王丽').count()).toBe(0);
     await row('陈蓉').first().waitFor();
+    await page.getByRole('combobox', { name: '谁' }).selectOption({ label: '王丽' });
+    await page.getByRole('button', { name: '查看', exact: true }).click();
+    await page.getByText('没有这样的记录').waitFor();
+    await page.getByRole('link', { name: '看全部' }).click();
+    await row('王丽').first().waitFor();
     await context.close();
   });
 

@@ -231,9 +231,7 @@ const endpoints: Record<string, (walker: Walker) => Request[]> = {
       body.append(id, new Blob([new Uint8Array([0xff, 0xd8, 0xff, 0xe1])]), 'a.jpg');
     return [['/api/photos/thumbnails', { method: 'POST', body }, signedIn(walker, 200)]];
   },
-  'POST /api/session': ({ account }) => [
-    ['/api/session', json({ login: account, password: 'wrong' }), 401]
-  ],
+  'POST /api/session': ({ account }) => [['/api/session', json({ login: account, password: 'wrong' }), 401]],
   'POST /api/slip': () => [['/api/slip', json({ slip: 'a'.repeat(43) }), 403]],
   'POST /api/store-secret': (walker) => [
     ['/api/store-secret', json({ secret: 'a'.repeat(64) }), signedIn(walker, 200)]
@@ -437,7 +435,44 @@ describe.each(names)('%s', (name) => {
       }
     expect(kept()).toBe(before);
   });
+
+  test('has a line for everything that was refused, and for what was read', () => {
+    const lines = queryStore<{ line: string }>(
+      world.folder,
+      "SELECT DISTINCT what || ' ' || purpose || iif(is_refused, ' refused', '') AS line FROM access WHERE account = ?",
+      walker.account
+    );
+    const expected = isNobody(walker) ? [] : linesOf(walker);
+    expect(lines.map(({ line }) => line).sort()).toEqual([...new Set(expected)].sort());
+  });
 });
+
+/** Who opened what for what, or was refused it, in the walk above. */
+function linesOf(walker: Walker): string[] {
+  const line = (what: string, purpose: string, isTheirs: boolean) =>
+    `${what} ${purpose}${isTheirs ? '' : ' refused'}`;
+  const deskPages = workplaces.filter((place) => place !== 'tablet');
+  const refusedPages = deskPages.filter((place) => !works(walker, place));
+  const media = ofMedia(walker, (path, status) => [path, {}, status]);
+  const pagesOf = (all: readonly AnyRecord[], place: Workplace, purpose: string) =>
+    hasDesk(walker)
+      ? all.flatMap((record) => {
+          if (!mayRead(walker, record)) return line('record', purpose, false);
+          return works(walker, place) ? line('record', purpose, true) : [];
+        })
+      : [];
+  const lists = (['inbox', 'cases'] as const).filter((place) => works(walker, place) && knowsAll(walker));
+  return [
+    ...refusedPages.map((place) => line('page', place, false)),
+    ...media.map(([, , status]) => line('media', 'picture', status === 200)),
+    ...pagesOf(reports, 'inbox', 'inbox'),
+    ...pagesOf(cases, 'cases', 'case'),
+    ...lists.flatMap((place) => [line('list', place, true), line('list', 'search', true)]),
+    line('records', 'sync', worksHere(walker)),
+    // Each asks for the reference of the other community as well.
+    ...(worksIn(walker, nextTown) && worksIn(walker, town) ? [] : [line('records', 'sync', false)])
+  ];
+}
 
 test('a live message says that there is something new in one’s own community, and nothing more', async () => {
   const hints = new Map<string, string>();

@@ -1,17 +1,23 @@
+import { sql } from 'kysely';
 import { v7 as uuidV7 } from 'uuid';
 import type { CommunityCode } from '../domain/area';
+import { grantsInForce, type Actor } from '../domain/grant';
 import type { AccountId, RecordId } from '../domain/ids';
 import { msToInstant, type Instant } from '../domain/instant';
+import type { DeskPage } from '../domain/rights';
+import { listCommunities } from './records/accounts';
 import type { Store } from './store';
 
 /**
- * What of a record was opened. Reports, their pictures and their voices say of people where they live, what they need and
- * how they look; `records` are all that a tablet may hold, which it is given once and then by what is new.
+ * What of people was opened. Reports, their pictures and their voices say of them where they live, what they need and how
+ * they look; a `list` names who reported; `records` are all that a tablet may hold, which it is given once and then by
+ * what is new; a `page` is one of the desk that somebody has no right to; a `file` holds a tablet's unsent work.
  */
-export type OpenedThing = 'record' | 'media' | 'records';
+export const openedThings = ['record', 'media', 'list', 'records', 'page', 'file'] as const;
+export type OpenedThing = (typeof openedThings)[number];
 
-/** On which page, or for what: it stands for the duty that is done there. */
-export type OpeningPurpose = 'inbox' | 'case' | 'picture' | 'sync';
+/** For what: it stands for the duty that is done there. */
+export type OpeningPurpose = DeskPage | 'case' | 'search' | 'link' | 'picture' | 'sync' | 'lost';
 
 export interface Opening {
   account: AccountId;
@@ -21,102 +27,82 @@ export interface Opening {
   recordId: RecordId | '';
   purpose: OpeningPurpose;
   isRefused: boolean;
+  /** Whose file it was. */
+  about?: AccountId;
 }
 
+const minuteMs = 60_000;
 /** A page is loaded anew with every piece of news: within so long it is the same opening. */
-const sameMs = { record: 10 * 60_000, media: 10 * 60_000, records: 24 * 3_600_000 };
+const sameMs: Record<OpenedThing, number> = {
+  record: 10 * minuteMs,
+  media: 10 * minuteMs,
+  page: 10 * minuteMs,
+  file: 10 * minuteMs,
+  list: 60 * minuteMs,
+  records: 24 * 60 * minuteMs
+};
 
 /** 个人信息保护法 asks for three years of its assessments (article 56), 网络安全法 for six months of logs (article 21). */
 const keptMs = 3 * 366 * 24 * 3_600_000;
 
-/** Adds a line, where the same person did not just open the same. Nothing takes it away before its time. */
+/**
+ * Adds a line, where the same person did not just open the same. Nothing takes it away before its time. In one statement: a
+ * page and its frame ask at once.
+ */
 export async function noteOpening(store: Store, opening: Opening, now: Instant): Promise<void> {
-  const { account, community, what, recordId, purpose, isRefused } = opening;
-  const since = msToInstant(Date.parse(now) - sameMs[what]);
-  const known = await store.connection
-    .selectFrom('access')
-    .select('id')
-    .where('account', '=', account)
-    .where('record_id', '=', recordId)
-    .where('what', '=', what)
-    .where('at', '>', since)
-    .where('community', '=', community)
-    .where('is_refused', '=', Number(isRefused))
-    .executeTakeFirst();
-  if (known) return;
-  await store.connection
-    .insertInto('access')
-    .values({
-      id: uuidV7(),
-      at: now,
-      account,
-      community,
-      what,
-      record_id: recordId,
-      purpose,
-      is_refused: Number(isRefused)
-    })
-    .execute();
+  const { account, community, what, recordId, purpose, isRefused, about = '' } = opening;
+  const refused = Number(isRefused);
+  const window = isRefused ? Math.min(sameMs[what], 10 * minuteMs) : sameMs[what];
+  const since = msToInstant(Date.parse(now) - window);
+  await sql`
+    INSERT INTO access (id, at, account, community, what, record_id, purpose, is_refused, about)
+    SELECT ${uuidV7({ msecs: Date.parse(now) })}, ${now}, ${account}, ${community}, ${what}, ${recordId}, ${purpose},
+      ${refused}, ${about}
+    WHERE NOT EXISTS (
+      SELECT 1 FROM access
+      WHERE account = ${account} AND record_id = ${recordId} AND what = ${what} AND at > ${since}
+        AND community = ${community} AND is_refused = ${refused} AND about = ${about}
+        AND (what NOT IN ('page', 'list') OR purpose = ${purpose})
+    )`.execute(store.connection);
 }
+
+type Refused = Pick<Opening, 'account' | 'what' | 'purpose'>;
 
 /** Somebody asked for a record, or for something of it, that is not for them: said where it lies. Of what nobody has, nothing. */
 export async function noteRefused(
   store: Store,
-  refused: Pick<Opening, 'account' | 'what' | 'purpose'> & { recordId: RecordId },
+  { recordId, ...refused }: Refused & { recordId: RecordId },
   now: Instant
 ): Promise<void> {
   const rows = await store.connection
     .selectFrom('record')
     .select('community')
-    .where('id', '=', refused.recordId)
+    .where('id', '=', recordId)
     .execute();
-  for (const { community } of rows) await noteOpening(store, { ...refused, community, isRefused: true }, now);
+  for (const { community } of rows)
+    await noteOpening(store, { ...refused, recordId, community, isRefused: true }, now);
 }
 
-export interface ListedOpening {
-  id: string;
-  at: Instant;
-  name: string;
-  what: OpenedThing;
-  purpose: OpeningPurpose;
-  isRefused: boolean;
-  /** Of the record, where it has one and is still there. */
-  number: string | null;
-}
-
-/** Newest first, `limit` of them, those before the line `before`. */
-export async function listOpenings(
+/**
+ * Somebody asked for a community's records, or for a page of its desk, and has no right there. Said in the community that
+ * was asked for; where none was, or there is none, in the one where they work.
+ */
+export async function noteRefusedPlace(
   store: Store,
-  community: CommunityCode,
-  { onlyRefused, before, limit }: { onlyRefused: boolean; before?: string; limit: number }
-): Promise<ListedOpening[]> {
-  let lines = store.connection
-    .selectFrom('access')
-    .innerJoin('account', 'account.id', 'access.account')
-    .leftJoin('record', (join) =>
-      join.onRef('record.id', '=', 'access.record_id').onRef('record.community', '=', 'access.community')
-    )
-    .select([
-      'access.id',
-      'access.at',
-      'account.name',
-      'access.what',
-      'access.purpose',
-      'access.is_refused',
-      'record.number'
-    ])
-    .where('access.community', '=', community)
-    .orderBy('access.id', 'desc')
-    .limit(limit);
-  if (onlyRefused) lines = lines.where('access.is_refused', '=', 1);
-  if (before) lines = lines.where('access.id', '<', before);
-  const rows = await lines.execute();
-  return rows.map(({ is_refused, what, purpose, ...row }) => ({
-    ...row,
-    what: what as OpenedThing,
-    purpose: purpose as OpeningPurpose,
-    isRefused: is_refused === 1
-  }));
+  { account, grants }: Actor,
+  { asked, ...refused }: Omit<Refused, 'account'> & { asked: string | null },
+  now: Instant
+): Promise<void> {
+  const [named] = asked ? await listCommunities(store, [asked]) : [];
+  const areas = grantsInForce(grants, now).map(({ area }) => area);
+  const [own] = named ? [] : await listCommunities(store, areas);
+  const place = named?.code === asked ? named : own;
+  if (place)
+    await noteOpening(
+      store,
+      { ...refused, account, community: place.code, recordId: '', isRefused: true },
+      now
+    );
 }
 
 /** Lines that have had their time. */

@@ -38,7 +38,6 @@ export async function readPhoto(
   rangeHeader: string | null,
   now: Instant
 ): Promise<Response> {
-  const opening = { account: actor.account, what: 'media', purpose: 'picture' } as const;
   const readable = await listReadable(store, actor, id, now);
   for (const photo of readable) {
     const file = placeOf(store, photo);
@@ -46,21 +45,29 @@ export async function readPhoto(
     if (length === undefined) continue;
     const { community, record_id } = photo;
     const recordId = record_id as RecordId;
-    await noteOpening(store, { ...opening, community, recordId, isRefused: false }, now);
+    await noteOpening(store, { ...openingOf(actor), community, recordId, isRefused: false }, now);
     return sendFile(file, length, headersFor(photo.id, photo.mime), rangeHeader);
   }
-  if (!readable.length)
-    for (const { record_id } of PhotoId.safeParse(id).success ? await listPhotosById(store, id) : [])
-      await noteRefused(store, { ...opening, recordId: record_id as RecordId }, now);
+  if (!readable.length) await noteRefusedMedia(store, actor, id, now);
   return problem({ code: 'not-found' });
 }
 
+/** Not a line each: who sees it has the record or its list open, of which there is one. */
 export async function readThumbnail(store: Store, actor: Actor, id: string, now: Instant): Promise<Response> {
-  const photo = (await listReadable(store, actor, id, now)).find(({ thumbnail }) => thumbnail !== null);
+  const readable = await listReadable(store, actor, id, now);
+  if (!readable.length) await noteRefusedMedia(store, actor, id, now);
+  const photo = readable.find(({ thumbnail }) => thumbnail !== null);
   if (!photo?.thumbnail) return problem({ code: 'not-found' });
   return new Response(Buffer.from(photo.thumbnail, 'base64'), {
     headers: headersFor(photo.id, 'image/jpeg')
   });
+}
+
+const openingOf = ({ account }: Actor) => ({ account, what: 'media', purpose: 'picture' }) as const;
+
+async function noteRefusedMedia(store: Store, actor: Actor, id: string, now: Instant): Promise<void> {
+  for (const { record_id } of PhotoId.safeParse(id).success ? await listPhotosById(store, id) : [])
+    await noteRefused(store, { ...openingOf(actor), recordId: record_id as RecordId }, now);
 }
 
 /** Several communities may know the id: only the rows whose record this actor may read count. */

@@ -15,6 +15,7 @@ import { mayCarry } from '../domain/rights';
 import type { AnyRecord } from '../domain/record';
 import { rulesOf } from '../domain/reference';
 import type { Receipt } from '../protocol/receipt';
+import { noteOpening } from './access-log';
 import { readChange, type Arrived, type Unreadable } from './arrived';
 import { adopt, enter, enterOutcome, openBatch, saveBatch, unmadeBy, type Batch, type Sender } from './batch';
 import { authorOf } from './carry';
@@ -96,7 +97,12 @@ async function receiveRun(delivery: Delivery, run: readonly Arrived[]): Promise<
   const { community } = run[0]!.change;
   const reference = await loadReference(store, community);
   // Not remembered: the author, or an officer of that community, can still hand them in.
-  const isRefused = sender.carrier && !mayCarry(sender.carrier, community, now);
+  const { actor, carrier } = sender;
+  const isRefused = carrier !== undefined && !mayCarry(carrier, community, now);
+  if (carrier && actor !== 'server' && reference) {
+    const file = { what: 'file', recordId: '', purpose: 'hand-in', about: actor.account } as const;
+    await noteOpening(store, { ...file, account: carrier.account, community, isRefused }, now);
+  }
   if (!reference || isRefused) {
     delivery.answers.push(...run.map(() => refusal({ code: 'not-granted' })));
     return;

@@ -4,8 +4,10 @@ import { grantsInForce } from '$lib/domain/grant';
 import type { Instant } from '$lib/domain/instant';
 import type { Reference } from '$lib/domain/reference';
 import { workplaces, workplacesOf, worksAt, type DeskPage } from '$lib/domain/rights';
+import { noteOpening, noteRefusedPlace } from '$lib/server/access-log';
 import { listCommunities } from '$lib/server/records/accounts';
 import type { Reading } from '$lib/server/records/desk';
+import { knowsReporters } from '$lib/server/records/desk-scope';
 import { loadReference } from '$lib/server/records/reference';
 import type { Session } from '$lib/server/session';
 
@@ -35,7 +37,12 @@ export async function openDesk({ locals, url, cookies }: Event): Promise<Desk> {
   const grants = grantsInForce(session.grants, now).filter(({ role }) =>
     workplacesOf[role].some((workplace) => workplace !== 'tablet')
   );
-  if (grants.length === 0) redirect(303, '/');
+  if (grants.length === 0) {
+    const [, , page] = url.pathname.split('/');
+    const asked = deskPages.find((one) => one === page);
+    if (asked) await noteRefusedPage({ locals, url }, asked, now);
+    redirect(303, '/');
+  }
   const communities = await listCommunities(
     store,
     grants.map(({ area }) => area)
@@ -64,10 +71,39 @@ export async function openPage(
   page: DeskPage
 ): Promise<Desk & { reading: Reading; reference: Reference }> {
   const desk = await openDesk(event);
-  if (!desk.pages.includes(page) || !desk.community) redirect(303, homeOf(desk));
+  if (!desk.pages.includes(page) || !desk.community) {
+    await noteRefusedPage(event, page, desk.now);
+    redirect(303, homeOf(desk));
+  }
   const { store } = event.locals;
   const reference = await loadReference(store, desk.community.code);
   if (!reference) error(404);
   const reading = { store, actor: desk.session, community: desk.community.code, now: desk.now };
   return { ...desk, reading, reference };
+}
+
+/** Somebody asked for a page that is not theirs. */
+export async function noteRefusedPage(
+  { locals: { store, session }, url }: Pick<Event, 'locals' | 'url'>,
+  page: DeskPage,
+  now: Instant
+): Promise<void> {
+  const asked = url.searchParams.get('community');
+  if (session) await noteRefusedPlace(store, session, { what: 'page', purpose: page, asked }, now);
+}
+
+/** A list was shown that names who reported, to somebody who may know it; `isSearch`: who looked for something in it. */
+export async function noteListed(
+  { store, actor, community, now }: Reading,
+  page: DeskPage,
+  isSearch: boolean
+): Promise<void> {
+  if (!knowsReporters(actor, community, now)) return;
+  const purpose = isSearch ? 'search' : page;
+  const { account } = actor;
+  await noteOpening(
+    store,
+    { account, community, what: 'list', recordId: '', purpose, isRefused: false },
+    now
+  );
 }

@@ -143,6 +143,7 @@ interface AccessRow {
   record_id: string;
   purpose: string;
   is_refused: number;
+  about: string;
 }
 
 interface SlipRow {

@@ -1,5 +1,6 @@
 import type { AreaCode } from '$lib/domain/area';
 import { grantsInForce } from '$lib/domain/grant';
+import { noteRefusedPlace } from '$lib/server/access-log';
 import { isOtherAccount } from '$lib/server/account-check';
 import { problem } from '$lib/server/problem';
 import { jsonReply } from '$lib/server/read-body';
@@ -17,7 +18,10 @@ export const GET: RequestHandler = async ({ request, url, locals }) => {
   const isAmong = async (areas: AreaCode[]) =>
     (await listCommunities(store, areas)).some(({ code }) => code === community);
   const areas = grantsInForce(session.grants, now).map((grant) => grant.area);
-  if (!(await isAmong(areas))) return problem({ code: 'not-granted' });
+  if (!(await isAmong(areas))) {
+    await noteRefusedPlace(store, session, { what: 'records', purpose: 'sync', asked: community }, now);
+    return problem({ code: 'not-granted' });
+  }
   const reference = await loadReference(store, community);
   if (!reference) return problem({ code: 'not-found' });
   // A unit, the street and an administrator do not learn who works here.

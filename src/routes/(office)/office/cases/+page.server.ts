@@ -1,6 +1,6 @@
 import { caseStatuses } from '$lib/domain/status';
 import { listCases } from '$lib/server/records/desk-cases';
-import { openPage } from '../../desk.server';
+import { noteListed, openPage } from '../../desk.server';
 import { openCaseStates, pageMarkText, parseCasesQuery, parsePageMark, sharedFilters } from '../list-filters';
 import { caseToRow, filterChoices } from '../list-rows.server';
 import type { PageServerLoad } from './$types';
@@ -11,6 +11,7 @@ const rowsPerPage = 50;
 export const load: PageServerLoad = async (event) => {
   const { reading, reference, now, pages } = await openPage(event, 'cases');
   const query = parseCasesQuery(event.url);
+  await noteListed(reading, 'cases', query.q !== undefined);
   const isOpenOnly = query.state !== 'all' && query.state !== 'closed';
   const filters = {
     ...sharedFilters(query, reference),

@@ -1,5 +1,5 @@
 import { listReports } from '$lib/server/records/desk-reports';
-import { openPage } from '../../desk.server';
+import { noteListed, openPage } from '../../desk.server';
 import {
   pageMarkText,
   parseInboxQuery,
@@ -19,6 +19,7 @@ const rowsOnMap = 100;
 export const load: LayoutServerLoad = async (event) => {
   const { reading, reference, now } = await openPage(event, 'inbox');
   const query = parseInboxQuery(event.url);
+  await noteListed(reading, 'inbox', query.q !== undefined);
   const filters = {
     ...sharedFilters(query, reference),
     kind: query.kind,

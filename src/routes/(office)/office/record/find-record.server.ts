@@ -6,10 +6,11 @@ import { isReport, visibilityOf, type AnyRecord } from '$lib/domain/record';
 import type { Reference } from '$lib/domain/reference';
 import type { Report } from '$lib/domain/report';
 import { mayDo } from '$lib/domain/rights';
-import { noteOpening, noteRefused } from '$lib/server/access-log';
+import { noteOpening, noteRefused, type OpeningPurpose } from '$lib/server/access-log';
 import { findRecord } from '$lib/server/records/desk';
 import { loadRecords } from '$lib/server/records/records';
 import { loadReference } from '$lib/server/records/reference';
+import type { Store } from '$lib/server/store';
 import { openDesk, pagesOf, type Desk } from '../../desk.server';
 
 /** A report and the case opened from it, as somebody at the desk may work with them. */
@@ -25,29 +26,43 @@ export interface FoundRecord {
 
 type Event = Pick<RequestEvent, 'locals' | 'url' | 'cookies'> & { params: { id: string } };
 
-type Purpose = 'inbox' | 'case';
-
 /** The report or case the address names, in any community of the desk. Foreign and unknown are one answer: 404. */
 export async function findOnDesk(event: Event): Promise<FoundRecord> {
   const found = await find(event);
-  if (!found) error(404);
-  return found;
+  if (found) return found;
+  await noteNotFound(event, 'case');
+  error(404);
 }
 
 /** The same for a page that shows it: a line says who opened it, or was refused. */
-export async function openRecord(event: Event, purpose: Purpose): Promise<FoundRecord> {
+export async function openRecord(event: Event, page: 'inbox' | 'case'): Promise<FoundRecord> {
+  const purpose = event.url.searchParams.get('q') ? 'search' : page;
   const found = await find(event);
-  const { store, session } = event.locals;
-  const now = new Date().toISOString();
-  const opening = { account: session!.account, what: 'record', purpose } as const;
   if (!found) {
-    const id = RecordId.safeParse(event.params.id);
-    if (id.success) await noteRefused(store, { ...opening, recordId: id.data }, now);
+    await noteNotFound(event, purpose);
     error(404);
   }
-  const { community, report } = found;
-  await noteOpening(store, { ...opening, community, recordId: report.id, isRefused: false }, now);
+  await noteRecord(event.locals.store, found, found.report, purpose);
   return found;
+}
+
+/** One of the records that this reader was shown, and for what. */
+export async function noteRecord(
+  store: Store,
+  { desk: { session, now }, community }: FoundRecord,
+  { id: recordId }: Report,
+  purpose: OpeningPurpose
+): Promise<void> {
+  const { account } = session;
+  await noteOpening(store, { account, community, what: 'record', recordId, purpose, isRefused: false }, now);
+}
+
+async function noteNotFound({ locals, params }: Event, purpose: OpeningPurpose): Promise<void> {
+  const id = RecordId.safeParse(params.id);
+  const { store, session } = locals;
+  if (!id.success || !session) return;
+  const refused = { account: session.account, what: 'record', purpose, recordId: id.data } as const;
+  await noteRefused(store, refused, new Date().toISOString());
 }
 
 async function find(event: Event): Promise<FoundRecord | undefined> {

@@ -8,7 +8,7 @@ import { statusOf } from '$lib/server/problem';
 import { readForm } from '$lib/server/read-form';
 import { findReportsByNumber } from '$lib/server/records/desk-reports';
 import { loadRecords } from '$lib/server/records/records';
-import { findOnDesk, type FoundRecord } from './find-record.server';
+import { findOnDesk, noteRecord, type FoundRecord } from './find-record.server';
 import type { LinkAnswer } from './link-form';
 import { describeLinked } from './linked-record.server';
 import { noteOpened } from './note-opened.server';
@@ -33,6 +33,7 @@ export async function findToLink(event: Event): Promise<Outcome> {
   const rows = (await findReportsByNumber(reading, number)).filter((row) => mayLink(found, row.report));
   const others = rows.filter((row) => row.report.id !== report.id);
   if (others.length === 0) return refuse(rows.length ? 'itself' : 'not-found', typed);
+  for (const other of others) await noteRecord(reading.store, found, other.report, 'link');
   return { link: { number: typed, found: others.map((row) => describeLinked(row, reference)) } };
 }
 

@@ -1,7 +1,7 @@
 import { offered } from '$lib/domain/category';
 import { redirect } from '@sveltejs/kit';
 import { loadReference } from '$lib/server/records/reference';
-import { homeOf, openDesk } from '../../desk.server';
+import { homeOf, noteRefusedPage, openDesk } from '../../desk.server';
 import type { PageServerLoad } from './$types';
 
 /**
@@ -11,7 +11,10 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = async (event) => {
   const desk = await openDesk(event);
   const isAdmin = desk.pages.includes('settings');
-  if (!isAdmin && desk.pages.length > 0) redirect(303, homeOf(desk));
+  if (!isAdmin && desk.pages.length > 0) {
+    await noteRefusedPage(event, 'settings', desk.now);
+    redirect(303, homeOf(desk));
+  }
   const reference = desk.community && (await loadReference(event.locals.store, desk.community.code));
   if (!reference) return { isAdmin, tables: undefined };
   const { categories, needTypes, units, grids } = reference;

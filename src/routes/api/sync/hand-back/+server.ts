@@ -1,3 +1,4 @@
+import { noteRefusedPlace } from '$lib/server/access-log';
 import { HandBackHead, HandedBack, type HandBackReply } from '$lib/protocol/hand-back';
 import { maxChangesPerPush, protocolVersion } from '$lib/protocol/version';
 import { problem } from '$lib/server/problem';
@@ -15,8 +16,11 @@ export const POST: RequestHandler = async ({ request, locals }) => {
   if ('refusal' in body) return problem(body.refusal);
   const { head, lines } = body;
   const now = new Date().toISOString();
-  if (!(await takesPart(store, body.session.grants, head.community, now)))
+  if (!(await takesPart(store, body.session.grants, head.community, now))) {
+    const refused = { what: 'records', purpose: 'sync', asked: head.community } as const;
+    await noteRefusedPlace(store, body.session, refused, now);
     return problem({ code: 'not-granted' });
+  }
   if (head.epoch !== store.epoch) return problem({ code: 'store-restored' });
   const handedBack: HandedBack[] = [];
   for (const line of lines) {

@@ -1,6 +1,6 @@
 import { PullRequest } from '$lib/protocol/pull';
 import { protocolVersion } from '$lib/protocol/version';
-import { noteOpening } from '$lib/server/access-log';
+import { noteOpening, noteRefusedPlace } from '$lib/server/access-log';
 import { problem } from '$lib/server/problem';
 import { jsonReply, readJson } from '$lib/server/read-body';
 import { takesPart } from '$lib/server/records/accounts';
@@ -17,7 +17,10 @@ export const POST: RequestHandler = async ({ request, locals }) => {
   if (account !== session.account) return problem({ code: 'account-mismatch' });
   if (protocol > protocolVersion) return problem({ code: 'upgrade-needed' });
   const now = new Date().toISOString();
-  if (!(await takesPart(store, session.grants, community, now))) return problem({ code: 'not-granted' });
+  if (!(await takesPart(store, session.grants, community, now))) {
+    await noteRefusedPlace(store, session, { what: 'records', purpose: 'sync', asked: community }, now);
+    return problem({ code: 'not-granted' });
+  }
   await noteOpening(
     store,
     { account, community, what: 'records', recordId: '', purpose: 'sync', isRefused: false },
