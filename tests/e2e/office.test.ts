@@ -316,19 +316,22 @@ describe('what is refused', () => {
     await actAs(server.origin, 'zhouxiaoman', [
       { kind: 'follow-up-noted', facts: { recordId: issueId, whom, channel: 'call', promise: '明天' } },
       { kind: 'voice-attached', facts: { recordId: issueId, voice } },
-      { kind: 'comment-added', facts: { recordId: issueId, text: '灯在东门' } }
+      { kind: 'comment-added', facts: { recordId: issueId, text: '刘婆婆说灯在东门' } }
+    ]);
+    await actAs(server.origin, 'wangli', [
+      { kind: 'comment-added', facts: { recordId: issueId, text: '街道请看，门卫 13987650421' } }
     ]);
     const page = `/office/inbox/${issueId}?community=${town}`;
     const whole = await (await get('wangli', page)).text();
-    for (const told of [whom, voice.id, '灯在东门', '周晓满']) expect(whole).toContain(told);
+    const hidden = [whom, voice.id, '刘婆婆说灯在东门', '周晓满', '13987650421'];
+    for (const told of hidden) expect(whole).toContain(told);
     const text = await (await get('zhaomin', page)).text();
-    for (const told of [whom, voice.id]) expect(text).not.toContain(told);
+    for (const told of [...hidden, '刘婆婆']) expect(text).not.toContain(told);
     expect(text).toContain('有语音，仅社区可听');
     expect(whole).not.toContain('仅社区可听');
-    expect(text).toContain('灯在东门');
+    expect(text).toContain('街道请看，门卫 ***');
     expect(text).toContain('留言');
     expect(text).not.toContain('data-act="reject"');
-    expect(text).not.toContain('周晓满');
     expect(text).not.toContain(reporter.account);
     const refused = (await (await post('zhaomin', `/office/inbox/${issueId}?/accept`, {})).json()) as {
       data: string;
@@ -425,6 +428,9 @@ describe('what is refused', () => {
     await expect.poll(() => row('王丽').count()).toBe(0);
     await row('陈蓉').first().waitFor();
     await page.getByRole('combobox', { name: '谁' }).selectOption({ label: '王丽' });
+    await page.getByRole('button', { name: '查看', exact: true }).click();
+    await expect.poll(() => page.getByRole('row').filter({ hasText: '陈蓉' }).count()).toBe(0);
+    await page.getByLabel('哪一天').fill('2020-01-01');
     await page.getByRole('button', { name: '查看', exact: true }).click();
     await page.getByText('没有这样的记录').waitFor();
     await page.getByRole('link', { name: '看全部' }).click();
