@@ -121,6 +121,28 @@ test('a unit reads its case and nothing that says who reported it', () => {
   expect(sent).not.toContain(issue.id);
 });
 
+test('a unit reads no telephone number that somebody wrote into a report, and those that the office tells it', () => {
+  const phone = '139 8765 0421';
+  const place = { source: 'none' as const, words: `门口，${phone}` };
+  const told = { ...issue, place, text: `联系电话${phone}`, answers: { who: phone } };
+  const comment = (author: AccountId, last: number) =>
+    ({ ...history[0], id: id(last), kind: 'comment-added', author, facts: { text: phone } }) as HistoryEntry;
+  const entries = [...history, comment(officer, 98), comment(handler, 99)];
+  const sent = { ...work, instruction: `物业前台 ${phone}` };
+  const shown = caseForUnit(sent, told, entries, new Map([[handler, '张师傅']]));
+  expect(shown).toMatchObject({
+    text: '联系电话***',
+    place: { words: '门口，***' },
+    answers: { who: '***' },
+    instruction: sent.instruction
+  });
+  const comments = shown.history.filter(({ kind }) => kind === 'comment-added');
+  expect(comments.map(({ by, facts }) => [by, facts.text])).toEqual([
+    ['office', '***'],
+    ['unit', phone]
+  ]);
+});
+
 test('a unit is told that there is a voice note, and nothing else of it', () => {
   const voice = { ...photo, seconds: 77, id: id(21) };
   const shown = (more: Partial<Issue>) => caseForUnit(work, { ...issue, ...more }, [], new Map());

@@ -165,10 +165,10 @@ describe('finding', () => {
     expect(cases.rows.map(({ work }) => work.id)).toEqual([caseId]);
   });
 
-  test('a unit and the street find nothing by the reporter’s name', async () => {
+  test('a unit and the street find nothing by the reporter’s name or telephone number', async () => {
     // The second name has a capital that only some lower-case.
     for (const name of ['李平', '李平Ａ'])
-      await openCase(await record({ text: '单元门坏了', number: `${name}-1122-01` }));
+      await openCase(await record({ text: '单元门坏了，电话139 8765 0421', number: `${name}-1122-01` }));
     const handler = {
       account: newId<AccountId>(),
       grants: [{ role: 'unitHandler' as const, area: community, unit: office.unit }]
@@ -183,7 +183,9 @@ describe('finding', () => {
       expect(await search(actor, '单元门坏')).toBe(2);
       expect(await search(actor, '李平')).toBe(0);
       expect(await search(actor, '1122-01')).toBe(0);
+      expect(await search(actor, '139 8765')).toBe(0);
     }
+    expect(await search(wang, '139 8765')).toBe(2);
     expect((await listReports(reading(street), { ...anyState, text: '李平' }, 10)).rows).toEqual([]);
   });
 
