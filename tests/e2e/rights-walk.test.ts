@@ -27,7 +27,7 @@ import {
   type Walker
 } from '../support/rights-town';
 import { listActions, listEndpoints, listPages } from '../support/routes';
-import { password, queryStore, town } from '../support/town';
+import { queryStore, town } from '../support/town';
 
 let world: RightsTown;
 let records: AnyRecord[];
@@ -485,7 +485,7 @@ test('a live message says that there is something new in one’s own community, 
     hints.set(name, '');
     void (async () => {
       for await (const bytes of response.body!)
-        hints.set(name, hints.get(name)! + decoder.decode(bytes as Uint8Array));
+        hints.set(name, hints.get(name)! + decoder.decode(bytes));
     })().catch(() => undefined);
   });
   await Promise.all(streams);

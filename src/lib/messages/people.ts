@@ -63,8 +63,12 @@ export const peopleWords = words(
     give: '加上',
     end: '结束',
     lose: '平板丢了，挂失',
+    whichDevice: '丢的是哪一台',
+    allDevices: '全部（不知道是哪一台）',
+    device: (mark: string, since: string) =>
+      `${mark ? `${mark} 机（编号里带 ${mark}）` : '第一台（编号不带字母）'}，${since}开通`,
     loseHint:
-      '这个人在用的设备一连上网，就先交上没报的内容，然后清空；锁着的直接清空。和别人合用的，别人的也清空。找到人后打印一张新的开通单。',
+      '丢的设备一连上网，就先交上没报的内容，然后清空；锁着的直接清空。和别人合用的，别人的也清空。找到人后打印一张新的开通单。',
     suspend: '停用',
     resume: '恢复',
     reset: '重置',
@@ -136,8 +140,12 @@ export const peopleWords = words(
     give: 'Add',
     end: 'End',
     lose: 'Tablet lost',
+    whichDevice: 'Which one is lost',
+    allDevices: 'All (not known which)',
+    device: (mark, since) =>
+      `${mark ? `${mark} (${mark} in its numbers)` : 'The first (no letter in its numbers)'}, since ${since}`,
     loseHint:
-      'What this person is signed in on hands in its unsent work as soon as it is online, and then clears itself; a locked one clears at once. So does the work of others who share it. Print a new slip for another tablet.',
+      'What is lost hands in its unsent work as soon as it is online, and then clears itself; a locked one clears at once. So does the work of others who share it. Print a new slip for another tablet.',
     suspend: 'Suspend',
     resume: 'Resume',
     reset: 'Reset',

@@ -170,13 +170,45 @@ describe('people', () => {
     const staff = await listStaff(by(), community);
     const numbersOf = (name: string) => {
       const { devices, lostDevices } = staff.find((one) => one.name === name)!;
-      return { devices, lostDevices };
+      return { devices: devices.length, lostDevices };
     };
     expect(numbersOf('李平')).toEqual({ devices: 0, lostDevices: 1 });
     expect(numbersOf('陈兰')).toEqual({ devices: 1, lostDevices: 1 });
     expect(await isLost(await enterOn(newDevice(), account))).toBe(false);
     expect((await lines()).some(({ act }) => act === 'person-tablet-lost')).toBe(true);
   });
+});
+
+test('of a person with two tablets one alone is reported as lost', async () => {
+  const account = await hireOne();
+  const [first, second] = [newDevice(), newDevice()];
+  const tokens: string[] = [];
+  for (const device of [first, second]) {
+    const entered = await redeem(await slipOf(account), device);
+    if ('refusal' in entered) throw new Error(entered.refusal.code);
+    tokens.push(entered.token);
+  }
+  const person = (await listStaff(by(), community)).find((one) => one.account === account);
+  expect(person!.devices.map(({ id, mark }) => [id, mark])).toEqual([
+    [first, ''],
+    [second, 'B']
+  ]);
+  expect(await loseTablet(by(), account, second)).toBeNull();
+  const isLost = async (token: string) => (await loadSession(office.store, token, at()))?.isLost;
+  expect(await Promise.all(tokens.map(isLost))).toEqual([false, true]);
+  expect((await lines()).at(-1)).toMatchObject({
+    act: 'person-tablet-lost',
+    after: JSON.stringify({ device: second })
+  });
+});
+
+test('no tablet of somebody else is lost by naming it', async () => {
+  const [mine, other] = [await hireOne(), await hireOne([{ role: 'gridWorker', area: gridOne }], '陈兰')];
+  const device = newDevice();
+  const entered = await redeem(await slipOf(other), device);
+  if ('refusal' in entered) throw new Error(entered.refusal.code);
+  expect(await loseTablet(by(), mine, device)).toEqual({ code: 'not-found' });
+  expect((await loadSession(office.store, entered.token, at()))?.isLost).toBe(false);
 });
 
 describe('a slip', () => {
@@ -212,7 +244,7 @@ describe('a slip', () => {
     expect(await redeem(first)).toEqual({ refusal: { code: 'slip-used' } });
     expect((await listStaff(by(), gridOne))[0]).toMatchObject({
       slipUntil: '2026-11-27T01:00:00.000Z',
-      devices: 0,
+      devices: [],
       lostDevices: 0
     });
     nowMs += slipMs;

@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely';
 import { v7 as uuidV7 } from 'uuid';
 import type { AreaCode } from '../domain/area';
 import { fitsRole, standingGrants, type Actor, type Grant } from '../domain/grant';
-import type { AccountId } from '../domain/ids';
+import type { AccountId, DeviceId } from '../domain/ids';
 import { msToInstant, type Instant } from '../domain/instant';
 import type { Refusal } from '../domain/refusal';
 import { maxNameLength } from '../domain/report';
@@ -12,7 +12,7 @@ import { freeLogin } from './login-name';
 import { noteAdministered } from './records/administration';
 import { insertGrants, rowToGrant } from './records/accounts';
 import { forgetReferences } from './records/reference';
-import { endSessions, loseTablets } from './session';
+import { endSessions, loseTablets, markOfPosition } from './session';
 import { makeSlip, withdrawSlips } from './slip';
 import type { Store } from './store';
 
@@ -41,8 +41,8 @@ export interface StaffMember {
   /** They can sign in without a slip. */
   hasPassword: boolean;
   grants: (Grant & { id: string })[];
-  /** Tablets and browsers that are signed in. */
-  devices: number;
+  /** Tablets and browsers that are signed in, with the letter in the numbers of what is recorded there; since when first. */
+  devices: { id: DeviceId; mark: string; since: Instant }[];
   /** Reported as lost, and not heard of since. */
   lostDevices: number;
   /** Until when an unused slip can be scanned. */
@@ -75,11 +75,21 @@ export async function listStaff(
     .execute();
   const sessions = await connection
     .selectFrom('session')
-    .select(['account', 'device', 'lost_at'])
+    .innerJoin('device', (join) =>
+      join.onRef('device.account', '=', 'session.account').onRef('device.id', '=', 'session.device')
+    )
+    .select([
+      'session.account',
+      'session.device',
+      'session.lost_at',
+      'device.position',
+      'device.first_seen_at'
+    ])
     .distinct()
-    .where('account', 'in', ids)
-    .where('revoked_at', 'is', null)
-    .where('expires_at', '>', now)
+    .where('session.account', 'in', ids)
+    .where('session.revoked_at', 'is', null)
+    .where('session.expires_at', '>', now)
+    .orderBy('device.position')
     .execute();
   const slips = await connection
     .selectFrom('slip')
@@ -101,7 +111,13 @@ export async function listStaff(
       isSuspended: row.disabled_at !== null,
       hasPassword: row.password_hash !== '',
       grants: own,
-      devices: sessions.filter(({ account, lost_at }) => account === row.id && lost_at === null).length,
+      devices: sessions
+        .filter(({ account, lost_at }) => account === row.id && lost_at === null)
+        .map(({ device, position, first_seen_at }) => ({
+          id: device as DeviceId,
+          mark: markOfPosition(position),
+          since: first_seen_at
+        })),
       lostDevices: sessions.filter(({ account, lost_at }) => account === row.id && lost_at !== null).length,
       slipUntil: slips.find(({ account }) => account === row.id)?.expires_at ?? null,
       isOwn: isOwn(actor, own, now)
@@ -216,12 +232,23 @@ export async function reset(administering: Administering, account: AccountId): P
   });
 }
 
-/** 挂失: what they are signed in on hands in what it can at its next contact, and clears itself. A new slip opens another. */
-export async function loseTablet(administering: Administering, account: AccountId): Promise<Refusal | null> {
-  return changeAccount(administering, account, 'person-tablet-lost', async (transaction, now) => {
-    await loseTablets(transaction, account, now);
+/**
+ * 挂失: what they are signed in on, or one `device` of it, hands in what it can at its next contact, and clears itself. A new
+ * slip opens another.
+ */
+export async function loseTablet(
+  administering: Administering,
+  account: AccountId,
+  device?: DeviceId
+): Promise<Refusal | null> {
+  const lose = async (transaction: Write, now: Instant) => {
+    const lost = await loseTablets(transaction, account, device, now);
+    // Chosen from a page that is older than what became of it.
+    if (device && lost === 0) return { code: 'not-found' as const };
     await withdrawSlips(transaction, account, now);
-  });
+    return null;
+  };
+  return changeAccount(administering, account, 'person-tablet-lost', lose, device && { device });
 }
 
 /** One slip for each, with the token that is told once. All or none: a slip withdraws the one before. */
@@ -251,14 +278,17 @@ async function changeAccount(
   { store, actor, nowMs }: Administering,
   account: AccountId,
   act: string,
-  change: (transaction: Write, now: Instant) => Promise<void>
+  change: (transaction: Write, now: Instant) => Promise<Refusal | null | void>,
+  after?: object
 ): Promise<Refusal | null> {
   const now = msToInstant(nowMs);
   return administer(store, account, async (transaction) => {
     const area = await loadOwnArea(transaction, actor, account, now);
     if (area === null) return notGranted;
-    await change(transaction, now);
-    await noteAdministered(transaction, { author: actor.account, at: now, area, act, subject: account });
+    const refusal = await change(transaction, now);
+    if (refusal) return refusal;
+    const fact = { author: actor.account, at: now, area, act, subject: account };
+    await noteAdministered(transaction, { ...fact, after });
     return null;
   });
 }

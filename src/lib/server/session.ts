@@ -124,14 +124,16 @@ export async function endSessions(
 }
 
 /**
- * Inside a transaction: everything this account is signed in on is lost, and whoever else works with it: see `isLost`.
+ * Inside a transaction: what this account is signed in on is lost, or that one `device` of it, and whoever else works with
+ * it: see `isLost`. Returns how many sessions that were.
  */
 export async function loseTablets(
   transaction: Transaction<Database>,
   account: AccountId,
+  device: DeviceId | undefined,
   now: Instant
-): Promise<void> {
-  await transaction
+): Promise<number> {
+  const lost = await transaction
     .updateTable('session')
     .set({ lost_at: now })
     .where('device', 'in', (query) =>
@@ -140,10 +142,12 @@ export async function loseTablets(
         .select('device')
         .where('account', '=', account)
         .where('revoked_at', 'is', null)
+        .$if(device !== undefined, (sessions) => sessions.where('device', '=', device!))
     )
     .where('revoked_at', 'is', null)
     .where('lost_at', 'is', null)
-    .execute();
+    .executeTakeFirst();
+  return Number(lost.numUpdatedRows);
 }
 
 /** What a tablet keeps of its session, so that it works without asking again. */
@@ -179,6 +183,10 @@ async function noteDevice(store: Store, account: AccountId, device: DeviceId, no
 }
 
 /** Numbers made on a person's second device read 李平B-1120-03, so that no two are alike. */
+export function markOfPosition(position: number): string {
+  return position === 0 ? '' : position < 26 ? String.fromCharCode(65 + position) : String(position + 1);
+}
+
 async function deviceMark(store: Store, account: AccountId, device: DeviceId): Promise<string> {
   const row = await store.connection
     .selectFrom('device')
@@ -186,6 +194,5 @@ async function deviceMark(store: Store, account: AccountId, device: DeviceId): P
     .where('account', '=', account)
     .where('id', '=', device)
     .executeTakeFirst();
-  const position = row?.position ?? 0;
-  return position === 0 ? '' : position < 26 ? String.fromCharCode(65 + position) : String(position + 1);
+  return markOfPosition(row?.position ?? 0);
 }

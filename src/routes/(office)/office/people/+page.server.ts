@@ -2,7 +2,7 @@ import { fail, type RequestEvent } from '@sveltejs/kit';
 import * as z from 'zod/mini';
 import { AreaCode } from '$lib/domain/area';
 import { Role, wholeAreaOf, type Grant } from '$lib/domain/grant';
-import { AccountId, UnitId } from '$lib/domain/ids';
+import { AccountId, DeviceId, UnitId } from '$lib/domain/ids';
 import { Day, localInputToInstant, msToInstant, type Instant } from '$lib/domain/instant';
 import type { Refusal } from '$lib/domain/refusal';
 import { roleByWord } from '$lib/messages/roles';
@@ -45,6 +45,11 @@ const Given = z.object({
   from: z.optional(Day),
   to: z.optional(Day)
 });
+
+/** Without a device it is all of them. */
+const Lost = z.object({ account: AccountId, device: z.optional(DeviceId) });
+
+const filledIn = (form: FormData) => Object.fromEntries([...form].filter(([, value]) => value !== ''));
 
 const refuse = (refusal: Refusal) => fail(400, { refusal });
 
@@ -89,10 +94,7 @@ export const actions: Actions = {
 
   give: async (event) => {
     const { administering, reference } = await openAdministered(event);
-    const given = Object.fromEntries(
-      [...(await readForm(event.request))].filter(([, value]) => value !== '')
-    );
-    const form = Given.safeParse(given);
+    const form = Given.safeParse(filledIn(await readForm(event.request)));
     if (!form.success) return refuse({ code: 'malformed' });
     const { account, role, area, unit, from, to } = form.data;
     const whole = area ?? wholeAreaOf(role, reference.community);
@@ -116,7 +118,12 @@ export const actions: Actions = {
   suspend: (event) => change(event, suspend, 'suspend'),
   resume: (event) => change(event, resume, 'resume'),
   reset: (event) => change(event, reset, 'reset'),
-  lose: (event) => change(event, loseTablet, 'lose')
+  lose: async (event) => {
+    const { administering } = await openAdministered(event);
+    const form = Lost.safeParse(filledIn(await readForm(event.request)));
+    if (!form.success) return refuse({ code: 'malformed' });
+    return answer(await loseTablet(administering, form.data.account, form.data.device), 'lose');
+  }
 };
 
 type Done = 'give' | 'end' | 'suspend' | 'resume' | 'reset' | 'lose';
