@@ -58,7 +58,7 @@ async function enter(account: AccountId): Promise<string> {
 const lines = () =>
   office.store.connection
     .selectFrom('administration')
-    .select(['act', 'subject', 'author'])
+    .select(['act', 'subject', 'author', 'after'])
     .orderBy('id')
     .execute();
 
