@@ -273,6 +273,40 @@ describe.each(names)('%s hands in', (name) => {
   });
 });
 
+const linesAbout = (walker: Walker, what: string) =>
+  queryStore<{ purpose: string; is_refused: number; about: string }>(
+    world.folder,
+    'SELECT purpose, is_refused, about FROM access WHERE account = ? AND what = ? ORDER BY id',
+    walker.account,
+    what
+  );
+
+test('somebody else’s file has a line with whose it is, when it is handed in and when that is refused', async () => {
+  const facts = { ...issueFacts(newId()), ownerGridCode: `${town}001` };
+  for (const [name, isRefused] of [
+    ['communityOfficer', 0],
+    ['gridLead', 1]
+  ] as const) {
+    const walker = walkerOf(name);
+    await pushAs(world.origin, walker, [{ kind: 'issue-recorded', facts }], world.author);
+    expect(linesAbout(walker, 'file')).toEqual([
+      { purpose: 'hand-in', is_refused: isRefused, about: world.author.account }
+    ]);
+  }
+});
+
+test('a tablet that was reported as lost is told nothing, and that it asked has a line', async () => {
+  const [admin, worker] = [walkerOf('admin'), walkerOf('gridWorker')];
+  const body = new FormData();
+  body.set('account', worker.account);
+  const headers = { origin: world.origin, accept: 'application/json', 'x-sveltekit-action': 'true' };
+  const lost = await ask(admin, '/office/people?/lose', { method: 'POST', headers, body }, true);
+  expect(lost.text).toContain('"type":"success"');
+  const pulled = await ask(worker, '/api/sync/pull', json({ ...head(worker), community: town }));
+  expect([pulled.status, pulled.text]).toEqual([403, expect.stringContaining('tablet-lost')]);
+  expect(linesAbout(worker, 'records').at(-1)).toEqual({ purpose: 'lost', is_refused: 1, about: '' });
+});
+
 test('every kind of change was tried', () => {
   const sent = table.reports.find(({ caseId }) => caseId)!;
   expect(

@@ -96,15 +96,21 @@ async function hire(folder: string) {
   return { grantsByName, otherUnit };
 }
 
-/** Hands changes in as a tablet does; returns what the server answered. */
+/** Hands changes in as a tablet does, or as an officer for `author`; returns what the server answered. */
 export async function pushAs(
   origin: string,
   { account, headers }: Walker,
-  acts: readonly { kind: ChangeKindName; facts: object }[]
+  acts: readonly { kind: ChangeKindName; facts: object }[],
+  author?: Walker
 ): Promise<{ status: number; text: string }> {
-  const own = { author: account, at: new Date().toISOString(), community: town, baseVersion: 1 };
+  const own = {
+    author: author?.account ?? account,
+    at: new Date().toISOString(),
+    community: town,
+    baseVersion: 1
+  };
   const changes = acts.map(({ kind, facts }) => changeOf(kind, facts as FactsOf<typeof kind>, own));
-  const head = { protocol: protocolVersion, account, device: uuidV7() };
+  const head = { protocol: protocolVersion, account, device: uuidV7(), carrying: author?.account };
   const response = await fetch(`${origin}/api/sync/push`, {
     method: 'POST',
     headers: { ...headers, 'content-type': 'application/x-ndjson' },

@@ -13,8 +13,7 @@ import type { Store } from './store';
  * they look; a `list` names who reported; `records` are all that a tablet may hold, which it is given once and then by
  * what is new; a `page` is one of the desk that somebody has no right to; a `file` holds a tablet's unsent work.
  */
-export const openedThings = ['record', 'media', 'list', 'records', 'page', 'file'] as const;
-export type OpenedThing = (typeof openedThings)[number];
+export type OpenedThing = 'record' | 'media' | 'list' | 'records' | 'page' | 'file';
 
 /** For what: it stands for the duty that is done there. */
 export type OpeningPurpose = DeskPage | 'case' | 'search' | 'link' | 'picture' | 'sync' | 'lost';
@@ -62,7 +61,7 @@ export async function noteOpening(store: Store, opening: Opening, now: Instant):
       SELECT 1 FROM access
       WHERE account = ${account} AND record_id = ${recordId} AND what = ${what} AND at > ${since}
         AND community = ${community} AND is_refused = ${refused} AND about = ${about}
-        AND (what NOT IN ('page', 'list') OR purpose = ${purpose})
+        AND (what = 'record' OR purpose = ${purpose})
     )`.execute(store.connection);
 }
 

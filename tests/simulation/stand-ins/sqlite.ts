@@ -1,5 +1,11 @@
 // In place of node:sqlite: the same engine, with the file in the memory that the world calls its server's disk.
-import { DatabaseSync as RealDatabase, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import {
+  DatabaseSync as RealDatabase,
+  type FunctionOptions,
+  type SQLInputValue,
+  type SQLOutputValue,
+  type StatementSync
+} from 'node:sqlite';
 import { Foreseen } from '../foreseen';
 import { machine } from '../machine/machine';
 import { isPoisoned } from '../poison';
@@ -41,6 +47,10 @@ export class DatabaseSync {
       iterate: (...values: SQLInputValue[]) => statement.iterate(...values),
       run
     };
+  }
+
+  function(name: string, options: FunctionOptions, work: (value: SQLOutputValue) => string): void {
+    this.#real.function(name, options, work);
   }
 
   /** What lies on a disk stays there. */
