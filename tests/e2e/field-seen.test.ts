@@ -223,7 +223,9 @@ test('a picture whose bytes are at the office alone shows small without signal, 
   const number = await recordIssue(page, server.origin, { text: '大图已清理', photo: true });
   await untilArrived(page);
   await page.evaluate(async () => {
-    const name = (await indexedDB.databases()).find((one) => /^xunge-.*-/.test(one.name ?? ''))!.name!;
+    const name = (await indexedDB.databases()).find((one) =>
+      /^xunge-[0-9a-f]{8}-/.test(one.name ?? '')
+    )!.name!;
     const request = indexedDB.open(name);
     const database = await new Promise<IDBDatabase>(
       (resolve) => (request.onsuccess = () => resolve(request.result))

@@ -268,7 +268,7 @@ const countPlainRows = () =>
     const done = <Value>(request: IDBRequest<Value>) =>
       new Promise<Value>((resolve) => (request.onsuccess = () => resolve(request.result)));
     const names = (await indexedDB.databases()).map(({ name }) => name ?? '');
-    const store = await done(indexedDB.open(names.find((name) => /^xunge-.*-/.test(name))!));
+    const store = await done(indexedDB.open(names.find((name) => /^xunge-[0-9a-f]{8}-/.test(name))!));
     const tables = [...store.objectStoreNames];
     const reading = store.transaction(tables);
     const rows = await Promise.all(tables.map((table) => done(reading.objectStore(table).getAll())));
@@ -289,7 +289,7 @@ async function unseal(): Promise<string[]> {
         return new Promise<IDBDatabase>((resolve) => (request.onsuccess = () => resolve(request.result)));
       };
       const names = (await indexedDB.databases()).map(({ name }) => name ?? '');
-      const store = await open(names.find((name) => /^xunge-.*-/.test(name))!);
+      const store = await open(names.find((name) => /^xunge-[0-9a-f]{8}-/.test(name))!);
       const work = store.transaction(tables, 'readwrite');
       for (const [index, table] of tables.entries())
         for (const row of rows[index]!) {
@@ -318,7 +318,7 @@ const reportLost = (login: string) =>
   );
 const stores = () =>
   page.evaluate(
-    async () => (await indexedDB.databases()).filter(({ name }) => /^xunge-.*-/.test(name!)).length
+    async () => (await indexedDB.databases()).filter(({ name }) => /^xunge-[0-9a-f]{8}-/.test(name!)).length
   );
 
 test('a lost tablet hands in what it has at its next contact, and clears itself', async () => {

@@ -16,7 +16,7 @@ async function writeComments({ first, count }: { first: { id: string; body: stri
       request.onerror = () => reject(request.error ?? new Error('no answer'));
     });
   const names = (await indexedDB.databases()).map(({ name }) => name ?? '');
-  const database = await done(indexedDB.open(names.find((name) => /^xunge-.*-/.test(name))!));
+  const database = await done(indexedDB.open(names.find((name) => /^xunge-[0-9a-f]{8}-/.test(name))!));
   const head = JSON.parse(first.body) as { facts: { recordId: string } };
   const { recordId } = head.facts;
   const rows = [];

@@ -52,7 +52,7 @@ const countOf = (table: string) =>
         request.onerror = () => reject(request.error ?? new Error('no answer'));
       });
     const names = (await indexedDB.databases()).map(({ name }) => name ?? '');
-    const name = names.find((name) => /^xunge-.*-/.test(name));
+    const name = names.find((name) => /^xunge-[0-9a-f]{8}-/.test(name));
     if (!name) return 0;
     const database = await done(indexedDB.open(name));
     const count = await done(database.transaction(table).objectStore(table).count());
@@ -82,7 +82,7 @@ async function addPhotos(): Promise<void> {
     canvas.getContext('2d')!.fillRect(20, 20, 60, 40);
     const bytes = await (await canvas.convertToBlob({ type: 'image/jpeg' })).arrayBuffer();
     const names = (await indexedDB.databases()).map(({ name }) => name ?? '');
-    const database = await done(indexedDB.open(names.find((name) => /^xunge-.*-/.test(name))!));
+    const database = await done(indexedDB.open(names.find((name) => /^xunge-[0-9a-f]{8}-/.test(name))!));
     const tables = ['photos', 'pictures', 'thumbnails', 'records'];
     const work = database.transaction(tables, 'readwrite');
     for (const [index, row] of rows.entries()) {
