@@ -112,6 +112,9 @@ describe('what was written before a blanking', () => {
     expect(judged(opened, records('words'))).toEqual({ verdict: 'allowed' });
     const voice = changeOf('voice-attached', { ...onIssue, voice: voiceFacts(newId()) }, { baseVersion: 1 });
     expect(judged(voice, records('contacts'))).toMatchObject(refused);
+    // Recorded before the report was saved, declared by a tablet that has seen the blanking since.
+    const late = { ...voice, baseVersion: 20_000 };
+    expect(judged(late, records('contacts'))).toMatchObject(refused);
   });
 
   test('an amendment of the old words is refused, not shown as a conflict with them', () => {

@@ -35,10 +35,13 @@ function blankEdit(field: string, { from, to }: { from: unknown; to: unknown }) 
   return { from: blankFact(field, from), to: blankFact(field, to) };
 }
 
-/** Whether the change was written before the record was blanked and says something that was blanked there. */
+/**
+ * Whether the change says something that was blanked, and was written before that. A voice always was: it is recorded before
+ * its report is saved, and may be declared long after.
+ */
 export function bringsBack(change: Change, record: AnyRecord | undefined): boolean {
   if (!record || record.kind === 'patrol' || !record.blanked) return false;
+  if (change.kind === 'voice-attached') return true;
   const { what, from } = record.blanked;
-  const isSaying = change.kind === 'voice-attached' || blankedFactsOf(change.kind, what).length > 0;
-  return change.baseVersion < from && isSaying;
+  return change.baseVersion < from && blankedFactsOf(change.kind, what).length > 0;
 }

@@ -25,7 +25,7 @@ function freeFacts(path: string, schema: Schema): string[] {
   const below = inner.flatMap(([key, each]) => freeFacts(key ? `${path}.${key}` : path, each));
   const isNested = Array.isArray(schema.allOf);
   const isFree = type === 'string' && !pattern && !choices && one === undefined && !format && !isNested;
-  const isPosition = schema.prefixItems !== undefined;
+  const isPosition = schema.prefixItems !== undefined || 'longitude' in (schema.properties ?? {});
   return [...new Set([...(isFree || isPosition ? [path] : []), ...below])];
 }
 
@@ -44,6 +44,7 @@ describe('the register of personal data', () => {
   test('has a line for every fact that somebody writes, and for every position', () => {
     expect(free).toContain('follow-up-noted.whom');
     expect(free).toContain('track-recorded.points');
+    expect(free).toContain('issue-recorded.place.position');
     expect(free.filter((path) => !isRegistered(path))).toEqual([]);
   });
 
