@@ -3,7 +3,7 @@ import type { CommunityCode } from '$lib/domain/area';
 import { grantsInForce, type Role } from '$lib/domain/grant';
 import type { Instant } from '$lib/domain/instant';
 import type { Reference } from '$lib/domain/reference';
-import { mayAdminister, mayCarry } from '$lib/domain/rights';
+import { mayAdminister, mayCarry, mayOverAll } from '$lib/domain/rights';
 import { listCommunities } from '$lib/server/records/accounts';
 import type { Reading } from '$lib/server/records/desk';
 import { overlaps } from '$lib/server/records/desk-scope';
@@ -17,7 +17,8 @@ const yearSeconds = 365 * 24 * 3_600;
 /** The roles that have a desk. Whoever walks has a tablet. */
 const deskRoles: readonly Role[] = ['communityOfficer', 'streetOfficer', 'unitHandler', 'admin'];
 
-export type DeskPage = 'inbox' | 'cases' | 'hand-in' | 'opening' | 'people' | 'access' | 'settings';
+export type DeskPage =
+  'inbox' | 'cases' | 'hand-in' | 'opening' | 'people' | 'access' | 'privacy' | 'settings';
 
 /** Who sits at the desk, in which of their communities, and which pages are theirs. */
 export interface Desk {
@@ -64,6 +65,7 @@ export function pagesOf(session: Session, community: CommunityCode | undefined, 
     ['opening', roles.includes('admin')],
     ['people', community !== undefined && mayAdminister(session, community, now)],
     ['access', community !== undefined && mayAdminister(session, community, now)],
+    ['privacy', community !== undefined && mayOverAll(session, 'inspect', community, now)],
     ['settings', roles.includes('admin')]
   ];
   return pages.filter(([, isTheirs]) => isTheirs).map(([page]) => page);
