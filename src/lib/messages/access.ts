@@ -9,7 +9,13 @@ export const accessWords = words(
     columns: { at: '时间', name: '谁', what: '看了什么', purpose: '在哪里', outcome: '结果' },
     what: { record: '记录', media: '照片或录音', records: '网格里的记录' },
     gone: '（已删除或无编号）',
-    purposes: { inbox: '受理', case: '办理事项', picture: '看原图', sync: '平板同步，每天一行' },
+    purposes: {
+      inbox: '受理',
+      case: '办理事项',
+      picture: '看原图',
+      sync: '平板同步，每天一行',
+      person: '答复本人'
+    },
     opened: '已打开',
     refused: '没有权限，已拒绝',
     onlyRefused: '只看被拒绝的',
@@ -28,7 +34,8 @@ export const accessWords = words(
       inbox: 'inbox',
       case: 'working on a case',
       picture: 'whole picture',
-      sync: 'tablet, a line a day'
+      sync: 'tablet, a line a day',
+      person: 'answering a person'
     },
     opened: 'opened',
     refused: 'refused: no right',

@@ -11,7 +11,7 @@ import type { Store } from './store';
 export type OpenedThing = 'record' | 'media' | 'records';
 
 /** On which page, or for what: it stands for the duty that is done there. */
-export type OpeningPurpose = 'inbox' | 'case' | 'picture' | 'sync';
+export type OpeningPurpose = 'inbox' | 'case' | 'picture' | 'sync' | 'person';
 
 export interface Opening {
   account: AccountId;
@@ -57,6 +57,25 @@ export async function noteOpening(store: Store, opening: Opening, now: Instant):
       is_refused: Number(isRefused)
     })
     .execute();
+}
+
+/** One person's data was looked for, handed out or erased: a line for every record, each time, with the reason. */
+export async function notePersonAnswered(
+  store: Store,
+  {
+    account,
+    community,
+    recordIds,
+    reason
+  }: Pick<Opening, 'account' | 'community'> & {
+    recordIds: readonly RecordId[];
+    reason: string;
+  },
+  now: Instant
+): Promise<void> {
+  const shared = { at: now, account, community, what: 'record', purpose: 'person', is_refused: 0, reason };
+  const rows = recordIds.map((record_id) => ({ id: uuidV7(), record_id, ...shared }));
+  if (rows.length) await store.connection.insertInto('access').values(rows).execute();
 }
 
 /** Somebody asked for a record, or for something of it, that is not for them: said where it lies. Of what nobody has, nothing. */
