@@ -56,7 +56,7 @@ async function report(more: object = {}): Promise<RecordId> {
 }
 
 async function followUp(recordId: RecordId): Promise<void> {
-  const facts = { recordId, whom: `${secret} 138-0000-1234`, channel: 'call', promise: '周五修好' };
+  const facts = { recordId, whom: `${secret} 138-0000-1234`, channel: 'call' as const, promise: '周五修好' };
   await actAs(server.origin, 'zhouxiaoman', [{ kind: 'follow-up-noted', facts }]);
 }
 
