@@ -102,7 +102,8 @@ const deskViews: View[] = [
   { name: 'inbox-map', open: go('/office/inbox?view=map', '.leaflet-container') },
   { name: 'cases', open: go('/office/cases', 'tbody a') },
   { name: 'case', open: inTurn(go('/office/cases', 'tbody a'), click('tbody a'), shown('h1')) },
-  { name: 'hand-in', open: go('/office/hand-in', 'form') }
+  { name: 'hand-in', open: go('/office/hand-in', 'form') },
+  { name: 'privacy-person', open: go('/office/privacy/person', 'form') }
 ];
 const unitViews: View[] = [
   { name: 'unit-cases', open: go('/office/cases', 'tbody a') },
@@ -117,6 +118,7 @@ const adminViews: View[] = [
   { name: 'admin-calendar', open: go('/office/opening/calendar', 'h1') },
   { name: 'admin-tracks', open: go('/office/opening/tracks', 'h1') },
   { name: 'admin-access', open: go('/office/access', 'h1') },
+  { name: 'admin-privacy', open: go('/office/privacy', 'h1') },
   { name: 'admin-offline', open: go('/office/opening/offline', 'h1') },
   { name: 'admin-borders', open: go('/office/opening/borders', '.leaflet-container') },
   { name: 'admin-people', open: go('/office/people', 'h1') },

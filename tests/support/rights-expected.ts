@@ -4,7 +4,7 @@ import { v7 as uuidV7 } from 'uuid';
 import { changeKinds, type ChangeKindName } from '../../src/lib/domain/changes';
 import { isReport, visibilityOf, type AnyRecord } from '../../src/lib/domain/record';
 import type { Report } from '../../src/lib/domain/report';
-import { mayDo, mayEver, worksAt, workplaces, type Workplace } from '../../src/lib/domain/rights';
+import { mayDo, mayEver, mayOverAll, worksAt, workplaces, type Workplace } from '../../src/lib/domain/rights';
 import { knowsReporter } from '../../src/lib/domain/seen-record';
 import { protocolVersion } from '../../src/lib/protocol/version';
 import { issueFacts, newId, photoFacts, reportFacts, voiceFacts } from './changes';
@@ -37,6 +37,8 @@ export function expectationsOf(world: RightsTown) {
   const mayRead = (walker: Walker, record: AnyRecord | undefined) =>
     record !== undefined && mayDo(walker, 'read', visibilityOf(record), now);
   const works = (walker: Walker, place: Workplace) => worksAt(walker, place, walker.community, now);
+  const answers = (walker: Walker) =>
+    walker.community !== undefined && mayOverAll(walker, 'answerPerson', walker.community, now);
   const hasDesk = (walker: Walker) => workplaces.some((place) => place !== 'tablet' && works(walker, place));
   const isNobody = ({ grants }: Walker) => grants.length === 0;
   const caseOf = (report: Report) => cases.find(({ id }) => id === report.caseId);
@@ -106,6 +108,8 @@ export function expectationsOf(world: RightsTown) {
       ].flatMap((list) => desk(`/office/opening/${list}`, 'opening')(walker)),
     '/(office)/office/opening/borders': desk('/office/opening/borders', 'opening'),
     '/(office)/office/people': desk('/office/people', 'people', staff),
+    '/(office)/office/privacy': desk('/office/privacy', 'privacy'),
+    '/(office)/office/privacy/person': (walker) => [[at('/office/privacy/person'), answers(walker)]],
     '/(office)/office/settings': desk('/office/settings', 'settings'),
     '/join': shell('/join'),
     '/set-up': shell('/set-up?token=x'),
@@ -181,6 +185,13 @@ export function expectationsOf(world: RightsTown) {
     'POST /api/store-secret': (walker) => [
       ['/api/store-secret', json({ secret: 'a'.repeat(64) }), signedIn(walker, 200)]
     ],
+    'POST /(office)/office/privacy/person/export': (walker) => [
+      [
+        '/office/privacy/person/export',
+        { method: 'POST', body: new URLSearchParams({ reason: 'search' }) },
+        answers(walker) ? 400 : 303
+      ]
+    ],
     'POST /api/sync/hand-back': (walker) => [
       [
         '/api/sync/hand-back',
@@ -253,6 +264,13 @@ export function expectationsOf(world: RightsTown) {
     '/(office)/office/opening/[list]?/default': ofAdministrator('/office/opening/units'),
     '/(office)/office/opening/borders?/look': ofAdministrator('/office/opening/borders?/look'),
     '/(office)/office/opening/borders?/save': ofAdministrator('/office/opening/borders?/save'),
+    '/(office)/office/privacy?/keep': ofAdministrator('/office/privacy?/keep'),
+    ...Object.fromEntries(
+      ['find', 'erase'].map((action): [string, Forms] => [
+        `/(office)/office/privacy/person?/${action}`,
+        (walker) => (answers(walker) ? [] : [`/office/privacy/person?/${action}`])
+      ])
+    ),
     '/(office)/office/opening?/name': ofAdministrator('/office/opening?/name'),
     '/(office)/office/opening?/open': ofAdministrator('/office/opening?/open'),
     ...Object.fromEntries(
@@ -316,6 +334,7 @@ export function expectationsOf(world: RightsTown) {
       'follow-up-noted': { recordId, whom: '甲', channel: 'call', promise: '' },
       'resident-told': { recordId, words: '' },
       'record-opened': { recordId },
+      'personal-blanked': { recordId, what: 'words', why: 'request' },
       'comment-added': { recordId, text: '看到了' },
       'case-opened': { recordId: newId(), subjectId: recordId, afterPhoto: 'no' },
       'patrol-started': { recordId: newId(), ...made },

@@ -56,13 +56,16 @@ export async function forgetTaken(database: TabletDatabase, taken: readonly Outb
 }
 
 /** Those the office has accepted. */
-async function onlyTaken(database: TabletDatabase, rows: readonly OutboxChange[]): Promise<OutboxChange[]> {
+export async function onlyTaken(
+  database: TabletDatabase,
+  rows: readonly OutboxChange[]
+): Promise<OutboxChange[]> {
   const settledThrough = (await loadSetting(database, 'settledThrough')) ?? 0;
   const apart = await database.troubles.bulkGet(rows.map((row) => row.order));
   return rows.filter((row, index) => row.order <= settledThrough && !apart[index]);
 }
 
-async function forgetBytes(database: TabletDatabase, ids: readonly PhotoId[]): Promise<void> {
+export async function forgetBytes(database: TabletDatabase, ids: readonly PhotoId[]): Promise<void> {
   if (!ids.length) return;
   await forgetThumbnailsLeft(database, ids);
   await database.photos.bulkDelete([...ids]);

@@ -5,6 +5,7 @@ import type { RecordId } from '../domain/ids';
 import { visibilityOf, type AnyRecord } from '../domain/record';
 import { mayDo } from '../domain/rights';
 import { msToInstant } from '../domain/instant';
+import { forgetBlanked } from './blanked';
 import type { TabletDatabase } from './database';
 import { forgetErased, noteBroughtBack } from './erased';
 import { listUnreceipted } from './outbox';
@@ -120,6 +121,7 @@ export async function storePage(database: TabletDatabase, page: PulledPage, reba
     await drop(database, page.leftScope, rebase);
     await noteBroughtBack(database, fresh);
     await forgetErased(database, page.erased);
+    await forgetBlanked(database, fresh.values());
     await confirm(database, page, rebase);
     await saveSetting(database, `cursor-${community}`, cursor);
     await forgetReached(database, community, cursor);

@@ -2,6 +2,7 @@ import { applyChange, makesRecord } from '../domain/judge';
 import type { RecordId } from '../domain/ids';
 import type { Instant } from '../domain/instant';
 import type { AnyRecord } from '../domain/record';
+import { forgetTakenOfBlanked } from './blanked';
 import type { OutboxChange, ReceiptRun, TabletDatabase, Trouble } from './database';
 import { forgetTaken } from './erased';
 import {
@@ -72,10 +73,11 @@ export async function settle(
     const gone = [...known.left, ...hidden.map(({ id }) => id)];
     const left = new Set(gone.filter((id) => !news.some((record) => record.id === id)));
     if (fresh.size) await layOver(database, fresh, rebase, new Map(), left);
-    await forgetTaken(
-      database,
-      taken.map(({ row }) => row)
-    );
+    for (const forget of [forgetTaken, forgetTakenOfBlanked])
+      await forget(
+        database,
+        taken.map(({ row }) => row)
+      );
   });
 }
 

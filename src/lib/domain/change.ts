@@ -76,6 +76,8 @@ export interface ChangeKind<Kind extends string = string, Facts = unknown> {
   touches(facts: Facts): RecordId[];
   /** Present where the change makes its main record: whom it will be visible to. */
   creates?(facts: Facts, records: RecordsById, head: ChangeHead): VisibilityKeys | null;
+  /** Nobody who has not seen it may write on as before: the version goes on to the next generation (domain/blanking.ts). */
+  beginsGeneration?: true;
   /** What the server must hand to `apply`. */
   assigns?: keyof Omit<Settled, 'receivedAt'>;
   allow(facts: Facts, records: RecordsById, head: ChangeHead, rules: CommunityRules): Judgement;

@@ -70,6 +70,10 @@ const examples: Record<ChangeKindName, Example> = {
     change: changeOf('resident-told', { ...onIssue, words: '' })
   },
   'record-opened': { before: [recorded], change: changeOf('record-opened', onIssue) },
+  'personal-blanked': {
+    before: [recorded],
+    change: changeOf('personal-blanked', { ...onIssue, what: 'words', why: 'request' })
+  },
   'comment-added': { before: [recorded], change: changeOf('comment-added', { ...onIssue, text: '好' }) },
   'case-opened': { before: [recorded], change: opened },
   'case-dispatched': { before: [recorded, opened], change: dispatched },
@@ -126,6 +130,7 @@ function touched(change: Change, records: ReadonlyMap<RecordId, AnyRecord>): Map
   return new Map([...records].filter(([id]) => touchedBy(change).includes(id)));
 }
 
+const serverMade: ChangeKindName[] = ['photo-stored', 'personal-blanked'];
 const making: ChangeKindName[] = ['issue-recorded', 'need-recorded', 'patrol-started'];
 const onPatrols: ChangeKindName[] = ['patrol-paused', 'patrol-resumed', 'patrol-ended', 'track-recorded'];
 const onThings = kinds.filter((kind) => !making.includes(kind));
@@ -174,7 +179,7 @@ describe.each<[string, Person, (kind: ChangeKindName) => string]>([
     (kind) => {
       if (onPatrols.includes(kind)) return hiddenFrom(kind);
       const own = ['issue-recorded', 'need-recorded'];
-      const others = ['report-amended', 'report-withdrawn', 'photo-stored', 'patrol-started'];
+      const others = ['report-amended', 'report-withdrawn', 'patrol-started', ...serverMade];
       return own.includes(kind) || !others.includes(kind) ? 'allowed' : 'not-granted';
     }
   ],
@@ -183,7 +188,7 @@ describe.each<[string, Person, (kind: ChangeKindName) => string]>([
     handlerOf(unit),
     (kind) => {
       if (['case-returned', 'case-handled'].includes(kind)) return 'allowed';
-      if (kind === 'photo-stored') return 'not-granted';
+      if (serverMade.includes(kind)) return 'not-granted';
       if (['case-checked'].includes(kind)) return 'not-granted';
       // The subject of the case is not the unit's to see.
       return making.includes(kind) ? 'not-granted' : 'unknown-record';
@@ -219,7 +224,7 @@ describe.each<[string, Person, (kind: ChangeKindName) => string]>([
 
 /** Nothing is told of what one may not see, not even that it is there. */
 function hiddenFrom(kind: ChangeKindName): string {
-  return making.includes(kind) || kind === 'photo-stored' ? 'not-granted' : 'unknown-record';
+  return making.includes(kind) || serverMade.includes(kind) ? 'not-granted' : 'unknown-record';
 }
 
 describe('the judgement', () => {
@@ -308,7 +313,9 @@ describe('applying', () => {
       const records = touched(change, after(...before));
       const frozen = JSON.stringify([...records]);
       for (const record of applyChange(change, records, settled)) {
-        expect(record.version).toBe((records.get(record.id)?.version ?? 0) + 1);
+        const before = records.get(record.id)?.version ?? 0;
+        const isLater = kind === 'personal-blanked' ? record.version > before : record.version === before + 1;
+        expect(isLater).toBe(true);
         expect(touchedBy(change)).toContain(record.id);
         expect(record.receivedAt).toBe(settled.receivedAt);
       }

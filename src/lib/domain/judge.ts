@@ -1,3 +1,5 @@
+import { bringsBack } from './blank-change';
+import { nextGeneration } from './blanking';
 import {
   ChangeEnvelope,
   refused,
@@ -93,6 +95,7 @@ export function allowChange(change: Change, records: RecordsById, rules: Communi
   if (otherIds.some((id) => !records.has(id))) return refused('unknown-record');
   if ([...records.values()].some((record) => record.community !== change.community))
     return refused('unknown-record');
+  if (bringsBack(change, main)) return refused('personal-blanked');
   return kind.allow(change.facts, records, change, rules);
 }
 
@@ -134,13 +137,13 @@ function rightsDenied(change: Change, records: RecordsById, actor: Actor, now: I
     : refused('not-granted');
 }
 
-/** The records after the change, each one version on. Call only after `allowChange` said so. */
+/** The records after the change, each one version or generation on. Call only after `allowChange` said so. */
 export function applyChange(change: Change, records: RecordsById, settled?: Settled): AnyRecord[] {
-  return kindOf(change)
-    .apply(change.facts, records, change, settled)
-    .map((record) => ({
-      ...record,
-      version: (records.get(record.id)?.version ?? 0) + 1,
-      receivedAt: record.receivedAt ?? settled?.receivedAt
-    }));
+  const kind = kindOf(change);
+  const next = kind.beginsGeneration ? nextGeneration : (version: number) => version + 1;
+  return kind.apply(change.facts, records, change, settled).map((record) => ({
+    ...record,
+    version: next(records.get(record.id)?.version ?? 0),
+    receivedAt: record.receivedAt ?? settled?.receivedAt
+  }));
 }

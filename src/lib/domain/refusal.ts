@@ -19,6 +19,7 @@ export const refusalCodes = [
   // state
   'unknown-record',
   'record-erased',
+  'personal-blanked',
   'already-exists',
   'wrong-state',
   'own-work-unchecked',

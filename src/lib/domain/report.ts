@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
 import { CommunityCode, GridCode } from './area';
+import type { Blanked } from './blanking';
 import { Instant } from './instant';
 import { AccountId, ChangeId, PhotoId, RecordId } from './ids';
+import type { LegalBasis } from './legal-basis';
 import { Place } from './place';
 import type { AttachedPhoto, AttachedVoice } from './photo';
 
@@ -45,6 +47,7 @@ export interface FollowUp {
   promise: string;
   /** The promise comes up in 今天 on this day. */
   dueDay?: string;
+  basis?: LegalBasis;
 }
 
 export interface Comment {
@@ -65,6 +68,8 @@ export interface RecordBase {
   at: Instant;
   /** Server time of the first change, once it arrived. */
   receivedAt?: Instant;
+  /** What it said of people was made illegible. */
+  blanked?: Blanked;
 }
 
 export interface ReportBase extends RecordBase {

@@ -86,7 +86,7 @@ describe.each(roles)('a %s', (role) => {
 
   it('may read whatever it may act on', () => {
     for (const situation of situations)
-      for (const act of acts.filter((one) => one !== 'administer')) {
+      for (const act of acts.filter((one) => !['administer', 'inspect'].includes(one))) {
         const actor = actorWith({ role, area: situation.code, unit });
         const keys = keysOf(situation);
         if (mayDo(actor, act, keys, now)) expect(mayDo(actor, 'read', keys, now), act).toBe(true);

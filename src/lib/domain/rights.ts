@@ -34,6 +34,8 @@ export const acts = [
   'tell',
   'comment',
   'carry',
+  'inspect',
+  'answerPerson',
   'administer'
 ] as const;
 export type Act = (typeof acts)[number];
@@ -104,11 +106,13 @@ export const rights: Record<Role, Partial<Record<Act, Reach>>> = {
     close: 'area',
     tell: 'area',
     comment: 'area',
-    carry: 'area'
+    carry: 'area',
+    inspect: 'area',
+    answerPerson: 'area'
   },
   streetOfficer: { read: 'open', comment: 'open' },
   unitHandler: { read: 'unit', attachResult: 'unit', return: 'unit', handle: 'unit', comment: 'unit' },
-  admin: { administer: 'area' }
+  admin: { inspect: 'area', administer: 'area' }
 };
 
 /** Where somebody works: with a tablet that carries records, and on these pages of the desk. */
@@ -120,6 +124,7 @@ export const workplaces = [
   'opening',
   'people',
   'access',
+  'privacy',
   'settings'
 ] as const;
 export type Workplace = (typeof workplaces)[number];
@@ -133,10 +138,10 @@ export const workplacesOf: Record<Role, readonly Workplace[]> = {
   gridWorker: ['tablet'],
   microGridWorker: ['tablet'],
   gridLead: ['tablet'],
-  communityOfficer: ['tablet', 'inbox', 'cases', 'hand-in'],
+  communityOfficer: ['tablet', 'inbox', 'cases', 'hand-in', 'privacy'],
   streetOfficer: ['inbox', 'cases'],
   unitHandler: ['cases'],
-  admin: ['opening', 'people', 'access', 'settings']
+  admin: ['opening', 'people', 'access', 'privacy', 'settings']
 };
 
 /** An administrator begins where there is no community yet. */
@@ -186,11 +191,25 @@ export function mayDo(actor: Actor, act: Act, keys: VisibilityKeys, now: Instant
   });
 }
 
-/** Whether the actor may hand in what others of this community wrote (step 14). A right over a part of it is not enough. */
-export function mayCarry(actor: Actor, community: CommunityCode, now: Instant): boolean {
+/**
+ * Whether the actor may do this over the whole community; a right over a part of it is not enough. To `carry` is to hand in
+ * what others wrote (step 14), to `inspect` to read what is kept of people and why, never whose or what it says, and to
+ * `answerPerson` to search for one, to hand out what is kept of them and to erase it.
+ */
+export function mayOverAll(
+  actor: Actor,
+  act: 'carry' | 'inspect' | 'answerPerson',
+  community: CommunityCode,
+  now: Instant
+): boolean {
   return grantsInForce(actor.grants, now).some(
-    ({ role, area }) => rights[role].carry !== undefined && isWithin(community, area)
+    ({ role, area }) => rights[role][act] !== undefined && isWithin(community, area)
   );
+}
+
+/** Whether the actor may hand in what others of this community wrote (step 14). */
+export function mayCarry(actor: Actor, community: CommunityCode, now: Instant): boolean {
+  return mayOverAll(actor, 'carry', community, now);
 }
 
 /** Whether the actor may change what is decided and who works in this area: all of it lies in an administrator's own. */

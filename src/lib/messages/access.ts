@@ -31,6 +31,8 @@ export const accessWords = words(
       opening: '开通社区',
       people: '管理人员',
       access: '查看谁看过',
+      privacy: '查看个人信息登记',
+      person: '答复本人',
       settings: '设置'
     },
     opened: '已打开',
@@ -70,6 +72,8 @@ export const accessWords = words(
       opening: 'Opening a community',
       people: 'People',
       access: 'Who looked',
+      privacy: 'What is kept of people',
+      person: 'Answering a person',
       settings: 'Settings'
     },
     opened: 'Opened',

@@ -64,9 +64,11 @@ export const historyWords = words<HistoryWords>(
       'voice-attached': ({ who }) => `${who} 添加了语音`,
       'photo-stored': () => '照片已到社区',
       'follow-up-noted': ({ who, facts }) =>
-        `${who} 跟进，${channelWords.zh[text(facts.channel)] ?? ''}${text(facts.whom)}${dueWords(facts, 'zh')}`,
+        `${who} 跟进，${channelWords.zh[text(facts.channel)] ?? ''}${text(facts.whom)}${dueWords(facts, 'zh')}${facts.basis === 'consent' ? '，对方同意记录' : ''}`,
       'resident-told': ({ who }) => `${who} 已告知居民`,
       'record-opened': ({ who }) => `${who} 已查看`,
+      'personal-blanked': ({ who, facts }) =>
+        facts.why === 'retention' ? '保存期满，自动清除了个人信息' : `${who} 应本人要求清除了个人信息`,
       'comment-added': ({ who }) => `${who} 留言`,
       'case-opened': ({ who }) => `${who} 受理`,
       'case-dispatched': ({ who, unit }) => `${who} 派单给 ${unit}`,
@@ -113,9 +115,13 @@ export const historyWords = words<HistoryWords>(
       'voice-attached': ({ who }) => `${who} added a voice note`,
       'photo-stored': () => 'The photo is at the office',
       'follow-up-noted': ({ who, facts }) =>
-        `${who} followed up ${channelWords.en[text(facts.channel)] ?? 'with '}${text(facts.whom)}${dueWords(facts, 'en')}`,
+        `${who} followed up ${channelWords.en[text(facts.channel)] ?? 'with '}${text(facts.whom)}${dueWords(facts, 'en')}${facts.basis === 'consent' ? ', who agreed to this note' : ''}`,
       'resident-told': ({ who }) => `${who} told the resident`,
       'record-opened': ({ who }) => `${who} opened it`,
+      'personal-blanked': ({ who, facts }) =>
+        facts.why === 'retention'
+          ? 'Personal data was erased: its time was over'
+          : `${who} erased personal data, as the person asked`,
       'comment-added': ({ who }) => `${who} commented`,
       'case-opened': ({ who }) => `${who} accepted it`,
       'case-dispatched': ({ who, unit }) => `${who} dispatched it to ${unit}`,

@@ -11,6 +11,7 @@ export const codesOfUnsent = [
   'id-reused',
   'unknown-record',
   'record-erased',
+  'personal-blanked',
   'already-exists',
   'wrong-state',
   'own-work-unchecked',
@@ -53,6 +54,10 @@ const sentences = words<Record<CodeOfUnsent, Told>>(
     ),
     'unknown-record': zh('社区找不到它所属的记录，可能已移出您的网格。', '请导出交给社区，或者不报了。'),
     'record-erased': zh('这条记录已应要求从社区彻底删除，不能再往上加。', '这一步请选不报了。'),
+    'personal-blanked': zh(
+      '这条记录里的个人信息已经清除，这一步是清除之前写的，没有收下。',
+      '请选不报了；不含个人信息的情况，可以在记录里重新写。'
+    ),
     'already-exists': zh('社区已经有这一条了。', '对照一下，内容一样就可以不报了。'),
     'wrong-state': zh(
       '事项已有新进展，这一步现在报不上去。',
@@ -101,6 +106,10 @@ const sentences = words<Record<CodeOfUnsent, Told>>(
     'record-erased': en(
       'This record was erased at the office for good, so nothing can be added to it.',
       'Give this step up.'
+    ),
+    'personal-blanked': en(
+      'What this record said of people has been erased; this was written before that and was not taken.',
+      'Give this step up; what says nothing of people can be written anew on the record.'
     ),
     'already-exists': en('The office has this already.', 'Compare; if it is the same you can give it up.'),
     'wrong-state': en(

@@ -155,6 +155,7 @@ const sentences = words(
       opening: '开通',
       people: '人员',
       access: '谁看过',
+      privacy: '个人信息',
       settings: '设置'
     },
     signedInAs: '已登录：',
@@ -294,6 +295,7 @@ const sentences = words(
       opening: 'Opening',
       people: 'People',
       access: 'Who looked',
+      privacy: 'Privacy',
       settings: 'Settings'
     },
     signedInAs: 'Signed in: ',

@@ -188,7 +188,7 @@ const lists = words<Record<ListName, ListWords>>(
     },
     tracks: {
       title: '轨迹用途',
-      why: '写了用途，平板才可以记巡查轨迹；不写，谁的轨迹都不记。行踪轨迹是敏感个人信息：法律要求有特定的目的和充分的必要性，并严格保护，还要告诉本人为什么要记、对他有什么影响，由他单独同意（个人信息保护法第二十八、二十九、三十条）。网格员在平板上看到这段话，自己同意才开始记；改了用途要重新同意。轨迹点 30 天后删除。不得用来考勤、打卡或排名。',
+      why: '写了用途，平板才可以记巡查轨迹；不写，谁的轨迹都不记。行踪轨迹是敏感个人信息：法律要求有特定的目的和充分的必要性，并严格保护，还要告诉本人为什么要记、对他有什么影响，由他单独同意（个人信息保护法第二十八、二十九、三十条）。网格员在平板上看到这段话，自己同意才开始记；改了用途要重新同意。轨迹点最多保存 30 天。不得用来考勤、打卡或排名。',
       how: '用途，最多 300 字。清空就关闭轨迹。',
       example: '只用来看哪些楼栋和巷子很久没走到，不用于考勤和排名。'
     },
@@ -263,7 +263,7 @@ const lists = words<Record<ListName, ListWords>>(
     },
     tracks: {
       title: 'Purpose of tracks',
-      why: 'Only with a purpose may tablets record tracks of patrols; without one nobody’s are. Where a person went is sensitive personal information: the law asks for a specific purpose, sufficient necessity and strict protection, and that the person is told why and what it means for them, and consents to it separately (Personal Information Protection Law, articles 28 to 30). Grid workers read these words on their tablet and decide themselves; other words ask them again. Points are deleted after 30 days. Tracks must not serve for attendance, check-ins or ranking.',
+      why: 'Only with a purpose may tablets record tracks of patrols; without one nobody’s are. Where a person went is sensitive personal information: the law asks for a specific purpose, sufficient necessity and strict protection, and that the person is told why and what it means for them, and consents to it separately (Personal Information Protection Law, articles 28 to 30). Grid workers read these words on their tablet and decide themselves; other words ask them again. Points are kept for 30 days at most. Tracks must not serve for attendance, check-ins or ranking.',
       how: 'The purpose, at most 300 characters. Empty it to switch tracks off.',
       example:
         'Only to see which buildings and lanes nobody has walked to for long; not for attendance or ranking.'
@@ -318,6 +318,9 @@ export const openingWords = words(
     tracksWhy: '不写也能用。写明用途以后，平板才可以记巡查轨迹。',
     tracksOn: '已写明，网格员同意后记轨迹',
     tracksOff: '没写，不记轨迹',
+    keeping: '个人信息存多久',
+    keepingWhy: '到期的自动清除，平板上的也一起清除。',
+    keepingSaid: (days: number, years: number) => `轨迹 ${days} 天，办结后 ${years} 年`,
     offlineWhy: '平板多少天没连上社区，就要重新登录。',
     offlineDays: (days: number) => `${days} 天`,
     kinds: { property: '物业', department: '部门', police: '公安', other: '其他' },
@@ -389,6 +392,9 @@ export const openingWords = words(
     tracksWhy: 'It works without. Only with a purpose may tablets record tracks.',
     tracksOn: 'stated: tracks are recorded where a worker agrees',
     tracksOff: 'not stated: no tracks',
+    keeping: 'How long personal data is kept',
+    keepingWhy: 'What is due is erased by itself, on tablets as well.',
+    keepingSaid: (days: number, years: number) => `tracks ${days} days, ${years} years after closing`,
     offlineWhy: 'How long a PIN opens a tablet without contact.',
     offlineDays: (days: number) => (days === 1 ? '1 day' : `${days} days`),
     kinds: { property: 'property', department: 'department', police: 'police', other: 'other' },

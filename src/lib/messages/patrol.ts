@@ -18,7 +18,7 @@ export const patrolWords = words(
     trackPurpose: '轨迹用途：',
     trackAccept: '我已阅读，同意记录轨迹',
     trackStop: '不再记录轨迹',
-    trackOn: '正在记录轨迹，只统计走到的地方，30 天后删除。',
+    trackOn: '正在记录轨迹，只统计走到的地方，最多保存 30 天。',
     awake: '屏幕保持常亮',
     minutes: (count: number) => `${count} 分钟`,
     metres: (count: number) => `${count} 米`
@@ -40,7 +40,7 @@ export const patrolWords = words(
     trackPurpose: 'Purpose of tracks:',
     trackAccept: 'I have read this and agree to a track',
     trackStop: 'Stop recording tracks',
-    trackOn: 'A track is recorded, only to know which places were seen; it is deleted after 30 days.',
+    trackOn: 'A track is recorded, only to know which places were seen; it is kept for 30 days at most.',
     awake: 'Screen stays on',
     minutes: (count: number) => `${count} min`,
     metres: (count: number) => `${count} m`

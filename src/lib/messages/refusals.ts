@@ -20,6 +20,7 @@ export const refusalSentences = words<Record<RefusalCode, Sentence>>(
     'id-reused': '编号与已有内容冲突，没有收下。请导出后联系管理员。',
     'unknown-record': '找不到这条记录，可能已移出您的网格。内容保留在本机。',
     'record-erased': '这条记录已应要求从社区彻底删除，不能再添加内容。您可以撤回这一步。',
+    'personal-blanked': '这条记录里的个人信息已经清除，清除之前写的不再收下。',
     'already-exists': '这条已经有了，不用再报。',
     'wrong-state': '事项已有新进展，这一步现在不能做。请看最新状态。',
     'own-work-unchecked': '处理和核查要由不同的人来做。',
@@ -67,6 +68,8 @@ export const refusalSentences = words<Record<RefusalCode, Sentence>>(
     'unknown-record': 'This record cannot be found; it may have left your grid. It is kept on this tablet.',
     'record-erased':
       'This record was erased at the office for good, so nothing can be added to it. You can withdraw this step.',
+    'personal-blanked':
+      'What this record said of people has been erased; what was written before that is not taken any more.',
     'already-exists': 'This is there already.',
     'wrong-state': 'The case has moved on, so this step cannot be done now. Look at its newest state.',
     'own-work-unchecked': 'Handling and checking must be done by two people.',

@@ -25,6 +25,8 @@ export interface ListedOpening {
   number: string | null;
   /** Whose file it was. */
   aboutName: string | null;
+  /** Why one person's data was looked for, handed out or erased; else empty. */
+  reason: string;
 }
 
 const dayMs = 24 * 3_600_000;
@@ -41,6 +43,7 @@ export async function listOpenings(
     .innerJoin('account', 'account.id', 'access.account')
     .leftJoin('account as other', 'other.id', 'access.about')
     .select(['access.id', 'access.at', 'account.name', 'access.what', 'access.purpose', 'access.is_refused'])
+    .select('access.reason')
     .select(['access.record_id', 'other.name as aboutName'])
     .where('access.community', '=', community)
     .orderBy('access.id', 'desc')

@@ -16,7 +16,7 @@ import type { Store } from './store';
 export type OpenedThing = 'record' | 'media' | 'list' | 'records' | 'page' | 'file';
 
 /** For what: it stands for the duty that is done there. */
-export type OpeningPurpose = DeskPage | 'case' | 'search' | 'link' | 'picture' | 'sync' | 'lost';
+export type OpeningPurpose = DeskPage | 'case' | 'search' | 'link' | 'picture' | 'sync' | 'lost' | 'person';
 
 export interface Opening {
   account: AccountId;
@@ -63,6 +63,25 @@ export async function noteOpening(store: Store, opening: Opening, now: Instant):
         AND community = ${community} AND is_refused = ${refused} AND about = ${about}
         AND (what = 'record' OR purpose = ${purpose})
     )`.execute(store.connection);
+}
+
+/** One person's data was looked for, handed out or erased: a line for every record, each time, with the reason. */
+export async function notePersonAnswered(
+  store: Store,
+  {
+    account,
+    community,
+    recordIds,
+    reason
+  }: Pick<Opening, 'account' | 'community'> & {
+    recordIds: readonly RecordId[];
+    reason: string;
+  },
+  now: Instant
+): Promise<void> {
+  const shared = { at: now, account, community, what: 'record', purpose: 'person', is_refused: 0, reason };
+  const rows = recordIds.map((record_id) => ({ id: uuidV7(), record_id, ...shared }));
+  if (rows.length) await store.connection.insertInto('access').values(rows).execute();
 }
 
 type Refused = Pick<Opening, 'account' | 'what' | 'purpose'>;

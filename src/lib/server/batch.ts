@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { CommunityRules, Settled } from '../domain/change';
-import type { Change } from '../domain/changes';
+import type { Change, FactsOf } from '../domain/changes';
 import type { Actor } from '../domain/grant';
 import type { AccountId, ChangeId, DeviceId, RecordId } from '../domain/ids';
 import { instantToDay, type Instant } from '../domain/instant';
@@ -23,6 +23,7 @@ import {
 import { listErased } from './records/erased';
 import { declaredPhoto, markCarried, savePhotos } from './records/photos';
 import { loadRecords, saveRecords } from './records/records';
+import { scrub } from './records/scrub';
 import { settledText } from './seal';
 
 export interface Sender {
@@ -61,6 +62,8 @@ export interface Batch {
   originals: Pick<ChangeRow, 'id' | 'sha256' | 'body'>[];
   /** Declared before: their bytes may come with the one who hands the declaration in again. */
   carriedPhotoIds: string[];
+  /** Voices of records that were blanked: their bytes are to go. */
+  silenced: PhotoRow[];
 }
 
 type Opening = Pick<
@@ -91,7 +94,8 @@ export async function openBatch(opening: Opening, run: readonly Arrived[]): Prom
     outcomeRows: [],
     photoRows: [],
     originals: [],
-    carriedPhotoIds: []
+    carriedPhotoIds: [],
+    silenced: []
   };
 }
 
@@ -199,6 +203,10 @@ export function unmadeBy(
   return (row?.change_id as ChangeId | undefined) ?? unreadBy.get(id);
 }
 
+function factsOfBlanking(body: string): FactsOf<'personal-blanked'> {
+  return (JSON.parse(body) as Change<'personal-blanked'>).facts;
+}
+
 export async function saveBatch(batch: Batch): Promise<void> {
   const { transaction, community, year, casesBefore, casesOpened } = batch;
   await saveChanges(transaction, batch.changeRows, batch.touchRows, batch.outcomeRows);
@@ -210,6 +218,9 @@ export async function saveBatch(batch: Batch): Promise<void> {
   await savePhotos(transaction, batch.photoRows);
   await saveOriginals(transaction, community, batch.originals);
   await markCarried(transaction, community, batch.carriedPhotoIds, batch.sender.carrier?.account);
+  for (const { kind, body } of batch.changeRows)
+    if (kind === 'personal-blanked')
+      batch.silenced.push(...(await scrub(transaction, community, factsOfBlanking(body))));
   if (batch.changeRows.length) await saveHead(transaction, community, batch.head);
   if (casesOpened) await saveCaseCount(transaction, community, year, casesBefore + casesOpened);
 }

@@ -134,7 +134,8 @@ const usesOf: Record<
   phone: {},
   calendar: {},
   setting: {},
-  offlinePeriod: {}
+  offlinePeriod: {},
+  keeping: {}
 };
 
 /** Names of areas, as far as they are the administrator's or hold theirs. Returns how many were taken. */

@@ -16,6 +16,7 @@ const statusByCode: Partial<Record<RefusalCode, number>> = {
   'already-exists': 409,
   'photo-not-declared': 409,
   'wrong-state': 409,
+  'personal-blanked': 409,
   'too-large': 413,
   'upgrade-needed': 426,
   'too-many-tries': 429,

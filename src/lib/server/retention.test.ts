@@ -6,7 +6,7 @@ import { newId } from '../../../tests/support/changes';
 import { community, hire } from '../../../tests/support/office';
 import type { DeviceId } from '../domain/ids';
 import { incomingOf } from './photo-store';
-import { forgetOldTracks, sweep } from './retention';
+import { sweep } from './retention';
 import { loadSession, openSession } from './session';
 import { closeStore, openStore, type Store } from './store';
 
@@ -22,42 +22,6 @@ beforeEach(async () => {
 afterEach(async () => {
   await closeStore(store);
   rmSync(folder, { recursive: true });
-});
-
-async function log(id: string, kind: string, daysAgo: number, sequence: number) {
-  const at = new Date(now - daysAgo * day).toISOString();
-  const row = {
-    community: '510108011007',
-    sequence,
-    id,
-    kind,
-    author: 'a',
-    device: 'd',
-    at,
-    received_at: at
-  };
-  await store.connection
-    .insertInto('change')
-    .values({ ...row, sha256: `hash of ${id}`, version: 1, body: '{"facts":{"points":[1]}}' })
-    .execute();
-}
-
-test('a track loses its points after 30 days and keeps its stub; nothing else is touched', async () => {
-  await log('old', 'track-recorded', 31, 1);
-  await log('young', 'track-recorded', 29, 2);
-  await log('issue', 'issue-recorded', 400, 3);
-  expect(await forgetOldTracks(store, now)).toBe(1);
-  const rows = await store.connection
-    .selectFrom('change')
-    .select(['id', 'sha256', 'body'])
-    .orderBy('sequence')
-    .execute();
-  expect(rows.map((row) => [row.id, row.sha256, row.body !== ''])).toEqual([
-    ['old', 'hash of old', false],
-    ['young', 'hash of young', true],
-    ['issue', 'hash of issue', true]
-  ]);
-  expect(await forgetOldTracks(store, now)).toBe(0);
 });
 
 test('a session that has expired goes, whether it was ended or not; one in force stays', async () => {
@@ -96,10 +60,4 @@ test('an upload nobody went on with for a week goes, with what belongs to it', a
   await sweep(store, now);
   const kept = [goingOn, young].flatMap((name) => [name, `${name}.json`]);
   expect(readdirSync(directory).sort()).toEqual([...kept, 'not ours'].sort());
-});
-
-test('one sweep forgets tracks, too', async () => {
-  await log('old', 'track-recorded', 31, 1);
-  await sweep(store, now);
-  expect(await forgetOldTracks(store, now)).toBe(0);
 });

@@ -1,6 +1,8 @@
 import { applyChange, makesRecord, neededBy, parseChange, touchedBy, touchedIn } from '../domain/judge';
+import { blankChange, bringsBack } from '../domain/blank-change';
 import { isChangeKind, type Change } from '../domain/changes';
 import type { ChangeId, RecordId } from '../domain/ids';
+import type { AnyRecord } from '../domain/record';
 import type { Instant } from '../domain/instant';
 import type { HandBackResult, HandedBack } from '../protocol/hand-back';
 import type { Receipt } from '../protocol/receipt';
@@ -8,7 +10,7 @@ import { rulesOf } from '../domain/reference';
 import { readChange, type Arrived } from './arrived';
 import { adopt, enter, openBatch, saveBatch, type Batch, type Sender } from './batch';
 import { log } from './log';
-import { finishPhoto, serverDevice } from './photo-store';
+import { discardPhoto, finishPhoto, serverDevice } from './photo-store';
 import { rebuildRecords } from './rebuild';
 import { receive } from './receive';
 import { lockCommunity, raiseCaseCount } from './records/changes';
@@ -108,6 +110,7 @@ async function takeRun(
     await rebuildRecords(transaction, community, touched, unapplied, head, now);
     return opened;
   });
+  for (const voice of batch.silenced) await discardPhoto(store, voice);
   // Its bytes may lie here already, and who declared a picture may have them no more.
   for (const { one } of run) {
     const declared = declaredPhoto(one.change);
@@ -129,13 +132,15 @@ function takeOne(batch: Batch, { one, said, isRetold }: Earlier, unapplied: Set<
   const before = touchedIn(batch.recordsById, change);
   if (makesRecord(change) && before.has(ids[0]!)) return 'refused';
   if (neededBy(change).some((id) => !before.has(id))) return 'waits';
+  const kept = withoutBlanked(one, before.get(ids[0]!));
+  if (!kept) return 'known';
   const settled = { ...said.settled, receivedAt: said.receivedAt };
   // What is out of its order here is put right by building the records anew.
-  const applied = applySafely(() => applyChange(change, before, settled));
+  const applied = applySafely(() => applyChange(kept.change, before, settled));
   if (!applied) ids.forEach((id) => unapplied.add(id));
   const after = applied ?? [...before.values()];
   if (!after.length) return 'refused';
-  enter(batch, one, before, after, settled, {
+  enter(batch, kept, before, after, settled, {
     received_at: said.receivedAt,
     earlier_sequence: said.sequence,
     is_retold: isRetold ? 1 : 0,
@@ -143,6 +148,14 @@ function takeOne(batch: Batch, { one, said, isRetold }: Earlier, unapplied: Set<
     device: serverDevice
   });
   return 'taken';
+}
+
+/** What was blanked here meanwhile does not come back with it; null for a voice. */
+function withoutBlanked(one: Arrived, record: AnyRecord | undefined): Arrived | null {
+  if (record?.kind === 'patrol' || !record?.blanked || !bringsBack(one.change, record)) return one;
+  if (one.change.kind === 'voice-attached') return null;
+  const change = blankChange(one.change, record.blanked.what);
+  return { ...one, change, body: JSON.stringify(change) };
 }
 
 function applySafely<Result>(step: () => Result): Result | null {

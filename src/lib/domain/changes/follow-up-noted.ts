@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { allowed, defineChange, refused } from '../change';
 import { RecordId } from '../ids';
 import { Day } from '../instant';
+import { legalBases } from '../legal-basis';
 import { reportOf } from '../record';
 import { Text } from '../report';
 
@@ -14,7 +15,9 @@ export const followUpNoted = defineChange({
     whom: z.string().check(z.minLength(1), z.maxLength(60)),
     channel: z.enum(['call', 'wechat', 'inPerson']),
     promise: Text,
-    dueDay: z.optional(Day)
+    dueDay: z.optional(Day),
+    /** Whether whom one spoke to agreed that it is noted, or the office's duty asks for it; older apps do not say. */
+    basis: z.optional(z.enum(legalBases))
   }),
   touches: (facts) => [facts.recordId],
   allow: (facts, records) => (reportOf(records, facts.recordId) ? allowed : refused('unknown-record')),

@@ -15,6 +15,7 @@ import { patrolEnded } from './patrol-ended';
 import { patrolPaused } from './patrol-paused';
 import { patrolResumed } from './patrol-resumed';
 import { patrolStarted } from './patrol-started';
+import { personalBlanked } from './personal-blanked';
 import { photoAttached } from './photo-attached';
 import { photoStored } from './photo-stored';
 import { recordOpened } from './record-opened';
@@ -41,6 +42,7 @@ export const changeKinds = {
   'follow-up-noted': followUpNoted,
   'resident-told': residentTold,
   'record-opened': recordOpened,
+  'personal-blanked': personalBlanked,
   'comment-added': commentAdded,
   'case-opened': caseOpened,
   'case-dispatched': caseDispatched,

@@ -25,6 +25,7 @@ export interface Database {
   session: SessionRow;
   slip: SlipRow;
   access: AccessRow;
+  purge: PurgeRow;
   store_secret: { account: string; device: string; secret: string; made_at: string };
   administration: AdministrationRow;
   setup_link: { token_hash: string; expires_at: string; used_at: string | null };
@@ -143,7 +144,18 @@ interface AccessRow {
   record_id: string;
   purpose: string;
   is_refused: number;
-  about: string;
+  about: Generated<string>;
+  reason: Generated<string>;
+}
+
+interface PurgeRow {
+  id: string;
+  at: string;
+  community: string;
+  what: string;
+  why: string;
+  author: string | null;
+  count: number;
 }
 
 interface SlipRow {

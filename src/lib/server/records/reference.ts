@@ -23,6 +23,7 @@ export interface Items {
   calendar: CalendarDay;
   setting: { trackPurpose: string };
   offlinePeriod: { days: number };
+  keeping: { trackDays: number; closedYears: number };
 }
 export type ItemKind = keyof Items;
 

@@ -4,6 +4,7 @@ import { isDrawn } from '$lib/domain/grid';
 import { loadLastBackup } from '$lib/server/backup/last-backup';
 import { parseAreas } from '$lib/server/lists/areas';
 import { listUnopened, openCommunities, saveAreaNames } from '$lib/server/lists';
+import { loadKeeping } from '$lib/server/keeping';
 import { listStaff } from '$lib/server/people';
 import { loadReference } from '$lib/server/records/reference';
 import { readForm, textOf } from '$lib/server/read-form';
@@ -29,6 +30,7 @@ export const load: PageServerLoad = async (event) => {
       needTypes: offered(reference.needTypes).length,
       exceptions: reference.calendar?.length ?? 0,
       hasTracks: Boolean(reference.trackPurpose),
+      keeping: await loadKeeping(event.locals.store, reference.community),
       offlineDays: reference.offlineDays ?? usualOfflineDays,
       people: (await listStaff(administering, reference.community)).length
     }
