@@ -156,7 +156,7 @@ test('no line is changed, and none goes before its time', async () => {
   );
   await expect(store.connection.deleteFrom('access').execute()).rejects.toThrow(/three years/);
   const replace = sql`INSERT OR REPLACE INTO access SELECT id, '2019-01-01T00:00:00.000Z', 'x', community, what, record_id,
-    purpose, is_refused, about FROM access`;
+    purpose, is_refused, about, reason FROM access`;
   await expect(replace.execute(store.connection)).rejects.toThrow(/never/);
   await forgetOldOpenings(store, Date.now());
   expect(await list()).toHaveLength(1);
