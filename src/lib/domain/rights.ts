@@ -14,6 +14,7 @@ export type Reach = 'area' | 'open' | 'own' | 'facility' | 'unit';
 export const acts = [
   'read',
   'readPatrol',
+  'readHandover',
   'readReporter',
   'record',
   'amend',
@@ -21,6 +22,8 @@ export const acts = [
   'attachResult',
   'followUp',
   'patrol',
+  'handOver',
+  'takeOver',
   'link',
   'markOpened',
   'askDetail',
@@ -41,12 +44,13 @@ export type Act = (typeof acts)[number];
 /**
  * The rights, once: role × act → reach; what is not here is not granted.
  * Where it is not said what someone needs, the narrower. A patrol is its walker's alone:
- * nobody is watched at work.
+ * nobody is watched at work. What one shift hands over is between the grid's workers; the office reads it.
  */
 export const rights: Record<Role, Partial<Record<Act, Reach>>> = {
   gridWorker: {
     read: 'open',
     readPatrol: 'own',
+    readHandover: 'open',
     readReporter: 'open',
     record: 'own',
     amend: 'own',
@@ -54,6 +58,8 @@ export const rights: Record<Role, Partial<Record<Act, Reach>>> = {
     attachResult: 'open',
     followUp: 'open',
     patrol: 'own',
+    handOver: 'own',
+    takeOver: 'open',
     link: 'open',
     check: 'open',
     tell: 'open',
@@ -72,6 +78,7 @@ export const rights: Record<Role, Partial<Record<Act, Reach>>> = {
   gridLead: {
     read: 'open',
     readPatrol: 'own',
+    readHandover: 'open',
     readReporter: 'open',
     record: 'own',
     amend: 'own',
@@ -79,6 +86,8 @@ export const rights: Record<Role, Partial<Record<Act, Reach>>> = {
     attachResult: 'open',
     followUp: 'open',
     patrol: 'own',
+    handOver: 'own',
+    takeOver: 'open',
     link: 'open',
     check: 'open',
     tell: 'open',
@@ -86,6 +95,7 @@ export const rights: Record<Role, Partial<Record<Act, Reach>>> = {
   },
   communityOfficer: {
     read: 'area',
+    readHandover: 'area',
     readReporter: 'area',
     record: 'own',
     amend: 'own',
@@ -179,11 +189,16 @@ function reaches(grant: Grant, reach: Reach, keys: VisibilityKeys, actor: Actor)
 
 /** Whether the actor may do this to a record with these keys, now. The server decides with it; a tablet only mirrors it. */
 export function mayDo(actor: Actor, act: Act, keys: VisibilityKeys, now: Instant): boolean {
-  const needed = act === 'read' && keys.isPatrol ? 'readPatrol' : act;
+  const needed = act === 'read' ? readingOf(keys) : act;
   return grantsInForce(actor.grants, now).some((grant) => {
     const reach = rights[grant.role][needed];
     return reach !== undefined && reaches(grant, reach, keys, actor);
   });
+}
+
+function readingOf({ isPatrol, isHandover }: VisibilityKeys): Act {
+  if (isPatrol) return 'readPatrol';
+  return isHandover ? 'readHandover' : 'read';
 }
 
 /** Whether the actor may hand in what others of this community wrote (step 14). A right over a part of it is not enough. */
