@@ -6,7 +6,7 @@ import { visibilityOf, type AnyRecord, type VisibilityKeys } from '../domain/rec
 import { mayDo } from '../domain/rights';
 import { historySeenBy, knowsReporter, seenBy } from '../domain/seen-record';
 import type { Cursor, PullReply, PullRequest } from '../protocol/pull';
-import { grantsOfScope, scopeOf } from '../protocol/scope';
+import { grantsOfScope, isSameScope, scopeOf } from '../protocol/scope';
 import {
   firstProtocolWithMarks,
   firstProtocolWithScopes,
@@ -81,7 +81,9 @@ export async function pull(
   const actor: Actor = { account: account.account, grants: syncingGrants(account.grants, now) };
   const scope = scopeOf(actor.grants, community);
   const backfill = knows.scopes && from > 0 ? backfillFor(cursor, scope, knows.kinds) : undefined;
-  const isToldWhole = backfill !== undefined || cursor?.wholeThrough !== undefined;
+  // Not where only kinds are new: on a record it could not store, this device has written nothing.
+  const isOfOtherScope = backfill !== undefined && !isSameScope(backfill.before, scope);
+  const isToldWhole = isOfOtherScope || cursor?.wholeThrough !== undefined;
   const page = await readPage({
     store,
     community,
