@@ -5,6 +5,7 @@ import { recordAct } from '../../src/lib/data/record';
 import { listReports } from '../../src/lib/data/reads';
 import { isOpenItem } from '../../src/lib/domain/open-item';
 import type { Grant } from '../../src/lib/domain/grant';
+import type { AccountId } from '../../src/lib/domain/ids';
 import { eraseRecord } from '../../src/lib/server/erase';
 import { community, gridOne, gridTwo, hire, openOffice } from '../support/office';
 import { openTablet } from '../support/tablet';
@@ -108,7 +109,7 @@ test('one person may tick on two tablets without signal: both are accepted, the 
     office.store,
     { account: wang.author.account, name: '王芳', grants: [{ role: 'gridWorker', area: gridOne }] },
     now,
-    'second tablet'
+    'second tablet' as AccountId
   );
   tablets.push(second);
   const times: string[] = [];

@@ -126,6 +126,7 @@ export const workplaces = [
   'tablet',
   'inbox',
   'cases',
+  'handovers',
   'hand-in',
   'opening',
   'people',
@@ -143,7 +144,7 @@ export const workplacesOf: Record<Role, readonly Workplace[]> = {
   gridWorker: ['tablet'],
   microGridWorker: ['tablet'],
   gridLead: ['tablet'],
-  communityOfficer: ['tablet', 'inbox', 'cases', 'hand-in'],
+  communityOfficer: ['tablet', 'inbox', 'cases', 'handovers', 'hand-in'],
   streetOfficer: ['inbox', 'cases'],
   unitHandler: ['cases'],
   admin: ['opening', 'people', 'access', 'settings']
