@@ -22,7 +22,7 @@ export const handoverWords = words(
     items: '没办完的事',
     noItems: '没有未办的事。',
     missing: (count: number) => `另有 ${count} 件不在这台平板上`,
-    forGrid: (grid: string) => `交给 ${grid} 的下一班`,
+    forGrid: (grid: string) => `交给${grid}的下一班`,
     nothingOpen: '没有未办的事',
     hint: '不用交的，取消勾选。仅社区可见的不列。',
     note: '留言（可不填）',
