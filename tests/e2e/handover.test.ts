@@ -3,10 +3,10 @@ import { rm } from 'node:fs/promises';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { axeViolations } from '../support/axe';
-import { launchDesk } from '../support/browser';
+import { launchDesk, pin } from '../support/browser';
 import { openTablet, recordIssue, recordNeed, untilArrived, untilReady } from '../support/field';
 import { buildOnce, startServer, type TestServer } from '../support/server';
-import { acceptedChanges, foundTown, signInAs } from '../support/town';
+import { acceptedChanges, foundTown, signInAs, typePassword } from '../support/town';
 
 let folder: string;
 let server: TestServer;
@@ -104,4 +104,68 @@ test('the office reads it, with its items and who read it, and the unit does not
   await signInAs(theirs, server.origin, 'zhang');
   await theirs.goto(`${server.origin}/office/handovers`);
   expect(new URL(theirs.url()).pathname).toBe('/office/cases');
+});
+
+test('on one tablet without signal the next worker reads it behind their own PIN, and the giver learns it later', async () => {
+  const { context, page } = await openTablet({ byHand: true });
+  open.push(context);
+  page.on('dialog', (dialog) => void dialog.accept());
+  const pins = { liping: pin, chenlan: '314159' };
+  const field = () => page.locator('input.pin:enabled');
+  const begin = async (login: keyof typeof pins) => {
+    await typePassword(page, `${server.origin}/sign-in`, login);
+    await field().fill(pins[login]);
+    await page.getByText('再输一遍').waitFor();
+    await field().fill(pins[login]);
+    await page.locator('.frame').waitFor();
+    await untilArrived(page);
+    await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+  };
+  const lock = async () => {
+    await page.getByRole('button', { name: '锁屏，换人' }).click();
+    await page.locator('input.pin').waitFor();
+  };
+  const comeIn = async (login: keyof typeof pins, name: string) => {
+    await page.getByRole('button', { name: '换人', exact: true }).click();
+    await page.getByRole('button', { name }).click();
+    await field().fill(pins[login]);
+    await page.locator('.frame').waitFor();
+    await page.locator('nav').getByRole('link', { name: '今天' }).click();
+    await page.getByText(`${name}，您好`).waitFor();
+  };
+  await begin('chenlan');
+  await lock();
+  await page.getByRole('link', { name: '其他人登录' }).click();
+  await begin('liping');
+  await context.setOffline(true);
+  await recordIssue(page, server.origin, { text: '闸门生锈，今天才看到' });
+  await page.goto(`${server.origin}/handovers/new`);
+  await page.locator('li label', { hasText: '闸门生锈' }).waitFor();
+  await page.locator('textarea').fill('钥匙在门卫室');
+  await page.getByRole('button', { name: '保存交接' }).click();
+  await page.getByText('钥匙在门卫室').waitFor();
+  await lock();
+  await comeIn('chenlan', '陈兰');
+  const waiting = page.locator('main a', { hasText: '钥匙在门卫室' });
+  await waiting.click();
+  await page.getByText('在这台平板上当面交接的，社区还没收到').waitFor();
+  await page.getByText('闸门生锈，今天才看到').waitFor();
+  expect(await axeViolations(page)).toEqual([]);
+  await page.getByRole('button', { name: '看完了，已阅' }).click();
+  await page.getByText(/陈兰 已阅/).waitFor();
+  await page.locator('nav').getByRole('link', { name: '今天' }).click();
+  await page.locator('.acts').waitFor();
+  await expect.poll(() => waiting.count()).toBe(0);
+  // Where there is signal again each hands in their own.
+  await lock();
+  await comeIn('liping', '李平');
+  await context.setOffline(false);
+  await untilArrived(page);
+  await lock();
+  await page.getByRole('button', { name: '换人', exact: true }).click();
+  await page.getByRole('button', { name: '陈兰' }).click();
+  await field().fill(pins.chenlan);
+  await page.locator('.frame').waitFor();
+  const ticks = () => acceptedChanges(folder).filter(({ kind }) => kind === 'handover-read').length;
+  await expect.poll(ticks, { timeout: 120_000 }).toBe(2);
 });

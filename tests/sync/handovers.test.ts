@@ -1,8 +1,15 @@
 // The end of a shift from one worker's tablet to the next one's, and back that it was read.
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { listHandovers, listToRead, recordHandovers } from '../../src/lib/data/handovers';
+import 'fake-indexeddb/auto';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { forgetErased } from '../../src/lib/data/erased';
+import { listHandovers, listToRead, loadHandover, recordHandovers } from '../../src/lib/data/handovers';
+import { leaveLetters, takeInLetters } from '../../src/lib/data/letters';
+import { loadReceived, tickReceived } from '../../src/lib/data/received';
 import { recordAct } from '../../src/lib/data/record';
 import { listReports } from '../../src/lib/data/reads';
+import { tabletFacts } from '../../src/lib/data/tablet-facts';
+import { makeVault } from '../../src/lib/data/vault/vaults';
+import type { Handover } from '../../src/lib/domain/handover';
 import { isOpenItem } from '../../src/lib/domain/open-item';
 import type { Grant } from '../../src/lib/domain/grant';
 import type { AccountId } from '../../src/lib/domain/ids';
@@ -18,11 +25,14 @@ let clock: number;
 let li: Tablet;
 let wang: Tablet;
 const tablets: Tablet[] = [];
+const grantsByAccount = new Map<AccountId, Grant[]>();
 const now = () => (clock += 60_000);
 
 async function workerWith(name: string, ...areas: string[]): Promise<Tablet> {
   const grants = areas.map((area): Grant => ({ role: 'gridWorker', area }));
-  const tablet = await openTablet(office.store, await hire(office.store, name, grants), now);
+  const person = await hire(office.store, name, grants);
+  grantsByAccount.set(person.account, grants);
+  const tablet = await openTablet(office.store, person, now);
   tablets.push(tablet);
   return tablet;
 }
@@ -140,4 +150,82 @@ test('an erased item is gone from what the next one sees, and an erased handover
   }
   const log = await office.store.connection.selectFrom('change').select('body').execute();
   expect(log.some(({ body }) => body.includes('送药'))).toBe(false);
+});
+
+describe('on one tablet without signal', () => {
+  /** Both have a PIN on this tablet, and have been let in once. */
+  async function moveIn(...people: Tablet[]): Promise<void> {
+    for (const { author, at } of people) {
+      const { account, name } = author;
+      const signedIn = { account, name, grants: grantsOf(author.account), communities: [], deviceMark: '' };
+      await makeVault(signedIn, '271828', at());
+    }
+    await comeIn(...people);
+  }
+  async function comeIn(...people: Tablet[]): Promise<void> {
+    for (const { database, author, at } of people)
+      await takeInLetters(database, { account: author.account, grants: grantsOf(author.account) }, at());
+  }
+  const grantsOf = (account: AccountId) => grantsByAccount.get(account)!;
+
+  async function giveHere(): Promise<Handover> {
+    await li.save({ text: '井盖松动' }, gridOne);
+    const [given] = await handOver();
+    await leaveLetters(li.author, [given!], li.at());
+    return given!;
+  }
+
+  test('the next worker reads and ticks it before the office knows of it, and nobody else can', async () => {
+    const he = await workerWith('小何', gridTwo);
+    await moveIn(li, wang, he);
+    const given = await giveHere();
+    const left = await tabletFacts().letters.toArray();
+    expect(left.map(({ account }) => account)).toEqual([wang.author.account]);
+    expect(Buffer.from(left[0]!.sealed).includes('送药')).toBe(false);
+    await comeIn(wang, he);
+    expect(await tabletFacts().letters.count()).toBe(0);
+    expect(await toRead(he)).toEqual([]);
+    expect(await toRead(wang)).toMatchObject([{ id: given.id, note: '王阿姨家明早送药' }]);
+    const view = (await loadHandover(wang.database, given.id))!;
+    expect(view.received!.map(({ report }) => report.text)).toEqual(['井盖松动']);
+    await tickReceived(wang.database, given.id, wang.at());
+    expect(await toRead(wang)).toEqual([]);
+    // Nothing that the office would refuse: it does not know the handover.
+    await wang.sync();
+    expect(await wang.database.outbox.count()).toBe(0);
+    await li.sync();
+    await wang.sync();
+    await wang.sync();
+    expect(await loadReceived(wang.database)).toEqual([]);
+    expect(await wang.database.troubles.count()).toBe(0);
+    await li.sync();
+    const [seen] = await listHandovers(li.database, 10);
+    expect(seen!.readBy.map(({ account }) => account)).toEqual([wang.author.account]);
+  });
+
+  test('it is read once: its record takes its place, and a copy that comes late brings it not back', async () => {
+    await moveIn(li, wang);
+    const given = await giveHere();
+    const late = (await tabletFacts().letters.toArray())[0]!;
+    await comeIn(wang);
+    await li.sync();
+    await wang.sync();
+    expect(await loadReceived(wang.database)).toEqual([]);
+    expect(await toRead(wang)).toHaveLength(1);
+    await tabletFacts().letters.put(late);
+    await comeIn(wang);
+    expect(await loadReceived(wang.database)).toEqual([]);
+    expect(await toRead(wang)).toMatchObject([{ id: given.id }]);
+  });
+
+  test('what the office erases goes from it, too', async () => {
+    await moveIn(li, wang);
+    const { database } = wang;
+    const given = await giveHere();
+    await comeIn(wang);
+    await database.transaction('rw', database.tables, async () => forgetErased(database, given.itemIds));
+    expect((await loadReceived(database))[0]!.items).toEqual([]);
+    await database.transaction('rw', database.tables, async () => forgetErased(database, [given.id]));
+    expect(await loadReceived(database)).toEqual([]);
+  });
 });

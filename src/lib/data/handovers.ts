@@ -7,6 +7,7 @@ import { instantToDay, msToInstant, type Instant } from '../domain/instant';
 import { isOpenItem } from '../domain/open-item';
 import { makeChange, type Author } from './author';
 import type { TabletDatabase } from './database';
+import { loadReceived, type Received } from './received';
 import { listForToday, listReportsOf, loadPending, type ReportRow } from './reads';
 import { tablesOfWriting, writeChange } from './write';
 
@@ -47,34 +48,51 @@ const isHandover = (from: Instant): [[string, string], [string, string]] => [
   ['handover', '\uffff']
 ];
 
-/** Newest first. */
-export async function listHandovers({ records }: TabletDatabase, limit: number): Promise<Handover[]> {
-  const rows = await records
-    .where('[kind+at]')
-    .between(...isHandover(''))
-    .reverse()
-    .limit(limit)
-    .toArray();
-  return rows.map((row) => row.record as Handover);
+/** Newest first, those left on this tablet included. */
+export async function listHandovers(database: TabletDatabase, limit: number): Promise<Handover[]> {
+  const [received, rows] = await Promise.all([
+    listLetters(database),
+    database.records
+      .where('[kind+at]')
+      .between(...isHandover(''))
+      .reverse()
+      .limit(limit)
+      .toArray()
+  ]);
+  return [...received, ...rows.map((row) => row.record as Handover)]
+    .sort((a, b) => (a.at < b.at ? 1 : -1))
+    .slice(0, limit);
+}
+
+/** Those left on this tablet that have no record yet, as their ticks here have them. */
+async function listLetters(database: TabletDatabase): Promise<Handover[]> {
+  const received = await loadReceived(database);
+  const shown = await database.records.bulkGet(received.map(({ handover }) => handover.id));
+  return received.filter((_, index) => !shown[index]).map((letter) => asTicked(database, letter));
+}
+
+function asTicked({ account }: TabletDatabase, { handover, readAt }: Received): Handover {
+  return readAt ? { ...handover, readBy: [...handover.readBy, { account, at: readAt }] } : handover;
 }
 
 /** What still waits for this person, newest first. Found by index: nobody has ticked it, or it is not old. */
-export async function listToRead(
-  { records }: TabletDatabase,
-  me: AccountId,
-  now: Instant
-): Promise<Handover[]> {
+export async function listToRead(database: TabletDatabase, me: AccountId, now: Instant): Promise<Handover[]> {
+  const { records } = database;
   const since = msToInstant(Date.parse(now) - takenOverMs);
-  const [unread, recent] = await Promise.all([
+  const [letters, received, unread, recent] = await Promise.all([
+    listLetters(database),
+    loadReceived(database),
     records.where('tags').equals('unread').toArray(),
     records
       .where('[kind+at]')
       .between(...isHandover(since))
       .toArray()
   ]);
-  const byId = new Map([...unread, ...recent].map((row) => [row.id, row.record as Handover]));
+  const ticked = received.filter(({ readAt }) => readAt).map(({ handover }) => handover.id);
+  const told = [...unread, ...recent].map((row) => row.record as Handover);
+  const byId = new Map([...letters, ...told].map((handover) => [handover.id, handover]));
   return [...byId.values()]
-    .filter((handover) => isToRead(handover, me, now))
+    .filter((handover) => isToRead(handover, me, now) && !ticked.includes(handover.id))
     .sort((a, b) => (a.at < b.at ? 1 : -1));
 }
 
@@ -85,14 +103,27 @@ export interface HandoverView {
   /** Items that are not here: erased, not this person's to see, or still on their way. */
   missing: number;
   isUnsent: boolean;
+  /** Left on this tablet, and the office has not told of it yet: its items as their giver saw them, but for those above. */
+  received?: Received['items'];
 }
 
 export async function loadHandover(database: TabletDatabase, id: RecordId): Promise<HandoverView | null> {
   const record = (await database.records.get(id))?.record;
-  if (record?.kind !== 'handover') return null;
+  if (record?.kind !== 'handover') return loadLetter(database, id);
   const items = await listReportsOf(database, record.itemIds);
   const { unsent } = await loadPending(database, [id]);
   return { handover: record, items, missing: record.itemIds.length - items.length, isUnsent: unsent.has(id) };
+}
+
+async function loadLetter(database: TabletDatabase, id: RecordId): Promise<HandoverView | null> {
+  const letter = (await loadReceived(database)).find((one) => one.handover.id === id);
+  if (!letter) return null;
+  const { handover } = letter;
+  const items = await listReportsOf(database, handover.itemIds);
+  const here = new Set(items.map(({ report }) => report.id));
+  const received = letter.items.filter(({ report }) => !here.has(report.id));
+  const missing = handover.itemIds.length - items.length - received.length;
+  return { handover: asTicked(database, letter), items, missing, isUnsent: true, received };
 }
 
 const monthMs = 30 * 24 * 3_600_000;

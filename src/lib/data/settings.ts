@@ -2,6 +2,7 @@ import type { CommunityCode } from '../domain/area';
 import type { PhotoId, RecordId } from '../domain/ids';
 import type { Instant } from '../domain/instant';
 import type { TabletDatabase } from './database';
+import type { Received } from './received';
 
 /** A place in a community's log, in the office's own words: handed back as they came (step 11). */
 export interface Place {
@@ -46,6 +47,10 @@ interface Settings {
   thumbnailsLeft: PhotoId[];
   /** A lifeline file was begun and not read to its end: pictures of it may be nowhere else. */
   halfRead: boolean;
+  /** Handovers left on this tablet that the office has not told of yet. */
+  received: Received[];
+  /** The key to what others leave here for this person, and the slot it goes through, as bytes. */
+  letterbox: { slot: number[]; key: JsonWebKey };
   lastOwnerGrid: string;
   categoriesUsed: string[];
   lastSyncedAt: string;

@@ -40,12 +40,10 @@ export function personNameOf(account: AccountId, reference: Reference | undefine
   return reference?.people.find(({ id }) => id === account)?.name;
 }
 
-/** The newest promise to anybody: noting another one settles the earlier. */
-export function promiseOf(
-  report: Report,
-  today: Day,
-  words: Pick<(typeof todayWords)['zh'], 'followUp' | 'followUpLate'>
-): string {
+/** What whoever takes a report over has to know: what the office wants or said, or the newest promise to anybody. */
+export function reasonOf(report: Report, today: Day, words: (typeof todayWords)['zh']): string {
+  if (report.state === 'needsDetail') return words.needsDetail(report.reason ?? '');
+  if (report.state === 'rejected') return words.rejected(report.reason ?? '');
   const last = report.followUps.at(-1);
   if (!last?.dueDay) return '';
   const late = last.dueDay < today ? ` · ${words.followUpLate}` : '';

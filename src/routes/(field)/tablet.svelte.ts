@@ -3,11 +3,12 @@ import type { Author } from '$lib/data/author';
 import type { TabletDatabase } from '$lib/data/database';
 import { Live } from '$lib/data/live.svelte';
 import type { Draft } from '$lib/data/draft';
-import { recordHandovers, type HandedGrid } from '$lib/data/handovers';
+import { recordHandovers, type HandedGrid, type HandoverView } from '$lib/data/handovers';
 import { loadStoreId, openDatabase, revive } from '$lib/data/open';
 import { endWaits } from '$lib/data/outbox';
 import { listCutVoices } from '$lib/data/photos';
 import { loadUnsentSummary, type UnsentSummary } from '$lib/data/reads';
+import { tickReceived } from '$lib/data/received';
 import { recordAct } from '$lib/data/record';
 import { loadSetting, saveSetting } from '$lib/data/settings';
 import { undoMs, undoReport } from '$lib/data/undo';
@@ -262,8 +263,12 @@ export class Tablet {
   async handOver(grids: readonly HandedGrid[], note: string): Promise<boolean> {
     let isSaved = false;
     await this.dare(async () => {
-      isSaved = Array.isArray(await recordHandovers(this.author, grids, note, this.now()));
-      this.justSaved = true;
+      const made = await recordHandovers(this.author, grids, note, this.now());
+      if (!Array.isArray(made)) return;
+      isSaved = this.justSaved = true;
+      const { leaveLetters } = await import('$lib/data/letters');
+      // It is safe, and reaches the next shift over the office as well.
+      await leaveLetters(this.author, made, this.now()).catch(() => undefined);
     });
     this.wake();
     return isSaved;
@@ -353,6 +358,19 @@ export class Tablet {
 
   unlock(): void {
     this.#isLocked = false;
+    // What others left here for this person also comes over the office.
+    void this.#takeInLetters().catch(() => undefined);
+  }
+
+  async #takeInLetters(): Promise<void> {
+    const { takeInLetters } = await import('$lib/data/letters');
+    await takeInLetters(this.database, this.signedIn, this.now());
+  }
+
+  /** 已阅: a change; or noted until there is a record to make it on. */
+  async tick({ handover, received }: HandoverView): Promise<void> {
+    if (received) return this.dare(() => tickReceived(this.database, handover.id, this.now()));
+    await this.act('handover-read', { recordId: handover.id });
   }
 
   /** Whether something waits for a signal, as far as sending can do anything about it; notes what there is. */
