@@ -7,7 +7,8 @@ import { instantToDay, msToInstant, type Instant } from '../domain/instant';
 import { isOpenItem } from '../domain/open-item';
 import { makeChange, type Author } from './author';
 import type { TabletDatabase } from './database';
-import { loadReceived, type Received } from './received';
+import { loadReceived } from './received';
+import type { Received } from './settings';
 import { listForToday, listReportsOf, loadPending, type ReportRow } from './reads';
 import { tablesOfWriting, writeChange } from './write';
 

@@ -1,19 +1,7 @@
-import type { Case } from '../domain/case';
-import type { Handover } from '../domain/handover';
 import type { RecordId } from '../domain/ids';
 import type { Instant } from '../domain/instant';
-import type { Report } from '../domain/report';
 import type { TabletDatabase } from './database';
-import { loadSetting, saveSetting } from './settings';
-
-/** A handover left on this very tablet, before the office has told of it. Then its record takes its place. */
-export interface Received {
-  handover: Handover;
-  /** As their giver saw them: what they have recorded today may be nowhere else. */
-  items: { report: Report; work?: Case }[];
-  /** Ticked here already: a change once there is a record to make it on. */
-  readAt?: Instant;
-}
+import { loadSetting, saveSetting, type Received } from './settings';
 
 export async function loadReceived(database: TabletDatabase): Promise<Received[]> {
   return (await loadSetting(database, 'received')) ?? [];

@@ -1,8 +1,10 @@
 import type { CommunityCode } from '../domain/area';
+import type { Case } from '../domain/case';
+import type { Handover } from '../domain/handover';
 import type { PhotoId, RecordId } from '../domain/ids';
 import type { Instant } from '../domain/instant';
+import type { Report } from '../domain/report';
 import type { TabletDatabase } from './database';
-import type { Received } from './received';
 
 /** A place in a community's log, in the office's own words: handed back as they came (step 11). */
 export interface Place {
@@ -19,6 +21,15 @@ export interface Cursor extends Place {
 export interface HeldBack {
   recordId: RecordId;
   until: Instant;
+}
+
+/** A handover left on this very tablet, before the office has told of it. Then its record takes its place. */
+export interface Received {
+  handover: Handover;
+  /** As their giver saw them: what they have recorded today may be nowhere else. */
+  items: { report: Report; work?: Case }[];
+  /** Ticked here already: a change once there is a record to make it on. */
+  readAt?: Instant;
 }
 
 /** The small things a tablet remembers, each with its type. */
