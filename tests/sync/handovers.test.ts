@@ -218,6 +218,25 @@ describe('on one tablet without signal', () => {
     expect(await toRead(wang)).toMatchObject([{ id: given.id }]);
   });
 
+  test('it goes with the grid', async () => {
+    await moveIn(li, wang);
+    await giveHere();
+    await comeIn(wang);
+    expect(await loadReceived(wang.database)).toHaveLength(1);
+    grantsByAccount.set(wang.author.account, [{ role: 'gridWorker', area: gridTwo }]);
+    await comeIn(wang);
+    expect(await loadReceived(wang.database)).toEqual([]);
+  });
+
+  test('it goes with time', async () => {
+    await moveIn(li, wang);
+    await giveHere();
+    await comeIn(wang);
+    clock += 31 * 24 * 3_600_000;
+    await comeIn(wang);
+    expect(await loadReceived(wang.database)).toEqual([]);
+  });
+
   test('what the office erases goes from it, too', async () => {
     await moveIn(li, wang);
     const { database } = wang;

@@ -49,11 +49,11 @@ export async function takeInLetters(database: TabletDatabase, me: Actor, now: In
   const letterbox = await ensureLetterbox(database, me);
   const { letters } = tabletFacts();
   const rows = await letters.where('account').equals(me.account).toArray();
-  if (!rows.length) return;
+  if (!rows.length && !(await loadReceived(database)).length) return;
   const opened = await Promise.all(rows.map(({ sealed }) => openLetter(letterbox, sealed)));
   const fresh = opened
     .flatMap((text) => (text === null ? [] : [JSON.parse(text) as Received]))
-    .filter(({ handover }) => mayDo(me, 'read', visibilityOf(handover), now));
+    .filter(isFor(me, now));
   const { settings, records } = database;
   await database.transaction('rw', settings, records, async () => {
     const erased = new Set<string>(await loadSetting(database, 'erased'));
@@ -61,12 +61,18 @@ export async function takeInLetters(database: TabletDatabase, me: Actor, now: In
     await changeReceived(database, (received) => {
       const known = new Set([...erased, ...received.map(({ handover }) => handover.id)]);
       return [
-        ...received,
+        ...received.filter(isFor(me, now)),
         ...fresh.filter(({ handover }, index) => !shown[index] && !known.has(handover.id))
       ];
     });
   });
   await letters.bulkDelete(rows.map(({ id }) => id));
+}
+
+/** What is old, or of a grid that is another's now, is nothing to read any more. */
+function isFor(me: Actor, now: Instant): (letter: Received) => boolean {
+  return ({ handover }) =>
+    Date.parse(now) - Date.parse(handover.at) < keptMs && mayDo(me, 'read', visibilityOf(handover), now);
 }
 
 /** Its key lies in the store, its slot beside it; a store that was made anew has another. */
