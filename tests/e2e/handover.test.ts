@@ -148,7 +148,7 @@ test('on one tablet without signal the next worker reads it behind their own PIN
   await comeIn('chenlan', '陈兰');
   const waiting = page.locator('main a', { hasText: '钥匙在门卫室' });
   await waiting.click();
-  await page.getByText('在这台平板上当面交接的，社区还没收到').waitFor();
+  await page.getByText('在这台平板上交接的，社区还没收到').waitFor();
   await page.getByText('闸门生锈，今天才看到').waitFor();
   expect(await axeViolations(page)).toEqual([]);
   await page.getByRole('button', { name: '看完了，已阅' }).click();

@@ -18,7 +18,7 @@ export const handoverWords = words(
     unread: '还没有人看',
     unsent: '在本机，还没到社区',
     arrived: '已到社区',
-    received: '在这台平板上当面交接的，社区还没收到',
+    received: '在这台平板上交接的，社区还没收到',
     items: '没办完的事',
     noItems: '没有未办的事。',
     missing: (count: number) => `另有 ${count} 件不在这台平板上`,
