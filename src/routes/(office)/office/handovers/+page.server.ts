@@ -1,6 +1,6 @@
 import { listHandovers } from '$lib/server/records/desk-handovers';
 import { loadNames } from '$lib/server/records/desk-names';
-import { openPage } from '../../desk.server';
+import { noteListed, openPage } from '../../desk.server';
 import { pageMarkText, parsePageMark } from '../list-filters';
 import { describeLinked } from '../record/linked-record.server';
 import type { PageServerLoad } from './$types';
@@ -10,6 +10,7 @@ const rowsPerPage = 30;
 /** What shifts handed over in the community. The workers tick it as read; here it is read only. */
 export const load: PageServerLoad = async (event) => {
   const { reading, reference, now } = await openPage(event, 'handovers');
+  await noteListed(reading, 'handovers', false);
   const after = parsePageMark(event.url.searchParams.get('after') ?? undefined);
   const page = await listHandovers(reading, rowsPerPage, after);
   const accounts = page.rows.flatMap(({ handover }) => [
