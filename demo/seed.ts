@@ -25,6 +25,7 @@ import {
 import { dealOut } from './everyday/deal';
 import { neighbourEntries, townEntries } from './everyday/entries';
 import { patrolStories } from './everyday/patrols';
+import { handoverStories } from './stories/handovers';
 import { people, type Who } from './people';
 import { disputeStories } from './stories/disputes';
 import { facilityStories } from './stories/facilities';
@@ -50,7 +51,8 @@ export const demoStories: Story[] = [
   ...neighbourStories,
   ...dealOut(townEntries),
   ...dealOut(neighbourEntries),
-  ...patrolStories
+  ...patrolStories,
+  ...handoverStories
 ];
 
 /** What the demo prints of an account. The password is made for this run and stands nowhere else. */

@@ -92,6 +92,8 @@ const tabletViews: View[] = [
   { name: 'patrol', open: inTurn(go('/', '.acts > *'), click('.acts > *'), shown('main h1')) },
   { name: 'camera', open: go('/issues/new', '.shutter:enabled') },
   sheet,
+  { name: 'handovers', open: go('/handovers', 'main h1') },
+  { name: 'handover-new', open: go('/handovers/new', 'main textarea') },
   { name: 'need', open: go('/needs/new', '[data-code=N01]') },
   { name: 'waiting', open: waitWithout },
   { name: 'lifeline', open: go('/lifeline', 'input.passphrase') }
@@ -102,6 +104,7 @@ const deskViews: View[] = [
   { name: 'inbox-map', open: go('/office/inbox?view=map', '.leaflet-container') },
   { name: 'cases', open: go('/office/cases', 'tbody a') },
   { name: 'case', open: inTurn(go('/office/cases', 'tbody a'), click('tbody a'), shown('h1')) },
+  { name: 'handovers', open: go('/office/handovers', 'h1') },
   { name: 'hand-in', open: go('/office/hand-in', 'form') },
   { name: 'privacy-person', open: go('/office/privacy/person', 'form') }
 ];

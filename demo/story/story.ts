@@ -43,7 +43,7 @@ export interface Story {
   tells: string;
   community: string;
   /** How it stands at the end: checked by seed.test.ts against the store. */
-  ends: ReportStatus | 'ended';
+  ends: ReportStatus | 'ended' | 'waiting' | 'read';
   overdue?: boolean;
   steps: readonly Step[];
 }

@@ -170,6 +170,25 @@ export const closes =
   (how: NonNullable<Case['closed']>['how'] = 'done', words = ''): Deed =>
   ({ work, subject }) => [{ kind: 'case-closed', facts: { recordId: work, subjectId: subject, how, words } }];
 
+/** The end of a shift: the note, and what these stories are about, to whoever comes next in the grid of the spot. */
+export const handsOver =
+  (spot: Spot, note: string, stories: readonly string[]): Deed =>
+  (scene) => [
+    {
+      kind: 'shift-handed-over',
+      facts: {
+        recordId: scene.subject,
+        ownerGridCode: scene.ownerGridCode(spot),
+        note,
+        itemIds: stories.map((story) => scene.subjectOf(story))
+      }
+    }
+  ];
+
+export const readsHandover = (): Deed => (scene) => [
+  { kind: 'handover-read', facts: { recordId: scene.subject } }
+];
+
 export const startsPatrol =
   (spot: Spot): Deed =>
   (scene) => [

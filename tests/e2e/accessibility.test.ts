@@ -26,6 +26,8 @@ const screens = [
   '/lifeline',
   '/phones',
   '/patrol',
+  '/handovers',
+  '/handovers/new',
   '/needs/new',
   '/issues/new'
 ];

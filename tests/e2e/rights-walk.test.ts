@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { changeKinds } from '../../src/lib/domain/changes';
 import { roles } from '../../src/lib/domain/grant';
 import type { RecordId } from '../../src/lib/domain/ids';
-import type { AnyRecord } from '../../src/lib/domain/record';
+import { recordKinds, type AnyRecord } from '../../src/lib/domain/record';
 import type { Workplace } from '../../src/lib/domain/rights';
 import { issueFacts, newId } from '../support/changes';
 import { expectationsOf, head, json } from '../support/rights-expected';
@@ -138,7 +138,12 @@ describe.each(names)('%s', (name) => {
     expect(await read('/office/cases/__data.json?state=all&community=' + town)).toEqual(
       listed(table.cases, 'cases')
     );
-    const pulled = await ask(walker, '/api/sync/pull', json({ ...head(walker), community: town }), true);
+    const pulled = await ask(
+      walker,
+      '/api/sync/pull',
+      json({ ...head(walker), community: town, kinds: [...recordKinds] }),
+      true
+    );
     const rows =
       pulled.status === 200 ? (JSON.parse(pulled.text) as { rows: { record: { id: RecordId } }[] }).rows : [];
     expect(rows.map(({ record }) => record.id).sort()).toEqual(

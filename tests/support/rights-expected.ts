@@ -2,7 +2,7 @@
 // form, and every change.
 import { v7 as uuidV7 } from 'uuid';
 import { changeKinds, type ChangeKindName } from '../../src/lib/domain/changes';
-import { isReport, visibilityOf, type AnyRecord } from '../../src/lib/domain/record';
+import { isReport, recordKinds, visibilityOf, type AnyRecord } from '../../src/lib/domain/record';
 import type { Report } from '../../src/lib/domain/report';
 import { mayDo, mayEver, mayOverAll, worksAt, workplaces, type Workplace } from '../../src/lib/domain/rights';
 import { knowsReporter } from '../../src/lib/domain/seen-record';
@@ -58,6 +58,9 @@ export function expectationsOf(world: RightsTown) {
   /** Every page of the app. The tablet's are the same for everybody: what they show lies in the tablet's own store. */
   const pages: Record<string, (walker: Walker) => Opening[]> = {
     '/(field)': shell('/'),
+    '/(field)/handovers': shell('/handovers'),
+    '/(field)/handovers/[id]': () => records.map(({ id }) => [`/handovers/${id}`, true]),
+    '/(field)/handovers/new': shell('/handovers/new'),
     '/(field)/issues/new': shell('/issues/new'),
     '/(field)/lifeline': shell('/lifeline'),
     '/(field)/map': shell('/map'),
@@ -83,6 +86,9 @@ export function expectationsOf(world: RightsTown) {
         knows(walker, work)
       ]),
     '/(office)/office/hand-in': desk('/office/hand-in', 'hand-in'),
+    '/(office)/office/handovers': (walker) => [
+      [at('/office/handovers'), works(walker, 'handovers'), works(walker, 'handovers')]
+    ],
     '/(office)/office/inbox': (walker) => [
       [at('/office/inbox?state=all'), works(walker, 'inbox'), knowsAll(walker)],
       [at('/office/inbox?state=all&view=map'), works(walker, 'inbox'), knowsAll(walker)]
@@ -202,7 +208,7 @@ export function expectationsOf(world: RightsTown) {
     'POST /api/sync/pull': (walker) => [
       [
         '/api/sync/pull',
-        json({ ...head(walker), community: town }),
+        json({ ...head(walker), community: town, kinds: [...recordKinds] }),
         signedIn(walker, worksHere(walker) ? 200 : 403),
         worksHere(walker) && knowsAll(walker) ? true : false
       ],
@@ -307,6 +313,7 @@ export function expectationsOf(world: RightsTown) {
       ...pagesOf(reports, 'inbox', 'inbox'),
       ...pagesOf(cases, 'cases', 'case'),
       ...lists.flatMap((place) => [line('list', place, true), line('list', 'search', true)]),
+      ...(works(walker, 'handovers') ? [line('list', 'handovers', true)] : []),
       line('records', 'sync', worksHere(walker)),
       // Each asks for the reference of the other community as well.
       ...(worksIn(walker, nextTown) && worksIn(walker, town) ? [] : [line('records', 'sync', false)])
@@ -319,6 +326,7 @@ export function expectationsOf(world: RightsTown) {
     const recordIdOfCase = { recordId: work?.id };
     const patrolId = { recordId: records.find(({ kind }) => kind === 'patrol')!.id };
     const made = { ownerGridCode: `${town}001` };
+    const handoverId = { recordId: records.find(({ kind }) => kind === 'handover')!.id };
     const point = [now, 104, 30, 8];
     const onReport: Partial<Record<ChangeKindName, object>> = {
       'issue-recorded': { ...issueFacts(newId()), ...made },
@@ -338,6 +346,8 @@ export function expectationsOf(world: RightsTown) {
       'comment-added': { recordId, text: '看到了' },
       'case-opened': { recordId: newId(), subjectId: recordId, afterPhoto: 'no' },
       'patrol-started': { recordId: newId(), ...made },
+      'shift-handed-over': { recordId: newId(), ...made, note: '', itemIds: [] },
+      'handover-read': handoverId,
       'patrol-paused': patrolId,
       'patrol-resumed': patrolId,
       'patrol-ended': { ...patrolId, note: '' },
@@ -366,7 +376,7 @@ export function expectationsOf(world: RightsTown) {
         : known.act;
     if (act === null) return false;
     const own = { ownerGridCode: `${town}001`, author: walker.account, restricted: false };
-    const makes = /^(issue|need)-recorded$|^patrol-started$/.test(kind);
+    const makes = /^(issue|need)-recorded$|^patrol-started$|^shift-handed-over$/.test(kind);
     return makes
       ? mayDo(walker, act, own, now)
       : about.every((one) => mayRead(walker, one) && mayDo(walker, act, visibilityOf(one), now));

@@ -188,7 +188,11 @@ async function recordEverything(
   const now = new Date().toISOString();
   await hand(author, [
     { kind: 'patrol-started', facts: { recordId, ownerGridCode: grid } },
-    { kind: 'track-recorded', facts: { recordId, points: [[now, ...trackPoint, 8]], gaps: [], metres: 12 } }
+    { kind: 'track-recorded', facts: { recordId, points: [[now, ...trackPoint, 8]], gaps: [], metres: 12 } },
+    {
+      kind: 'shift-handed-over',
+      facts: { recordId: newId(), ownerGridCode: grid, note: `${resident}等回话 ${phone}`, itemIds: [] }
+    }
   ]);
   return files;
 }

@@ -4,10 +4,11 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { v7 as uuidV7 } from 'uuid';
 import type { OutboxChange } from '../../src/lib/data/database';
 import type { Grant } from '../../src/lib/domain/grant';
-import type { RecordId } from '../../src/lib/domain/ids';
+import type { DeviceId, RecordId } from '../../src/lib/domain/ids';
 import { receiptedCount } from '../../src/lib/protocol/push';
 import { firstProtocolWithMarks, firstProtocolWithScopes } from '../../src/lib/protocol/version';
 import { eraseRecord, forgetTombstones } from '../../src/lib/server/erase';
+import { receive } from '../../src/lib/server/receive';
 import { beginNewLife } from '../../src/lib/server/restored';
 import { community, gridOne, gridTwo } from '../support/codes';
 import { officeViewFor } from '../support/views';
@@ -47,6 +48,28 @@ describe.each(versions)('a tablet of protocol %i that was never updated', (versi
     expect(pages.length).toBeGreaterThan(3);
     expect([...client.records.keys()].sort()).toEqual(await visible());
     expect(rowsIn(await client.read())).toBe(0);
+  });
+
+  test('never hears of a kind of record it cannot store', async () => {
+    await client.read();
+    const [grant] = client.session.grants;
+    const giver = office.sessions.get(recording.tablets.wang.account)!;
+    giver.grants = [...giver.grants, worksIn(grant!.area)];
+    const facts = { recordId: uuidV7(), ownerGridCode: grant!.area, note: '送药', itemIds: [] };
+    const given = {
+      ...{ id: uuidV7(), kind: 'shift-handed-over', shape: 1, community, author: giver.account },
+      ...{ device: uuidV7(), at: now(), baseVersion: 0, facts }
+    };
+    const sender = { actor: giver, device: given.device as DeviceId };
+    const [receipt] = await receive(office.store, sender, [JSON.stringify(given)], now());
+    expect(receipt).toMatchObject({ status: 'accepted' });
+    expect(await visible()).toContain(facts.recordId);
+    expect(rowsIn(await client.read())).toBe(0);
+    client.session.grants = [...client.session.grants, worksIn(gridTwo)];
+    await client.read();
+    client.beginAnew();
+    await client.read();
+    expect([...client.records.keys()]).not.toContain(facts.recordId);
   });
 
   test('hands in its work, and each change gets a receipt it can read', async () => {

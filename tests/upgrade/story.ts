@@ -54,6 +54,13 @@ export async function goodDay(cast: Cast) {
   const stairs = await chen.save({ text: '楼道堆物' }, gridOne);
   const noise = await chen.save({ text: '太吵' }, gridOne);
   await chen.act('comment-added', { recordId: lamp, text: '今晚也没亮' });
+  const given = id();
+  await chen.act('shift-handed-over', {
+    recordId: given,
+    ownerGridCode: gridOne,
+    note: '路灯再看',
+    itemIds: [lamp]
+  });
   await sync(chen, li, wang, zhou);
   const screws = await li.save({ text: '健身器材螺丝松动', categoryCode: 'C01' }, gridOne, {
     photo: 3,
@@ -71,6 +78,7 @@ export async function goodDay(cast: Cast) {
   await li.act('follow-up-noted', { recordId: screws, whom: '物业', channel: 'call', promise: '明天来' });
   await li.act('resident-told', { recordId: done, words: '修好了' });
   await walk(li);
+  await li.act('handover-read', { recordId: given });
   await sync(li, wang);
   const [work, lampWork] = [id(), id()];
   await wang.act('record-opened', { recordId: screws });
@@ -170,6 +178,7 @@ export async function offline(cast: Cast, known: Awaited<ReturnType<typeof goodD
   const walked = id();
   await li.act('patrol-started', { recordId: walked, ownerGridCode: gridOne });
   await li.act('patrol-ended', { recordId: walked, note: '下雨' });
+  await li.act('shift-handed-over', { recordId: id(), ownerGridCode: gridOne, note: '', itemIds: [fresh] });
   await li.begin({ text: '还没写完', categoryCode: 'C12' }, { photo: 9 });
   const spoken = await li.begin({ text: '说到一半' });
   wait();

@@ -12,7 +12,7 @@ import type { StoreKey } from './vault/seal';
 import { sealedTables } from './vault/sealed-tables';
 
 /** By which 今天 finds what it speaks of, without reading every record. */
-export type Tag = 'needs-detail' | 'rejected' | 'promised' | 'handled' | `closed-${Day}`;
+export type Tag = 'needs-detail' | 'rejected' | 'promised' | 'handled' | 'unread' | `closed-${Day}`;
 
 /** A record as the screens show it: the office's version with the unsent changes laid over it. */
 export interface ShownRecord {

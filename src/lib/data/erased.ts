@@ -1,6 +1,7 @@
 import type { PhotoId, RecordId } from '../domain/ids';
 import type { OutboxChange, TabletDatabase } from './database';
 import { piecesOf } from './photos';
+import { forgetErasedItems } from './received';
 import { loadSetting, saveSetting } from './settings';
 import { forgetThumbnailsLeft } from './thumbnails-left';
 
@@ -16,6 +17,7 @@ export async function forgetErased(database: TabletDatabase, ids: readonly Recor
   await bases.bulkDelete([...ids]);
   const erased = new Set([...((await loadSetting(database, 'erased')) ?? []), ...ids]);
   await saveSetting(database, 'erased', [...erased]);
+  await forgetErasedItems(database, erased);
   const touching = await outbox.where('recordIds').anyOf(ids).distinct().toArray();
   const whole = touching.filter((row) => row.recordIds.every((id) => erased.has(id)));
   const taken = await onlyTaken(database, whole);

@@ -159,6 +159,15 @@ export async function listForToday(
   return withMarks(database, found);
 }
 
+/** Those of these reports that are here, newest first. */
+export async function listReportsOf(
+  database: TabletDatabase,
+  ids: readonly RecordId[]
+): Promise<ReportRow[]> {
+  const rows = (await database.records.bulkGet([...ids])).flatMap((row) => (row ? [row] : []));
+  return withMarks(database, await withCases(database, rows));
+}
+
 /** Rows read one by one, newest first. Reading all at once is many times quicker per row, but reads them all. */
 const glance = 200;
 

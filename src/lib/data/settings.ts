@@ -1,6 +1,9 @@
 import type { CommunityCode } from '../domain/area';
+import type { Case } from '../domain/case';
+import type { Handover } from '../domain/handover';
 import type { PhotoId, RecordId } from '../domain/ids';
 import type { Instant } from '../domain/instant';
+import type { Report } from '../domain/report';
 import type { TabletDatabase } from './database';
 
 /** A place in a community's log, in the office's own words: handed back as they came (step 11). */
@@ -18,6 +21,15 @@ export interface Cursor extends Place {
 export interface HeldBack {
   recordId: RecordId;
   until: Instant;
+}
+
+/** A handover left on this very tablet, before the office has told of it. Then its record takes its place. */
+export interface Received {
+  handover: Handover;
+  /** As their giver saw them: what they have recorded today may be nowhere else. */
+  items: { report: Report; work?: Case }[];
+  /** Ticked here already: a change once there is a record to make it on. */
+  readAt?: Instant;
 }
 
 /** The small things a tablet remembers, each with its type. */
@@ -46,6 +58,10 @@ interface Settings {
   thumbnailsLeft: PhotoId[];
   /** A lifeline file was begun and not read to its end: pictures of it may be nowhere else. */
   halfRead: boolean;
+  /** Handovers left on this tablet that the office has not told of yet. */
+  received: Received[];
+  /** The key to what others leave here for this person, and the slot it goes through, as bytes. */
+  letterbox: { slot: number[]; key: JsonWebKey };
   lastOwnerGrid: string;
   categoriesUsed: string[];
   lastSyncedAt: string;

@@ -13,6 +13,7 @@ function tagsOf(record: AnyRecord): Tag[] {
     if (record.closed) return [`closed-${instantToDay(record.closed.at)}`];
     return record.state === 'handled' ? ['handled'] : [];
   }
+  if (record.kind === 'handover') return record.readBy.length ? [] : ['unread'];
   if (!isReport(record)) return [];
   const tags: Tag[] = [];
   if (record.state === 'needsDetail') tags.push('needs-detail');

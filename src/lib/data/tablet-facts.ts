@@ -1,4 +1,4 @@
-import Dexie, { type EntityTable } from 'dexie';
+import Dexie, { type EntityTable, type Table } from 'dexie';
 import { v7 as uuidV7 } from 'uuid';
 import type { AccountId, DeviceId } from '../domain/ids';
 import type { Instant } from '../domain/instant';
@@ -26,15 +26,25 @@ interface Facts {
   tabletSecret: CryptoKey;
 }
 
+/** What somebody left for another who works with this tablet: sealed, only that person's store opens it. */
+export interface Letter {
+  id: number;
+  account: AccountId;
+  at: Instant;
+  sealed: ArrayBuffer;
+}
+
 /** What belongs to the tablet and to no account. Each account's work lies in a database of its own. */
 class TabletFacts extends Dexie {
   facts!: EntityTable<{ key: keyof Facts; value: Facts[keyof Facts] }, 'key'>;
   vaults!: EntityTable<Vault, 'account'>;
+  letters!: Table<Letter, number, Omit<Letter, 'id'>>;
 
   constructor() {
     super('xunge-tablet', { chromeTransactionDurability: 'strict' });
     this.version(1).stores({ facts: 'key' });
     this.version(2).stores({ vaults: 'account' });
+    this.version(3).stores({ letters: '++id, account' });
     outlastFullDisk(this);
   }
 }
@@ -137,10 +147,11 @@ export async function hideSignedIn(account: AccountId): Promise<void> {
 
 /** As if they had never worked here. */
 export async function forgetPerson(account: AccountId): Promise<void> {
-  const { facts, vaults } = tabletFacts();
-  await tabletFacts().transaction('rw', facts, vaults, async () => {
+  const { facts, vaults, letters } = tabletFacts();
+  await tabletFacts().transaction('rw', facts, vaults, letters, async () => {
     if ((await loadSignedIn())?.account === account) await facts.put({ key: 'signedIn', value: null });
     await vaults.delete(account);
+    await letters.where('account').equals(account).delete();
     const { [account]: _, ...others } = ((await facts.get('unsent'))?.value ?? {}) as Facts['unsent'];
     await facts.put({ key: 'unsent', value: others });
   });

@@ -29,6 +29,13 @@ type Example = { before: Change[]; change: Change };
 const story = caseStory();
 const { issueId, recorded, opened, dispatched, returned, handled, passed, closed } = story;
 const patrolId = newId<RecordId>();
+const onHandover = { recordId: newId<RecordId>() };
+const handedOver = changeOf('shift-handed-over', {
+  ...onHandover,
+  ownerGridCode: gridOne,
+  note: '王阿姨家明早送药',
+  itemIds: [issueId]
+});
 const started = changeOf('patrol-started', { recordId: patrolId, ownerGridCode: gridOne });
 const second = changeOf('issue-recorded', issueFacts(newId()));
 const rejected = changeOf('report-rejected', { recordId: issueId, reason: '重复' }, { author: officer });
@@ -91,6 +98,11 @@ const examples: Record<ChangeKindName, Example> = {
   'track-recorded': {
     before: [started],
     change: changeOf('track-recorded', { ...onPatrol, points: [[at, 104.1, 30.6, 8]], gaps: [], metres: 0 })
+  },
+  'shift-handed-over': { before: [], change: handedOver },
+  'handover-read': {
+    before: [{ ...handedOver, author: newId<AccountId>() }],
+    change: changeOf('handover-read', onHandover)
   }
 };
 const kinds = Object.keys(changeKinds) as ChangeKindName[];
@@ -131,7 +143,7 @@ function touched(change: Change, records: ReadonlyMap<RecordId, AnyRecord>): Map
 }
 
 const serverMade: ChangeKindName[] = ['photo-stored', 'personal-blanked'];
-const making: ChangeKindName[] = ['issue-recorded', 'need-recorded', 'patrol-started'];
+const making: ChangeKindName[] = ['issue-recorded', 'need-recorded', 'patrol-started', 'shift-handed-over'];
 const onPatrols: ChangeKindName[] = ['patrol-paused', 'patrol-resumed', 'patrol-ended', 'track-recorded'];
 const onThings = kinds.filter((kind) => !making.includes(kind));
 
@@ -151,6 +163,7 @@ describe.each<[string, Person, (kind: ChangeKindName) => string]>([
         'resident-told',
         'comment-added',
         'case-checked',
+        'handover-read',
         ...onPatrols
       ].includes(kind)
         ? 'allowed'
@@ -167,7 +180,8 @@ describe.each<[string, Person, (kind: ChangeKindName) => string]>([
         'follow-up-noted',
         'resident-told',
         'comment-added',
-        'case-checked'
+        'case-checked',
+        'handover-read'
       ].includes(kind)
         ? 'allowed'
         : 'not-granted';
@@ -179,7 +193,9 @@ describe.each<[string, Person, (kind: ChangeKindName) => string]>([
     (kind) => {
       if (onPatrols.includes(kind)) return hiddenFrom(kind);
       const own = ['issue-recorded', 'need-recorded'];
-      const others = ['report-amended', 'report-withdrawn', 'patrol-started', ...serverMade];
+      // A handover is the office's to read, and the workers' to make and to tick.
+      const walkers = ['patrol-started', 'shift-handed-over', 'handover-read'];
+      const others = ['report-amended', 'report-withdrawn', ...serverMade, ...walkers];
       return own.includes(kind) || !others.includes(kind) ? 'allowed' : 'not-granted';
     }
   ],
@@ -208,7 +224,7 @@ describe.each<[string, Person, (kind: ChangeKindName) => string]>([
     'the street',
     street,
     (kind) => {
-      if (onPatrols.includes(kind)) return hiddenFrom(kind);
+      if (onPatrols.includes(kind) || kind === 'handover-read') return hiddenFrom(kind);
       return kind === 'comment-added' ? 'allowed' : 'not-granted';
     }
   ],
@@ -216,7 +232,10 @@ describe.each<[string, Person, (kind: ChangeKindName) => string]>([
     'the worker whose grid was handed on',
     workerIn(gridTwo),
     // Of one's own reports and patrols the refusal may say why; the case is the office's.
-    (kind) => (kind.startsWith('case-') && kind !== 'case-opened' ? 'unknown-record' : 'not-granted')
+    (kind) => {
+      const isOthers = (kind.startsWith('case-') && kind !== 'case-opened') || kind === 'handover-read';
+      return isOthers ? 'unknown-record' : 'not-granted';
+    }
   ]
 ])('%s', (_, person, expected) => {
   test.each(kinds)('%s', (kind) => expect(verdictFor(kind, person)).toBe(expected(kind)));

@@ -100,6 +100,13 @@ export const personalFields = {
     facts: recorded('number'),
     tables: ['touch']
   },
+  handover: {
+    whose: 'resident',
+    basis: 'duty',
+    kept: 'closed',
+    read: 'readHandover',
+    facts: ['shift-handed-over.note']
+  },
   patrol: {
     whose: 'worker',
     basis: 'duty',

@@ -1,12 +1,13 @@
 import type { GridCode } from './area';
 import type { Case } from './case';
+import type { Handover } from './handover';
 import type { AccountId, RecordId, UnitId } from './ids';
 import type { Patrol } from './patrol';
 import type { Issue, Need, Report } from './report';
 
-export const recordKinds = ['issue', 'need', 'case', 'patrol'] as const;
+export const recordKinds = ['issue', 'need', 'case', 'patrol', 'handover'] as const;
 export type RecordKind = (typeof recordKinds)[number];
-export type AnyRecord = Issue | Need | Case | Patrol;
+export type AnyRecord = Issue | Need | Case | Patrol | Handover;
 
 /** Value-by-key: the records a change touches, as far as they exist. */
 export type RecordsById = ReadonlyMap<RecordId, AnyRecord>;
@@ -21,11 +22,14 @@ export interface VisibilityKeys {
   restricted: boolean;
   /** Reading one is a right of its own. */
   isPatrol?: true;
+  /** Likewise. */
+  isHandover?: true;
 }
 
 export function visibilityOf(record: AnyRecord): VisibilityKeys {
   const { ownerGridCode, author } = record;
   if (record.kind === 'patrol') return { ownerGridCode, author, restricted: false, isPatrol: true };
+  if (record.kind === 'handover') return { ownerGridCode, author, restricted: false, isHandover: true };
   if (record.kind === 'case')
     return { ownerGridCode, author: record.reporter, unit: record.unit, restricted: record.communityOnly };
   const facilityGridCode =
@@ -35,6 +39,11 @@ export function visibilityOf(record: AnyRecord): VisibilityKeys {
 
 export function isReport(record: AnyRecord | undefined): record is Report {
   return record?.kind === 'issue' || record?.kind === 'need';
+}
+
+/** What is worked on: the only records with pictures and talk. */
+export function isReportOrCase(record: AnyRecord | undefined): record is Report | Case {
+  return isReport(record) || record?.kind === 'case';
 }
 
 export function reportOf(records: RecordsById, id: RecordId): Report | undefined {
@@ -50,4 +59,9 @@ export function caseOf(records: RecordsById, id: RecordId): Case | undefined {
 export function patrolOf(records: RecordsById, id: RecordId): Patrol | undefined {
   const record = records.get(id);
   return record?.kind === 'patrol' ? record : undefined;
+}
+
+export function handoverOf(records: RecordsById, id: RecordId): Handover | undefined {
+  const record = records.get(id);
+  return record?.kind === 'handover' ? record : undefined;
 }

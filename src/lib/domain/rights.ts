@@ -14,6 +14,7 @@ export type Reach = 'area' | 'open' | 'own' | 'facility' | 'unit';
 export const acts = [
   'read',
   'readPatrol',
+  'readHandover',
   'readReporter',
   'record',
   'amend',
@@ -21,6 +22,8 @@ export const acts = [
   'attachResult',
   'followUp',
   'patrol',
+  'handOver',
+  'takeOver',
   'link',
   'markOpened',
   'askDetail',
@@ -43,12 +46,13 @@ export type Act = (typeof acts)[number];
 /**
  * The rights, once: role × act → reach; what is not here is not granted.
  * Where it is not said what someone needs, the narrower. A patrol is its walker's alone:
- * nobody is watched at work.
+ * nobody is watched at work. What one shift hands over is between the grid's workers; the office reads it.
  */
 export const rights: Record<Role, Partial<Record<Act, Reach>>> = {
   gridWorker: {
     read: 'open',
     readPatrol: 'own',
+    readHandover: 'open',
     readReporter: 'open',
     record: 'own',
     amend: 'own',
@@ -56,6 +60,8 @@ export const rights: Record<Role, Partial<Record<Act, Reach>>> = {
     attachResult: 'open',
     followUp: 'open',
     patrol: 'own',
+    handOver: 'own',
+    takeOver: 'open',
     link: 'open',
     check: 'open',
     tell: 'open',
@@ -74,6 +80,7 @@ export const rights: Record<Role, Partial<Record<Act, Reach>>> = {
   gridLead: {
     read: 'open',
     readPatrol: 'own',
+    readHandover: 'open',
     readReporter: 'open',
     record: 'own',
     amend: 'own',
@@ -81,6 +88,8 @@ export const rights: Record<Role, Partial<Record<Act, Reach>>> = {
     attachResult: 'open',
     followUp: 'open',
     patrol: 'own',
+    handOver: 'own',
+    takeOver: 'open',
     link: 'open',
     check: 'open',
     tell: 'open',
@@ -88,6 +97,7 @@ export const rights: Record<Role, Partial<Record<Act, Reach>>> = {
   },
   communityOfficer: {
     read: 'area',
+    readHandover: 'area',
     readReporter: 'area',
     record: 'own',
     amend: 'own',
@@ -120,6 +130,7 @@ export const workplaces = [
   'tablet',
   'inbox',
   'cases',
+  'handovers',
   'hand-in',
   'opening',
   'people',
@@ -138,7 +149,7 @@ export const workplacesOf: Record<Role, readonly Workplace[]> = {
   gridWorker: ['tablet'],
   microGridWorker: ['tablet'],
   gridLead: ['tablet'],
-  communityOfficer: ['tablet', 'inbox', 'cases', 'hand-in', 'privacy'],
+  communityOfficer: ['tablet', 'inbox', 'cases', 'handovers', 'hand-in', 'privacy'],
   streetOfficer: ['inbox', 'cases'],
   unitHandler: ['cases'],
   admin: ['opening', 'people', 'access', 'privacy', 'settings']
@@ -184,11 +195,16 @@ function reaches(grant: Grant, reach: Reach, keys: VisibilityKeys, actor: Actor)
 
 /** Whether the actor may do this to a record with these keys, now. The server decides with it; a tablet only mirrors it. */
 export function mayDo(actor: Actor, act: Act, keys: VisibilityKeys, now: Instant): boolean {
-  const needed = act === 'read' && keys.isPatrol ? 'readPatrol' : act;
+  const needed = act === 'read' ? readingOf(keys) : act;
   return grantsInForce(actor.grants, now).some((grant) => {
     const reach = rights[grant.role][needed];
     return reach !== undefined && reaches(grant, reach, keys, actor);
   });
+}
+
+function readingOf({ isPatrol, isHandover }: VisibilityKeys): Act {
+  if (isPatrol) return 'readPatrol';
+  return isHandover ? 'readHandover' : 'read';
 }
 
 /**

@@ -80,6 +80,8 @@ export const historyWords = words<HistoryWords>(
       'patrol-paused': ({ who }) => `${who} 暂停巡查`,
       'patrol-resumed': ({ who }) => `${who} 继续巡查`,
       'patrol-ended': ({ who }) => `${who} 结束巡查`,
+      'shift-handed-over': ({ who }) => `${who} 交班`,
+      'handover-read': ({ who }) => `${who} 已阅`,
       'track-recorded': ({ who }) => `${who} 的轨迹已到社区`
     }
   },
@@ -134,6 +136,8 @@ export const historyWords = words<HistoryWords>(
       'patrol-paused': ({ who }) => `${who} paused the patrol`,
       'patrol-resumed': ({ who }) => `${who} resumed the patrol`,
       'patrol-ended': ({ who }) => `${who} ended the patrol`,
+      'shift-handed-over': ({ who }) => `${who} handed over`,
+      'handover-read': ({ who }) => `${who} has read it`,
       'track-recorded': ({ who }) => `${who}’s track arrived`
     }
   }
@@ -161,7 +165,8 @@ const quotedFacts: Partial<Record<ChangeKindName, string>> = {
   'case-handled': 'text',
   'case-checked': 'words',
   'case-closed': 'words',
-  'patrol-ended': 'note'
+  'patrol-ended': 'note',
+  'shift-handed-over': 'note'
 };
 
 /** 王丽 派单给 锦和物业：请紧固. `quoted` is what was written, to be shown as it is. */

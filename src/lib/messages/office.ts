@@ -151,6 +151,7 @@ const sentences = words(
     pages: {
       inbox: '受理',
       cases: '事项',
+      handovers: '交接班',
       'hand-in': '救急文件',
       opening: '开通',
       people: '人员',
@@ -291,6 +292,7 @@ const sentences = words(
     pages: {
       inbox: 'Inbox',
       cases: 'Cases',
+      handovers: 'Handovers',
       'hand-in': 'Lifeline',
       opening: 'Opening',
       people: 'People',

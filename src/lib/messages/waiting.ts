@@ -85,9 +85,11 @@ export const waitingWords = words(
       'patrol-paused': '暂停巡查',
       'patrol-resumed': '继续巡查',
       'patrol-ended': '结束巡查',
-      'track-recorded': '轨迹'
+      'track-recorded': '轨迹',
+      'shift-handed-over': '交接',
+      'handover-read': '已阅'
     } satisfies Record<ChangeKindName, string>,
-    textNames: { text: '内容', whom: '跟谁说的', promise: '答应了什么', words: '说明' },
+    textNames: { text: '内容', whom: '跟谁说的', promise: '答应了什么', words: '说明', note: '交接留言' },
     fieldNames: {
       text: '情况说明',
       place: '地点',
@@ -185,9 +187,17 @@ export const waitingWords = words(
       'patrol-paused': 'patrol paused',
       'patrol-resumed': 'patrol resumed',
       'patrol-ended': 'patrol ended',
-      'track-recorded': 'track'
+      'track-recorded': 'track',
+      'shift-handed-over': 'handover',
+      'handover-read': 'handover read'
     },
-    textNames: { text: 'Text', whom: 'Whom', promise: 'What was promised', words: 'Words' },
+    textNames: {
+      text: 'Text',
+      whom: 'Whom',
+      promise: 'What was promised',
+      words: 'Words',
+      note: 'Handover note'
+    },
     fieldNames: {
       text: 'Text',
       place: 'Place',

@@ -4,6 +4,7 @@ import { AccountId, DeviceId, RecordId } from '../domain/ids';
 import { SettledOnWire } from './receipt';
 import { WireRecord } from './wire-record';
 
+const Kinds = z.array(z.string().check(z.maxLength(40))).check(z.maxLength(100));
 const Scope = z.array(z.string().check(z.maxLength(60))).check(z.maxLength(500));
 
 /**
@@ -17,11 +18,19 @@ export const Cursor = z.looseObject({
   wholeThrough: z.optional(z.int()),
   /** Step 10: the grants it was read under. Absent in protocol 1. */
   scope: z.optional(Scope),
+  /** Step 9: the kinds of record it was read with. Absent where the tablet did not say. */
+  kinds: z.optional(Kinds),
   /** Step 11: which change stood at `sequence`, sealed. */
   mark: z.optional(z.string().check(z.maxLength(80))),
   /** What a changed scope newly shows, by record id: the records that stood at or before sequence `through`. */
   backfill: z.optional(
-    z.looseObject({ after: z.string().check(z.maxLength(36)), through: z.int(), before: Scope })
+    z.looseObject({
+      after: z.string().check(z.maxLength(36)),
+      through: z.int(),
+      before: Scope,
+      /** The kinds of record that were read before. Absent where it began because of grants, under an earlier server. */
+      kindsBefore: z.optional(Kinds)
+    })
   )
 });
 export type Cursor = z.infer<typeof Cursor>;
@@ -36,6 +45,8 @@ export const PullRequest = z.object({
   device: DeviceId,
   community: CommunityCode,
   cursor: z.optional(Cursor),
+  /** Step 9: the kinds of record it can store. Who does not say is told of those there were at first alone. */
+  kinds: z.optional(Kinds),
   /** The furthest place it was told of otherwise: by a push, by a stored picture, before it left the community. */
   ahead: z.optional(Place),
   /** Where there is no cursor yet: from this sequence on, the tablet holds all that it and its account have written. */

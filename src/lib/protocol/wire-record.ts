@@ -1,7 +1,10 @@
 import * as z from 'zod/mini';
 import { CommunityCode, GridCode } from '../domain/area';
 import { AccountId, RecordId } from '../domain/ids';
-import { recordKinds, type AnyRecord } from '../domain/record';
+import { recordKinds, type AnyRecord, type RecordKind } from '../domain/record';
+
+/** What a tablet can store that does not say: any other kind would make the whole page unreadable to it. */
+export const firstRecordKinds: readonly string[] = ['issue', 'need', 'case', 'patrol'] satisfies RecordKind[];
 
 /**
  * A record as it travels. Only what a tablet's store relies on is checked: a field a newer server added

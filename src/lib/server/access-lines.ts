@@ -1,7 +1,7 @@
 import type { CommunityCode } from '../domain/area';
 import type { AccountId, RecordId } from '../domain/ids';
 import { localInputToInstant, msToInstant, type Day, type Instant } from '../domain/instant';
-import type { AnyRecord } from '../domain/record';
+import { isReportOrCase, type AnyRecord } from '../domain/record';
 import type { OpenedThing, OpeningPurpose } from './access-log';
 import { loadRecords } from './records/records';
 import type { Store } from './store';
@@ -109,7 +109,7 @@ function caseIdOf(record: AnyRecord): RecordId | undefined {
 
 /** A case's own; of a device number what follows the name: 李平-1120-03 is searched for as 1120-03 as well. */
 function numberOf(record: AnyRecord): string | undefined {
-  if (record.kind === 'patrol') return undefined;
+  if (!isReportOrCase(record)) return undefined;
   return record.kind === 'case' ? record.number : /\d{4}-\d+$/.exec(record.number)?.[0];
 }
 

@@ -8,7 +8,7 @@ import type { Change } from '../domain/changes';
 import type { Actor } from '../domain/grant';
 import { AccountId, ChangeId, PhotoId, RecordId, type DeviceId } from '../domain/ids';
 import { msToInstant, type Instant } from '../domain/instant';
-import type { AnyRecord } from '../domain/record';
+import { isReportOrCase, type AnyRecord } from '../domain/record';
 import { maxThumbnailBytes } from '../domain/photo';
 import type { Refusal, RefusalCode } from '../domain/refusal';
 import type { PhotoRow } from './database/schema';
@@ -141,7 +141,7 @@ async function tellStored(store: Store, photo: PhotoRow): Promise<Instant> {
 
 /** The pictures and voice notes of a record. */
 export function mediaOf(record: AnyRecord): { id: PhotoId; storedAt?: Instant }[] {
-  if (record.kind === 'patrol') return [];
+  if (!isReportOrCase(record)) return [];
   return record.kind === 'case' ? record.photos : [...record.photos, ...record.voices];
 }
 

@@ -36,6 +36,7 @@ export async function countPersonalData(
     talk: changes('talk'),
     picture: media('NOT LIKE'),
     reporter: records('issue', 'need'),
+    handover: records('handover'),
     patrol: records('patrol'),
     track: changes('track'),
     account: sql`SELECT count(*) FROM account WHERE id IN (${staff})`,

@@ -373,3 +373,64 @@ test('two communities keep their records apart', async () => {
   expect(reply!.rows.map(({ record }) => record.id)).toEqual([there.facts.recordId]);
   expect((await page(both)).rows).toHaveLength(1);
 });
+
+describe('a kind of record that older tablets cannot store', () => {
+  const kinds = ['issue', 'need', 'case', 'patrol', 'handover'];
+  const handover = (actor: Actor) =>
+    changeOf(
+      'shift-handed-over',
+      { recordId: newId(), ownerGridCode: gridOne, note: '送药', itemIds: [] },
+      by(actor)
+    );
+  const ask = async (actor: Actor, cursor?: Cursor, known?: string[], size?: number) => {
+    const request = { protocol: protocolVersion, device: reader, community, cursor, kinds: known };
+    return PullReply.parse(JSON.parse(JSON.stringify(await pull(office.store, actor, request, now, size))));
+  };
+  const idsIn = ({ rows }: PullReply) => rows.map(({ record }) => record.id as string);
+
+  it('is kept from who does not say that it can, and comes once it does', async () => {
+    const { li } = office;
+    const colleague = await employ('小赵', 'gridWorker', gridOne);
+    const [given, lamp] = [handover(li), issueBy(li)];
+    await office.send(li, [given, lamp]);
+    const old = await ask(colleague);
+    expect(idsIn(old)).toEqual([lamp.facts.recordId]);
+    expect(old.cursor).not.toHaveProperty('kinds');
+    // Updated: beside the head comes what it could not store before, and nothing twice.
+    const first = await ask(colleague, old.cursor, kinds);
+    expect(idsIn(first)).toEqual([given.facts.recordId]);
+    expect(idsIn(await ask(colleague, first.cursor, kinds))).toEqual([]);
+    // One that says it from the first has nothing to catch up with.
+    const fresh = await ask(colleague, undefined, kinds);
+    expect(idsIn(fresh).sort()).toEqual([given.facts.recordId, lamp.facts.recordId].sort());
+    expect(fresh).toMatchObject({ more: false, cursor: { kinds } });
+    expect(fresh.cursor.backfill).toBeUndefined();
+  });
+
+  it('comes page by page, also where the grants change on the way', async () => {
+    const { li } = office;
+    const colleague = await employ('小赵', 'gridWorker', gridOne);
+    const given = Array.from({ length: 5 }, () => handover(li));
+    await office.send(li, [...given, ...Array.from({ length: 5 }, () => issueBy(li))]);
+    let { cursor } = await ask(colleague);
+    const came = new Set<string>();
+    for (let pages = 0, more = true; more; pages++) {
+      if (pages === 1) colleague.grants = [{ role: 'gridLead', area: gridOne }];
+      const page = await ask(colleague, cursor, kinds, 3);
+      idsIn(page).forEach((id) => came.add(id));
+      ({ cursor, more } = page);
+    }
+    for (const { facts } of given) expect(came).toContain(facts.recordId);
+  });
+
+  it('is the grid workers’ and the office’s, and nobody else’s', async () => {
+    const { li, he, wang } = office;
+    const given = handover(li);
+    await office.send(li, [given]);
+    const lead = await employ('刘网格长', 'gridLead', community);
+    const volunteer = await employ('周孃孃', 'microGridWorker', gridOne);
+    const seesIt = async (actor: Actor) => idsIn(await ask(actor, undefined, kinds)).length > 0;
+    for (const actor of [li, wang, lead]) expect(await seesIt(actor)).toBe(true);
+    for (const actor of [he, volunteer]) expect(await seesIt(actor)).toBe(false);
+  });
+});

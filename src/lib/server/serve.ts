@@ -6,14 +6,14 @@ import { visibilityOf, type AnyRecord, type VisibilityKeys } from '../domain/rec
 import { mayDo } from '../domain/rights';
 import { historySeenBy, knowsReporter, seenBy } from '../domain/seen-record';
 import type { Cursor, PullReply, PullRequest } from '../protocol/pull';
-import { grantsOfScope, scopeOf } from '../protocol/scope';
+import { grantsOfScope, isSameScope, scopeOf } from '../protocol/scope';
 import {
   firstProtocolWithMarks,
   firstProtocolWithScopes,
   maxTouchesPerPull,
   protocolVersion
 } from '../protocol/version';
-import { recordToWire } from '../protocol/wire-record';
+import { firstRecordKinds, recordToWire } from '../protocol/wire-record';
 import { backfillFor, readBackfill } from './backfill';
 import { syncingGrants } from './records/accounts';
 import { loadHistory } from './records/history';
@@ -34,8 +34,8 @@ interface Reading {
   now: Instant;
   size: number;
   cursor: Cursor | undefined;
-  /** What the device's protocol knows of. */
-  knows: { scopes: boolean; marks: boolean };
+  /** What the device's protocol knows of, and which kinds of record it can store. */
+  knows: { scopes: boolean; marks: boolean; kinds: readonly string[]; saysKinds: boolean };
   from: number;
   head: number;
   /** What the reader's grants are here by now, and what a change of them still has to bring (step 10). */
@@ -60,7 +60,12 @@ export async function pull(
   const { ahead, community, cursor, device, protocol } = request;
   const reference = await loadReference(store, community);
   if (!reference) return null;
-  const knows = { scopes: protocol >= firstProtocolWithScopes, marks: protocol >= firstProtocolWithMarks };
+  const knows = {
+    scopes: protocol >= firstProtocolWithScopes,
+    marks: protocol >= firstProtocolWithMarks,
+    kinds: request.kinds ?? firstRecordKinds,
+    saysKinds: request.kinds !== undefined
+  };
   for (const place of [cursor, ahead]) await noticeRestore(store, community, place, now);
   const { head, forgotten_through } = await counterOf(store, community);
   const isOfThisLife = cursor?.epoch === store.epoch;
@@ -75,8 +80,10 @@ export async function pull(
   const from = goesOn ? cursor.sequence : 0;
   const actor: Actor = { account: account.account, grants: syncingGrants(account.grants, now) };
   const scope = scopeOf(actor.grants, community);
-  const backfill = knows.scopes && from > 0 ? backfillFor(cursor, scope) : undefined;
-  const isToldWhole = backfill !== undefined || cursor?.wholeThrough !== undefined;
+  const backfill = knows.scopes && from > 0 ? backfillFor(cursor, scope, knows.kinds) : undefined;
+  // Not where only kinds are new: on a record it could not store, this device has written nothing.
+  const isOfOtherScope = backfill !== undefined && !isSameScope(backfill.before, scope);
+  const isToldWhole = isOfOtherScope || cursor?.wholeThrough !== undefined;
   const page = await readPage({
     store,
     community,
@@ -111,6 +118,7 @@ async function readPage(reading: Reading): Promise<Page> {
   const next: Cursor = { epoch: store.epoch, sequence: page.upTo };
   if (page.upTo < wholeThrough) next.wholeThrough = wholeThrough;
   if (knows.scopes) next.scope = scope;
+  if (knows.saysKinds) next.kinds = [...knows.kinds];
   if (knows.marks) next.mark = page.mark;
   if (filled.rest) next.backfill = filled.rest;
   return {
@@ -133,7 +141,8 @@ async function readTouches({
   head,
   size,
   wholeThrough,
-  cursor
+  cursor,
+  knows
 }: Reading) {
   const before: Actor = { account: actor.account, grants: grantsOfScope(cursor?.scope ?? []) };
   const { touches, upTo, more } = await pageOfTouches(store, community, from, head, size);
@@ -154,7 +163,7 @@ async function readTouches({
       (touch) => touch.sequence > wholeThrough && touch.device === device && touch.author === actor.account
     );
     if (record && maySee(visibilityOf(record))) {
-      if (!isEcho) shown.push(record);
+      if (!isEcho && knows.kinds.includes(record.kind)) shown.push(record);
     } else {
       const saw = record ? maySee : mayHold;
       const wasShown = ofRecord.some(({ before_keys: keys }) => keys && saw(keysOf(keys)));

@@ -11,6 +11,7 @@ import {
 import { loadReferenceRevision, storeReference } from '../data/reference';
 import { loadSetting, type Cursor } from '../data/settings';
 import type { HistoryEntry } from '../domain/history';
+import { recordKinds } from '../domain/record';
 import { Reference } from '../domain/reference';
 import { PullReply, type PullRequest } from '../protocol/pull';
 import { grantsOfScope, isSameScope } from '../protocol/scope';
@@ -77,7 +78,8 @@ async function requestFor(
   const isKnown = isFirst && communities.length === 1;
   const ownSince = isKnown ? await loadFirstReceipt(database) : undefined;
   const ahead = await loadAhead(database, community);
-  return { protocol: protocolVersion, account, device, community, cursor, ahead, ownSince } as PullRequest;
+  const who = { protocol: protocolVersion, account, device, community };
+  return { ...who, kinds: [...recordKinds], cursor, ahead, ownSince } as PullRequest;
 }
 
 /** In the tablet's own terms. */

@@ -1,5 +1,6 @@
 import { blame, postpone } from '../data/outbox';
 import { beginReading } from '../data/pulled';
+import { loadReceived } from '../data/received';
 import { saveSetting } from '../data/settings';
 import { msToInstant } from '../domain/instant';
 import type { Outcome, Run, SyncContext } from './context';
@@ -64,6 +65,8 @@ async function runOnce(context: SyncContext, window: Window, onPhase: (phase: Ph
     else if (outcome !== 'done') return { outcome, window: size };
   }
   if (pulled === 'store-restored') return { outcome: pulled, window: size };
+  if ((await loadReceived(database)).length)
+    await (await import('../data/letters')).settleReceived(context.author);
   // The server answers others: what failed alone is itself to blame.
   await blame(database, lone, context.now());
   await postpone(database, mute, context.now());

@@ -3,10 +3,12 @@ import type { Author } from '$lib/data/author';
 import type { TabletDatabase } from '$lib/data/database';
 import { Live } from '$lib/data/live.svelte';
 import type { Draft } from '$lib/data/draft';
+import { recordHandovers, type HandedGrid, type HandoverView } from '$lib/data/handovers';
 import { loadStoreId, openDatabase, revive } from '$lib/data/open';
 import { endWaits } from '$lib/data/outbox';
 import { listCutVoices } from '$lib/data/photos';
 import { loadUnsentSummary, type UnsentSummary } from '$lib/data/reads';
+import { tickReceived } from '$lib/data/received';
 import { recordAct } from '$lib/data/record';
 import { loadSetting, saveSetting } from '$lib/data/settings';
 import { undoMs, undoReport } from '$lib/data/undo';
@@ -30,7 +32,7 @@ import type { AccountId, DeviceId, PhotoId, RecordId } from '$lib/domain/ids';
 import { msToInstant, type Instant } from '$lib/domain/instant';
 import { visibilityOf, type AnyRecord } from '$lib/domain/record';
 import { recordableGrids, rulesOf, type Reference } from '$lib/domain/reference';
-import { mayDo, type Act } from '$lib/domain/rights';
+import { mayDo, mayEver, type Act } from '$lib/domain/rights';
 import { indexGrids } from '$lib/geo/grid-index';
 import { signedOutCookie } from '$lib/protocol/signed-out';
 import type { SyncContext } from '$lib/sync/context';
@@ -209,6 +211,15 @@ export class Tablet {
     recordableGrids(this.signedIn.grants, this.reference, this.community, this.now())
   );
 
+  /** Those of them whose shift this account may hand over. */
+  handoverGridCodes = $derived.by<GridCode[]>(() => {
+    const { account } = this.signedIn;
+    const handover = { author: account, restricted: false };
+    return this.ownGridCodes.filter((ownerGridCode) =>
+      mayDo(this.signedIn, 'handOver', { ...handover, ownerGridCode }, this.now())
+    );
+  });
+
   get author(): Author {
     const { database, device, community } = this;
     const { account, name, deviceMark } = this.signedIn;
@@ -218,6 +229,11 @@ export class Tablet {
   /** Whether the office would let this person do it, as far as the tablet knows: for showing a button, never for deciding. */
   may(act: Act, record: AnyRecord): boolean {
     return mayDo(this.signedIn, act, visibilityOf(record), this.now());
+  }
+
+  /** Likewise, of some record. */
+  mayEver(act: Act): boolean {
+    return mayEver(this.signedIn, act, this.now());
   }
 
   /** What is shown by it is shown anew each minute. */
@@ -241,6 +257,21 @@ export class Tablet {
       this.notSaved = true;
       return refused('not-saved');
     }
+  }
+
+  /** The end of a shift, a handover for each grid. Returns whether it is safe. */
+  async handOver(grids: readonly HandedGrid[], note: string): Promise<boolean> {
+    let isSaved = false;
+    await this.dare(async () => {
+      const made = await recordHandovers(this.author, grids, note, this.now());
+      if (!Array.isArray(made)) return;
+      isSaved = this.justSaved = true;
+      const { leaveLetters } = await import('$lib/data/letters');
+      // It is safe, and reaches the next shift over the office as well.
+      await leaveLetters(this.author, made, this.now()).catch(() => undefined);
+    });
+    this.wake();
+    return isSaved;
   }
 
   /** Says for ten seconds that it is safe, with its number; so long it is held back. */
@@ -327,6 +358,19 @@ export class Tablet {
 
   unlock(): void {
     this.#isLocked = false;
+    // What others left here for this person also comes over the office.
+    void this.#takeInLetters().catch(() => undefined);
+  }
+
+  async #takeInLetters(): Promise<void> {
+    const { takeInLetters } = await import('$lib/data/letters');
+    await takeInLetters(this.database, this.signedIn, this.now());
+  }
+
+  /** 已阅: a change; or noted until there is a record to make it on. */
+  async tick({ handover, received }: HandoverView): Promise<void> {
+    if (received) return this.dare(() => tickReceived(this.database, handover.id, this.now()));
+    await this.act('handover-read', { recordId: handover.id });
   }
 
   /** Whether something waits for a signal, as far as sending can do anything about it; notes what there is. */

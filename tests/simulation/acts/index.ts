@@ -2,7 +2,16 @@ import type { Scene } from '../scene';
 import type { Idle } from '../story';
 import { corrects, exports, givesUp, tidies, triesNow } from './mending';
 import { finishesForm, recordsReport } from './reporting';
-import { amends, attachesPhoto, comments, doesSomething, hidesOrShows, walks } from './working';
+import {
+  amends,
+  attachesPhoto,
+  comments,
+  doesSomething,
+  handsOver,
+  hidesOrShows,
+  readsHandover,
+  walks
+} from './working';
 
 /** What people do with a tablet, each with how often. It returns, in words, what came of it. */
 export const acts: Record<string, { weight: number; perform: (scene: Scene) => Promise<string | Idle> }> = {
@@ -14,6 +23,8 @@ export const acts: Record<string, { weight: number; perform: (scene: Scene) => P
   comments: { weight: 6, perform: comments },
   'attaches a photo': { weight: 5, perform: attachesPhoto },
   walks: { weight: 5, perform: walks },
+  'hands over': { weight: 5, perform: handsOver },
+  'reads a handover': { weight: 6, perform: readsHandover },
   'gives up': { weight: 3, perform: givesUp },
   corrects: { weight: 3, perform: corrects },
   'tries now': { weight: 2, perform: triesNow },

@@ -1,11 +1,12 @@
 // Every act a person may do to a record. Whether it is lawful there is for the tablet to say.
 import { v7 as uuidV7 } from 'uuid';
+import { recordHandovers } from '../../../src/lib/data/handovers';
 import { recordAct } from '../../../src/lib/data/record';
 import { changeKinds, type ChangeKindName, type FactsOf } from '../../../src/lib/domain/changes';
 import type { RecordId } from '../../../src/lib/domain/ids';
-import type { AnyRecord } from '../../../src/lib/domain/record';
+import { isReport, isReportOrCase, type AnyRecord } from '../../../src/lib/domain/record';
 import { mayEver } from '../../../src/lib/domain/rights';
-import { gridOne } from '../../support/codes';
+import { gridOne, gridTwo } from '../../support/codes';
 import { shoot } from './reporting';
 import { idle, type Idle } from '../story';
 import { at, shownRecords, toldSaved, type Scene } from '../scene';
@@ -45,7 +46,8 @@ export const deeds: Deed[] = [
   (target) => {
     const caseId = 'caseId' in target ? target.caseId : undefined;
     return ['resident-told', { recordId: target.id, caseId, words: '' }];
-  }
+  },
+  ({ id }) => ['handover-read', { recordId: id }]
 ];
 
 /** The first lawful one from a drawn one on, as a rule one that the person's role knows. */
@@ -82,7 +84,7 @@ export async function hidesOrShows(scene: Scene): Promise<string | Idle> {
 }
 
 export async function comments(scene: Scene): Promise<string | Idle> {
-  return deed(scene, ({ kind }) => kind !== 'patrol', deeds[0]!);
+  return deed(scene, isReportOrCase, deeds[0]!);
 }
 
 async function deed(
@@ -106,7 +108,7 @@ async function deed(
 
 export async function attachesPhoto(scene: Scene): Promise<string | Idle> {
   const { random } = scene;
-  const fitting = shownRecords(scene).filter(({ kind }) => kind !== 'patrol');
+  const fitting = shownRecords(scene).filter(isReportOrCase);
   if (fitting.length === 0) return idle('finds nothing to photograph');
   const target = random.pick(fitting);
   await shoot(scene, target.id, 'after');
@@ -134,6 +136,31 @@ export async function walks(scene: Scene): Promise<string | Idle> {
   if (verdict === 'allowed') toldSaved(scene, recordId, [step]);
   page.wake();
   return verdict === 'allowed' ? `${step}: ${verdict}` : idle(`${step}: ${verdict}`);
+}
+
+/** The end of a shift: what is open goes to whoever comes next. Sometimes in a grid that is another's. */
+export async function handsOver(scene: Scene): Promise<string | Idle> {
+  const { page, random, number } = scene;
+  const own = page.person.grants[0]!.area.slice(0, 15);
+  const parts = random.onceIn(4) ? [gridOne, gridTwo] : [own.length === 15 ? own : gridOne];
+  const items = shownRecords(scene).filter(isReport).slice(0, 5);
+  const made = await recordHandovers(
+    page.author,
+    parts.map((ownerGridCode) => ({ ownerGridCode, itemIds: items.map(({ id }) => id) })),
+    `交接第 ${number} 句`,
+    at()
+  );
+  if (!Array.isArray(made)) return idle(`hands nothing over: ${made.verdict}`);
+  for (const { id } of made) toldSaved(scene, id, ['shift-handed-over']);
+  page.wake();
+  return `hands over ${items.length} of ${parts.map((code) => code.slice(12)).join()}`;
+}
+
+/** Ticks what the shift before left. */
+export async function readsHandover(scene: Scene): Promise<string | Idle> {
+  const { account } = scene.page.person;
+  const isOthers = ({ kind, author }: AnyRecord) => kind === 'handover' && author !== account;
+  return deed(scene, isOthers, deeds.at(-1)!);
 }
 
 export const nameOf = (record: AnyRecord): string =>

@@ -6,6 +6,7 @@ import type { Change } from '../../../src/lib/domain/changes';
 import type { Grant } from '../../../src/lib/domain/grant';
 import type { ChangeId, DeviceId, RecordId } from '../../../src/lib/domain/ids';
 import type { Cursor } from '../../../src/lib/protocol/pull';
+import { recordKinds } from '../../../src/lib/domain/record';
 import { protocolVersion } from '../../../src/lib/protocol/version';
 import { isSameScope, scopeOf } from '../../../src/lib/protocol/scope';
 import { listGrants } from '../../../src/lib/server/records/accounts';
@@ -189,7 +190,8 @@ async function checkPaging(person: Person, store: Store, seen: string[], now: st
   const device = '00000000-0000-7000-8000-00000000dead' as DeviceId;
   let cursor: Cursor | undefined;
   for (let more = true; more;) {
-    const page = await pull(store, person, { protocol: protocolVersion, device, community, cursor }, now, 3);
+    const request = { protocol: protocolVersion, device, community, cursor, kinds: [...recordKinds] };
+    const page = await pull(store, person, request, now, 3);
     if (!page) break;
     page.rows.forEach(({ record }) => ids.add(record.id));
     page.leftScope.forEach((id) => ids.delete(id));

@@ -1,4 +1,6 @@
 import { officeViewFor } from '../../support/views';
+import type { AnyRecord } from '../../../src/lib/domain/record';
+import { firstRecordKinds } from '../../../src/lib/protocol/wire-record';
 import type { Store } from '../../../src/lib/server/store';
 import type { OlderTablet } from '../older-tablet';
 import { LawBroken } from '../scene';
@@ -24,9 +26,11 @@ export async function checkOlder({ office, moved }: World, older: OlderTablet, s
   }
   if (office.wasRestored || moved.has(person)) return;
   const visible = await officeViewFor(store, person, new Date().toISOString());
-  const versions = new Map(
-    Object.entries(visible).map(([id, record]) => [id, (record as { version: number }).version])
+  // Of kinds it cannot store it must never hear.
+  const known = Object.entries(visible).filter(([, record]) =>
+    firstRecordKinds.includes((record as AnyRecord).kind)
   );
+  const versions = new Map(known.map(([id, record]) => [id, (record as { version: number }).version]));
   const own = new Set(made.map(({ recordId }) => recordId as string));
   for (const id of new Set([...versions.keys(), ...records.keys()])) {
     const read = records.get(id as never)?.version;

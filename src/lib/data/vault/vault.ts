@@ -12,6 +12,8 @@ export interface Vault {
   pin?: PinLock;
   /** The key under a secret that the office keeps. Undefined until the office was told that secret. */
   recovery?: ArrayBuffer;
+  /** Through it others leave something for this person; what opens it lies in their store. */
+  slot?: ArrayBuffer;
   /** In a row, noted before each is tried: a kill forgives none. */
   tries: number;
   waitUntil?: Instant;

@@ -130,6 +130,11 @@ export async function keepRecovery(account: AccountId, key: StoreKey, secret: st
   await tabletFacts().vaults.update(account, { recovery: lockWithSecret(key, secret) });
 }
 
+/** Where others may leave something for this person. */
+export async function noteSlot(account: AccountId, slot: ArrayBuffer): Promise<void> {
+  await tabletFacts().vaults.update(account, { slot });
+}
+
 export async function noteSealed(account: AccountId): Promise<void> {
   await tabletFacts().vaults.update(account, { isSealed: true });
 }

@@ -9,6 +9,7 @@ import { caseReturned } from './case-returned';
 import { commentAdded } from './comment-added';
 import { detailRequested } from './detail-requested';
 import { followUpNoted } from './follow-up-noted';
+import { handoverRead } from './handover-read';
 import { issueRecorded } from './issue-recorded';
 import { needRecorded } from './need-recorded';
 import { patrolEnded } from './patrol-ended';
@@ -24,6 +25,7 @@ import { reportRejected } from './report-rejected';
 import { reportWithdrawn } from './report-withdrawn';
 import { reportsLinked } from './reports-linked';
 import { residentTold } from './resident-told';
+import { shiftHandedOver } from './shift-handed-over';
 import { trackRecorded } from './track-recorded';
 import { voiceAttached } from './voice-attached';
 
@@ -54,7 +56,9 @@ export const changeKinds = {
   'patrol-paused': patrolPaused,
   'patrol-resumed': patrolResumed,
   'patrol-ended': patrolEnded,
-  'track-recorded': trackRecorded
+  'track-recorded': trackRecorded,
+  'shift-handed-over': shiftHandedOver,
+  'handover-read': handoverRead
 };
 export type ChangeKindName = keyof typeof changeKinds;
 export type FactsOf<Kind extends ChangeKindName> = z.infer<(typeof changeKinds)[Kind]['facts']>;

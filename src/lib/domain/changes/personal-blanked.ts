@@ -3,6 +3,7 @@ import { blankRecord } from '../blank-record';
 import { blankReasons, blankings, nextGeneration } from '../blanking';
 import { allowed, defineChange, refused } from '../change';
 import { RecordId } from '../ids';
+import { isReportOrCase } from '../record';
 
 /**
  * What the record says of people is made illegible, because its time is over or because they want it. Made by the server
@@ -14,11 +15,13 @@ export const personalBlanked = defineChange({
   facts: z.object({ recordId: RecordId, what: z.enum(blankings), why: z.enum(blankReasons) }),
   touches: (facts) => [facts.recordId],
   beginsGeneration: true,
-  allow: (facts, records) =>
-    records.get(facts.recordId)?.kind === 'patrol' ? refused('wrong-state') : allowed,
+  allow: (facts, records) => {
+    const record = records.get(facts.recordId);
+    return !record || isReportOrCase(record) ? allowed : refused('wrong-state');
+  },
   apply: ({ recordId, what }, records) => {
     const record = records.get(recordId)!;
-    if (record.kind === 'patrol') return [record];
+    if (!isReportOrCase(record)) return [record];
     const wider = record.blanked?.what === 'words' ? 'words' : what;
     return [{ ...blankRecord(record, what), blanked: { what: wider, from: nextGeneration(record.version) } }];
   }

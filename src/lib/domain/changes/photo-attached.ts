@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { allowed, defineChange, refused } from '../change';
 import { RecordId } from '../ids';
 import { Photo, type AttachedPhoto } from '../photo';
-import { caseOf, isReport } from '../record';
+import { caseOf, isReport, isReportOrCase } from '../record';
 import { withDetail } from '../report';
 
 /** A picture belongs to this record, and answers a request for detail. Declared before its bytes travel; never conflicts. */
@@ -13,13 +13,13 @@ export const photoAttached = defineChange({
   touches: (facts) => [facts.recordId],
   allow: (facts, records) => {
     const record = records.get(facts.recordId);
-    if (record?.kind === 'patrol') return refused('wrong-state');
-    if (record?.photos.some((photo) => photo.id === facts.photo.id)) return refused('already-exists');
+    if (!isReportOrCase(record)) return refused('wrong-state');
+    if (record.photos.some((photo) => photo.id === facts.photo.id)) return refused('already-exists');
     return allowed;
   },
   apply: (facts, records, head) => {
     const record = records.get(facts.recordId)!;
-    if (record.kind === 'patrol') return [record];
+    if (!isReportOrCase(record)) return [record];
     const photo: AttachedPhoto = { ...facts.photo, author: head.author, at: head.at };
     const pictured = { ...record, photos: [...record.photos, photo] };
     return [isReport(pictured) ? withDetail(pictured, head.at) : pictured];

@@ -9,23 +9,24 @@ import type { Database } from '../database/schema';
 type Where = ExpressionBuilder<Database, 'record'>;
 
 /**
- * The records of a community that the actor may read at a desk: domain/rights.ts said in SQL, so that a list never loads
+ * The records of a community that the actor may read at a desk, by one of the rights to read: domain/rights.ts said in SQL, so that a list never loads
  * what it must not show. Whoever shows a record asks `mayDo` about it all the same.
  */
 export function readableRecords(
   connection: Connection,
   actor: Actor,
   community: CommunityCode,
-  now: Instant
+  now: Instant,
+  act: 'read' | 'readHandover' = 'read'
 ) {
   const grants = grantsInForce(actor.grants, now).filter((grant) => overlaps(grant.area, community));
   return (
     connection
       .selectFrom('record')
       .where('record.community', '=', community)
-      // Whoever walked it reads it, on a tablet.
-      .where('record.kind', '<>', 'patrol')
-      .where((where) => where.or(grants.flatMap((grant) => readableBy(where, grant, actor, community))))
+      // Whoever walked it reads it, on a tablet; a handover is read by a right of its own.
+      .where('record.kind', 'not in', act === 'read' ? ['patrol', 'handover'] : ['patrol'])
+      .where((where) => where.or(grants.flatMap((grant) => readableBy(where, grant, actor, community, act))))
   );
 }
 
@@ -48,13 +49,14 @@ function readableBy(
   where: Where,
   grant: Grant,
   actor: Actor,
-  community: CommunityCode
+  community: CommunityCode,
+  act: 'read' | 'readHandover'
 ): Expression<SqlBool>[] {
   const owned = (...conditions: Expression<SqlBool>[]) =>
     where.and([...inArea(where, 'record.owner_grid', grant.area, community), ...conditions]);
   const mine = where('record.author', '=', actor.account);
   const unrestricted = where('record.restricted', '=', 0);
-  switch (rights[grant.role].read) {
+  switch (rights[grant.role][act]) {
     case 'area':
       return [owned()];
     case 'open':

@@ -5,7 +5,7 @@ import type { AnyRecord } from '$lib/domain/record';
 import { isReport } from '$lib/domain/record';
 
 /** What a person wrote into a change and may put differently, by the name of the fact. */
-export type Texts = Partial<Record<'text' | 'whom' | 'promise' | 'words', string>>;
+export type Texts = Partial<Record<'text' | 'whom' | 'promise' | 'words' | 'note', string>>;
 
 export function textsOf(change: Change): Texts {
   switch (change.kind) {
@@ -16,6 +16,8 @@ export function textsOf(change: Change): Texts {
     case 'resident-told':
     case 'case-checked':
       return { words: change.facts.words };
+    case 'shift-handed-over':
+      return { note: change.facts.note };
     case 'report-amended':
       return change.facts.edits.text ? { text: change.facts.edits.text.to } : {};
     default:

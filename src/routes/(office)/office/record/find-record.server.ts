@@ -2,7 +2,7 @@ import { error, type RequestEvent } from '@sveltejs/kit';
 import type { CommunityCode } from '$lib/domain/area';
 import type { Case } from '$lib/domain/case';
 import { RecordId } from '$lib/domain/ids';
-import { isReport, visibilityOf, type AnyRecord } from '$lib/domain/record';
+import { isReport, isReportOrCase, visibilityOf, type AnyRecord } from '$lib/domain/record';
 import type { Reference } from '$lib/domain/reference';
 import type { Report } from '$lib/domain/report';
 import { mayDo } from '$lib/domain/rights';
@@ -71,7 +71,7 @@ async function find(event: Event): Promise<FoundRecord | undefined> {
   const id = RecordId.safeParse(event.params.id);
   const codes = desk.communities.map(({ code }) => code);
   const record = id.success && codes.length ? await findRecord(store, codes, id.data) : undefined;
-  if (!record || record.kind === 'patrol' || !mayRead(desk, record)) return undefined;
+  if (!isReportOrCase(record) || !mayRead(desk, record)) return undefined;
   const { community } = record;
   const otherId = isReport(record) ? record.caseId : record.subjectId;
   const other = otherId && (await loadRecords(store.connection, community, [otherId])).get(otherId);
