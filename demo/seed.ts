@@ -30,6 +30,7 @@ import { people, type Who } from './people';
 import { disputeStories } from './stories/disputes';
 import { facilityStories } from './stories/facilities';
 import { needStories } from './stories/needs';
+import { opinionStories } from './stories/opinions';
 import { safetyStories } from './stories/safety';
 import { neighbourStories, surroundingStories } from './stories/surroundings';
 import { dayOf } from './story/clock';
@@ -47,6 +48,7 @@ export const demoStories: Story[] = [
   ...safetyStories,
   ...needStories,
   ...disputeStories,
+  ...opinionStories,
   ...surroundingStories,
   ...neighbourStories,
   ...dealOut(townEntries),

@@ -1,6 +1,7 @@
 import type { Case } from '../../src/lib/domain/case';
 import type { ChangeKindName, FactsOf } from '../../src/lib/domain/changes';
 import type { RecordId } from '../../src/lib/domain/ids';
+import type { Opinion } from '../../src/lib/domain/opinion';
 import type { ReportStatus } from '../../src/lib/domain/status';
 import type { Who } from '../people';
 import type { PictureName } from '../pictures/names';
@@ -43,7 +44,7 @@ export interface Story {
   tells: string;
   community: string;
   /** How it stands at the end: checked by seed.test.ts against the store. */
-  ends: ReportStatus | 'ended' | 'waiting' | 'read';
+  ends: ReportStatus | 'ended' | 'waiting' | 'read' | Opinion['state'];
   overdue?: boolean;
   steps: readonly Step[];
 }

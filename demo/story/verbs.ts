@@ -209,3 +209,22 @@ export const resumesPatrol = (): Deed => (scene) => [
 export const endsPatrol =
   (note = ''): Deed =>
   (scene) => [{ kind: 'patrol-ended', facts: { recordId: scene.subject, note } }];
+
+export const givesOpinion =
+  (text: string, spot: Spot, page: string): Deed =>
+  (scene) => [
+    {
+      kind: 'opinion-given',
+      facts: {
+        recordId: scene.subject,
+        ownerGridCode: scene.ownerGridCode(spot),
+        text,
+        appVersion: '0.1.0',
+        page
+      }
+    }
+  ];
+
+export const answersOpinion =
+  (text = ''): Deed =>
+  (scene) => [{ kind: 'opinion-answered', facts: { recordId: scene.subject, text } }];

@@ -23,6 +23,7 @@ const screens = [
   '/waiting',
   '/readiness',
   '/settings',
+  '/opinions',
   '/lifeline',
   '/phones',
   '/patrol',

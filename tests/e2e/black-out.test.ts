@@ -3,7 +3,9 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { axeViolations } from '../support/axe';
+import { launchDesk } from '../support/browser';
 import { openRecord, recordIssue, tabletRows, untilArrived } from '../support/field';
+import { signInAs } from '../support/town';
 import { useTown } from '../support/use-town';
 
 const here = useTown();
@@ -145,4 +147,41 @@ test('a finger draws, and keys place a box where there is none', async () => {
   expect(await brightAt(0.62, 0.59)).toBeGreaterThan(0);
   await page.keyboard.press('Escape');
   await page.locator('dialog[open]').waitFor({ state: 'detached' });
+});
+
+test('no other way out of the tablet passes it by; the desk saves a blacked-out copy beside the file itself', async () => {
+  const { page, server } = here;
+  await page.locator('ul[aria-label] button').first().click();
+  const view = page.locator('dialog[open]');
+  await view.locator('img').waitFor();
+  expect(await view.locator('footer').getByRole('button').allInnerTexts()).toEqual(['发照片']);
+  expect(await view.locator('a[download]').count()).toBe(0);
+  await page.keyboard.press('Escape');
+
+  const desk = await launchDesk();
+  try {
+    const office = desk.pages()[0]!;
+    await signInAs(office, server.origin, 'wangli');
+    await office.goto(`${server.origin}/office`);
+    await office.getByText('楼道里停着电动车').first().click();
+    await office.locator('ul[aria-label] button').first().click();
+    await office.locator('dialog[open] img').waitFor();
+    expect(await office.locator('dialog[open] a[download]').count()).toBe(1);
+    await office.getByRole('button', { name: '存图（带时间地点）' }).click();
+    const canvas = office.locator('dialog[open] canvas');
+    const shown = (await canvas.boundingBox())!;
+    const whole = await canvas.evaluate(({ width, height }: HTMLCanvasElement) => ({ width, height }));
+    await drag(office, [shown.x, shown.y], [shown.x + shown.width, shown.y + shown.height]);
+    await office.getByText('已涂黑 1 处').waitFor();
+    const [file] = await Promise.all([
+      office.waitForEvent('download'),
+      office.locator('dialog[open]:has(canvas) footer').getByRole('button', { name: '存图' }).click()
+    ]);
+    const after = await readFile(await file.path());
+    const inner = { x: 1, y: 1, width: whole.width - 2, height: whole.height - 2 };
+    expect((await compare(page, { before: after, after }, inner)).brightest).toBeLessThan(12);
+    await canvas.waitFor({ state: 'detached' });
+  } finally {
+    await desk.close();
+  }
 });

@@ -381,6 +381,7 @@ describe('what is refused', () => {
       ['/office/opening/calendar', { list: '2027-02-04 休息' }],
       ['/office/opening/tracks', { list: '看看' }],
       ['/office/opening/offline', { list: '60' }],
+      ['/office/opinions?/answer', { opinion: newId(), text: '' }],
       ['/office/opening/buildings', { list: '甲院\t1栋\t\t\t\t1' }],
       ['/office/opening/borders?/save', { text: '[]' }]
     ];
@@ -388,6 +389,7 @@ describe('what is refused', () => {
       for (const path of [
         '/office/people',
         '/office/access',
+        '/office/opinions',
         '/office/opening',
         '/office/opening/grids',
         '/office/opening/buildings',

@@ -25,7 +25,16 @@ test('at the largest no page is wider than a narrow phone', async () => {
   const { page, origin } = here;
   await recordIssue(page, origin, { text: '路灯不亮' });
   await page.setViewportSize({ width: 360, height: 740 });
-  for (const path of ['/', '/mine', '/tasks', '/waiting', '/settings', '/phones', '/issues/new']) {
+  for (const path of [
+    '/',
+    '/mine',
+    '/tasks',
+    '/waiting',
+    '/settings',
+    '/opinions',
+    '/phones',
+    '/issues/new'
+  ]) {
     await page.goto(`${origin}${path}`);
     await page.locator('main h1, main section').first().waitFor({ state: 'attached' });
     expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBe(360);

@@ -1,5 +1,4 @@
 // One tablet, several workers, each with a PIN: what opens, what does not, and what a finder of the tablet can read.
-import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { killBrowser } from '../support/browser-process';
 import { openTablet, recordIssue, tabletRows, untilArrived } from '../support/field';
 import { pin } from '../support/browser';
+import { isOnDisk, isTextOnDisk } from '../support/on-disk';
 import { buildOnce, startServer, type TestServer } from '../support/server';
 import { acceptedChanges, foundTown, queryStore, typePassword } from '../support/town';
 
@@ -153,18 +153,6 @@ test('two workers share it over a shift without signal: neither sees the other�
   ]);
 });
 
-/** Whether any file of the profile has these bytes. */
-function isOnDisk(bytes: Buffer, within = profile): boolean {
-  return readdirSync(within, { withFileTypes: true }).some((entry) => {
-    const path = join(within, entry.name);
-    if (entry.isDirectory()) return isOnDisk(bytes, path);
-    return entry.isFile() && statSync(path).size < 64 * 1024 * 1024 && readFileSync(path).includes(bytes);
-  });
-}
-
-const isWordOnDisk = (word: string) =>
-  isOnDisk(Buffer.from(word, 'utf8')) || isOnDisk(Buffer.from(word, 'utf16le'));
-
 test('the disk of a locked tablet has no word and no picture of what was recorded', async () => {
   const words = ['井盖被撬走了', '张阿姨家门口'];
   await begin('liping');
@@ -190,9 +178,9 @@ test('the disk of a locked tablet has no word and no picture of what was recorde
   await page.goto(server.origin);
   await lock();
   await killBrowser(profile);
-  expect(isWordOnDisk('没有加密的一句')).toBe(true);
-  for (const word of words) expect(isWordOnDisk(word)).toBe(false);
-  expect(isOnDisk(Buffer.from(picture!.bytes.slice(700, 760)))).toBe(false);
+  expect(isTextOnDisk('没有加密的一句', profile)).toBe(true);
+  for (const text of words) expect(isTextOnDisk(text, profile)).toBe(false);
+  expect(isOnDisk(Buffer.from(picture!.bytes.slice(700, 760)), profile)).toBe(false);
   await open();
 });
 
@@ -244,7 +232,7 @@ test('what lay here before there were keys is taken over, sealed, without losing
   // As an earlier version left it.
   const before = await unseal();
   expect(await countPlainRows()).toBeGreaterThan(0);
-  expect(isWordOnDisk('升级之前记的')).toBe(true);
+  expect(isTextOnDisk('升级之前记的', profile)).toBe(true);
   await page.goto(server.origin);
   await choosePin();
   await page.goto(`${server.origin}/mine`);
@@ -258,7 +246,7 @@ test('what lay here before there were keys is taken over, sealed, without losing
   await page.goto(server.origin);
   await lock();
   await killBrowser(profile);
-  expect(isWordOnDisk('升级之前记的')).toBe(false);
+  expect(isTextOnDisk('升级之前记的', profile)).toBe(false);
   await open();
 });
 

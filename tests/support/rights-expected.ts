@@ -66,6 +66,7 @@ export function expectationsOf(world: RightsTown) {
     '/(field)/map': shell('/map'),
     '/(field)/mine': shell('/mine'),
     '/(field)/needs/new': shell('/needs/new'),
+    '/(field)/opinions': shell('/opinions'),
     '/(field)/patrol': shell('/patrol'),
     '/(field)/phones': shell('/phones'),
     '/(field)/readiness': shell('/readiness'),
@@ -113,6 +114,7 @@ export function expectationsOf(world: RightsTown) {
         'offline'
       ].flatMap((list) => desk(`/office/opening/${list}`, 'opening')(walker)),
     '/(office)/office/opening/borders': desk('/office/opening/borders', 'opening'),
+    '/(office)/office/opinions': desk('/office/opinions', 'opinions', staff),
     '/(office)/office/people': desk('/office/people', 'people', staff),
     '/(office)/office/privacy': desk('/office/privacy', 'privacy'),
     '/(office)/office/privacy/person': (walker) => [[at('/office/privacy/person'), answers(walker)]],
@@ -277,6 +279,7 @@ export function expectationsOf(world: RightsTown) {
         (walker) => (answers(walker) ? [] : [`/office/privacy/person?/${action}`])
       ])
     ),
+    '/(office)/office/opinions?/answer': ofAdministrator('/office/opinions?/answer'),
     '/(office)/office/opening?/name': ofAdministrator('/office/opening?/name'),
     '/(office)/office/opening?/open': ofAdministrator('/office/opening?/open'),
     ...Object.fromEntries(
@@ -327,6 +330,7 @@ export function expectationsOf(world: RightsTown) {
     const patrolId = { recordId: records.find(({ kind }) => kind === 'patrol')!.id };
     const made = { ownerGridCode: `${town}001` };
     const handoverId = { recordId: records.find(({ kind }) => kind === 'handover')!.id };
+    const opinionId = { recordId: records.find(({ kind }) => kind === 'opinion')!.id, text: '' };
     const point = [now, 104, 30, 8];
     const onReport: Partial<Record<ChangeKindName, object>> = {
       'issue-recorded': { ...issueFacts(newId()), ...made },
@@ -348,6 +352,8 @@ export function expectationsOf(world: RightsTown) {
       'patrol-started': { recordId: newId(), ...made },
       'shift-handed-over': { recordId: newId(), ...made, note: '', itemIds: [] },
       'handover-read': handoverId,
+      'opinion-given': { recordId: newId(), ...made, text: '字太小', appVersion: '0.1.0', page: '/mine' },
+      'opinion-answered': opinionId,
       'patrol-paused': patrolId,
       'patrol-resumed': patrolId,
       'patrol-ended': { ...patrolId, note: '' },
@@ -376,7 +382,7 @@ export function expectationsOf(world: RightsTown) {
         : known.act;
     if (act === null) return false;
     const own = { ownerGridCode: `${town}001`, author: walker.account, restricted: false };
-    const makes = /^(issue|need)-recorded$|^patrol-started$|^shift-handed-over$/.test(kind);
+    const makes = /^(issue|need)-recorded$|^patrol-started$|^shift-handed-over$|^opinion-given$/.test(kind);
     return makes
       ? mayDo(walker, act, own, now)
       : about.every((one) => mayRead(walker, one) && mayDo(walker, act, visibilityOf(one), now));

@@ -192,6 +192,10 @@ async function recordEverything(
     {
       kind: 'shift-handed-over',
       facts: { recordId: newId(), ownerGridCode: grid, note: `${resident}等回话 ${phone}`, itemIds: [] }
+    },
+    {
+      kind: 'opinion-given',
+      facts: { recordId: newId(), ownerGridCode: grid, text: '字太小', appVersion: '0.1.0', page: '/mine' }
     }
   ]);
   return files;

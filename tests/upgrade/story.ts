@@ -79,6 +79,14 @@ export async function goodDay(cast: Cast) {
   await li.act('resident-told', { recordId: done, words: '修好了' });
   await walk(li);
   await li.act('handover-read', { recordId: given });
+  const opinion = id();
+  await li.act('opinion-given', {
+    recordId: opinion,
+    ownerGridCode: gridOne,
+    text: '字太小',
+    appVersion: '0.1.0',
+    page: '/mine'
+  });
   await sync(li, wang);
   const [work, lampWork] = [id(), id()];
   await wang.act('record-opened', { recordId: screws });

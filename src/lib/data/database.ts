@@ -148,8 +148,8 @@ export class TabletDatabase extends Dexie {
 
   readonly account: AccountId;
 
-  constructor(account: AccountId, key: StoreKey) {
-    super(storeNameOf(account), { chromeTransactionDurability: 'strict' });
+  constructor(account: AccountId, key: StoreKey, name = storeNameOf(account)) {
+    super(name, { chromeTransactionDurability: 'strict' });
     this.account = account;
     this.use(sealedTables(key));
     this.version(1).stores({

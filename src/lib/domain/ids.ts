@@ -15,7 +15,7 @@ export function madeAtMs(id: string): number {
 export const ChangeId = uuidV7.brand<'ChangeId'>();
 export type ChangeId = z.infer<typeof ChangeId>;
 
-/** Names an issue, a need, a case, a patrol or a handover. */
+/** Names an issue, a need, a case, a patrol, a handover or an opinion. */
 export const RecordId = uuidV7.brand<'RecordId'>();
 export type RecordId = z.infer<typeof RecordId>;
 

@@ -36,6 +36,14 @@ const handedOver = changeOf('shift-handed-over', {
   note: '王阿姨家明早送药',
   itemIds: [issueId]
 });
+const onOpinion = { recordId: newId<RecordId>() };
+const opinion = changeOf('opinion-given', {
+  ...onOpinion,
+  ownerGridCode: gridOne,
+  text: '字太小',
+  appVersion: '0.1.0',
+  page: '/mine'
+});
 const started = changeOf('patrol-started', { recordId: patrolId, ownerGridCode: gridOne });
 const second = changeOf('issue-recorded', issueFacts(newId()));
 const rejected = changeOf('report-rejected', { recordId: issueId, reason: '重复' }, { author: officer });
@@ -103,7 +111,9 @@ const examples: Record<ChangeKindName, Example> = {
   'handover-read': {
     before: [{ ...handedOver, author: newId<AccountId>() }],
     change: changeOf('handover-read', onHandover)
-  }
+  },
+  'opinion-given': { before: [], change: opinion },
+  'opinion-answered': { before: [opinion], change: changeOf('opinion-answered', { ...onOpinion, text: '' }) }
 };
 const kinds = Object.keys(changeKinds) as ChangeKindName[];
 
@@ -143,7 +153,13 @@ function touched(change: Change, records: ReadonlyMap<RecordId, AnyRecord>): Map
 }
 
 const serverMade: ChangeKindName[] = ['photo-stored', 'personal-blanked'];
-const making: ChangeKindName[] = ['issue-recorded', 'need-recorded', 'patrol-started', 'shift-handed-over'];
+const making: ChangeKindName[] = [
+  'issue-recorded',
+  'need-recorded',
+  'patrol-started',
+  'shift-handed-over',
+  'opinion-given'
+];
 const onPatrols: ChangeKindName[] = ['patrol-paused', 'patrol-resumed', 'patrol-ended', 'track-recorded'];
 const onThings = kinds.filter((kind) => !making.includes(kind));
 
@@ -173,7 +189,7 @@ describe.each<[string, Person, (kind: ChangeKindName) => string]>([
     'a colleague of the same grid',
     workerIn(gridOne, colleague),
     (kind) => {
-      if (onPatrols.includes(kind)) return hiddenFrom(kind);
+      if (onPatrols.includes(kind) || kind === 'opinion-answered') return hiddenFrom(kind);
       return [
         ...making,
         'reports-linked',
@@ -191,8 +207,9 @@ describe.each<[string, Person, (kind: ChangeKindName) => string]>([
     'the community officer',
     officerIn(community),
     (kind) => {
-      if (onPatrols.includes(kind)) return hiddenFrom(kind);
-      const own = ['issue-recorded', 'need-recorded'];
+      // What somebody thinks of the app is no officer's either.
+      if (onPatrols.includes(kind) || kind === 'opinion-answered') return hiddenFrom(kind);
+      const own = ['issue-recorded', 'need-recorded', 'opinion-given'];
       // A handover is the office's to read, and the workers' to make and to tick.
       const walkers = ['patrol-started', 'shift-handed-over', 'handover-read'];
       const others = ['report-amended', 'report-withdrawn', ...serverMade, ...walkers];
@@ -218,13 +235,14 @@ describe.each<[string, Person, (kind: ChangeKindName) => string]>([
     (kind) => hiddenFrom(kind)
   ],
   ['a volunteer of a micro-grid', volunteer, (kind) => hiddenFrom(kind)],
-  ['an administrator', admin, (kind) => hiddenFrom(kind)],
+  ['an administrator', admin, (kind) => (kind === 'opinion-answered' ? 'allowed' : hiddenFrom(kind))],
   ['somebody without any grant', { account: outsider, grants: [] }, (kind) => hiddenFrom(kind)],
   [
     'the street',
     street,
     (kind) => {
-      if (onPatrols.includes(kind) || kind === 'handover-read') return hiddenFrom(kind);
+      const hidden = [...onPatrols, 'handover-read', 'opinion-answered'];
+      if (hidden.includes(kind)) return hiddenFrom(kind);
       return kind === 'comment-added' ? 'allowed' : 'not-granted';
     }
   ],

@@ -107,6 +107,13 @@ export const personalFields = {
     read: 'readHandover',
     facts: ['shift-handed-over.note']
   },
+  opinion: {
+    whose: 'worker',
+    basis: 'duty',
+    kept: 'closed',
+    read: 'readOpinion',
+    facts: ['opinion-given.text', 'opinion-given.page', 'opinion-given.appVersion', 'opinion-answered.text']
+  },
   patrol: {
     whose: 'worker',
     basis: 'duty',

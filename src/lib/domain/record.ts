@@ -2,12 +2,13 @@ import type { GridCode } from './area';
 import type { Case } from './case';
 import type { Handover } from './handover';
 import type { AccountId, RecordId, UnitId } from './ids';
+import type { Opinion } from './opinion';
 import type { Patrol } from './patrol';
 import type { Issue, Need, Report } from './report';
 
-export const recordKinds = ['issue', 'need', 'case', 'patrol', 'handover'] as const;
+export const recordKinds = ['issue', 'need', 'case', 'patrol', 'handover', 'opinion'] as const;
 export type RecordKind = (typeof recordKinds)[number];
-export type AnyRecord = Issue | Need | Case | Patrol | Handover;
+export type AnyRecord = Issue | Need | Case | Patrol | Handover | Opinion;
 
 /** Value-by-key: the records a change touches, as far as they exist. */
 export type RecordsById = ReadonlyMap<RecordId, AnyRecord>;
@@ -24,12 +25,15 @@ export interface VisibilityKeys {
   isPatrol?: true;
   /** Likewise. */
   isHandover?: true;
+  /** Likewise. */
+  isOpinion?: true;
 }
 
 export function visibilityOf(record: AnyRecord): VisibilityKeys {
   const { ownerGridCode, author } = record;
   if (record.kind === 'patrol') return { ownerGridCode, author, restricted: false, isPatrol: true };
   if (record.kind === 'handover') return { ownerGridCode, author, restricted: false, isHandover: true };
+  if (record.kind === 'opinion') return { ownerGridCode, author, restricted: false, isOpinion: true };
   if (record.kind === 'case')
     return { ownerGridCode, author: record.reporter, unit: record.unit, restricted: record.communityOnly };
   const facilityGridCode =
@@ -64,4 +68,9 @@ export function patrolOf(records: RecordsById, id: RecordId): Patrol | undefined
 export function handoverOf(records: RecordsById, id: RecordId): Handover | undefined {
   const record = records.get(id);
   return record?.kind === 'handover' ? record : undefined;
+}
+
+export function opinionOf(records: RecordsById, id: RecordId): Opinion | undefined {
+  const record = records.get(id);
+  return record?.kind === 'opinion' ? record : undefined;
 }

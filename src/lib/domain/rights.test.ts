@@ -88,7 +88,9 @@ describe.each(roles)('a %s', (role) => {
     for (const situation of situations)
       for (const act of acts.filter((one) => !['administer', 'inspect'].includes(one))) {
         const actor = actorWith({ role, area: situation.code, unit });
-        const keys = keysOf(situation);
+        const keys = act.endsWith('Opinion')
+          ? { ...keysOf(situation), isOpinion: true as const }
+          : keysOf(situation);
         if (mayDo(actor, act, keys, now)) expect(mayDo(actor, 'read', keys, now), act).toBe(true);
       }
   });
@@ -101,6 +103,16 @@ describe('a patrol', () => {
     const walks = rights[role].patrol === 'own';
     expect(mayDo(actor, 'read', { ...patrol, author: me }, now)).toBe(walks);
     expect(mayDo(actor, 'read', { ...patrol, author: newId<AccountId>() }, now)).toBe(false);
+  });
+});
+
+describe('an opinion on the app', () => {
+  const opinion = { ownerGridCode: grid, restricted: false, isOpinion: true as const };
+  test.each(roles)('is read by a %s who gave it or administers, and by no other', (role) => {
+    const actor = actorWith({ role, area: grid, unit });
+    const gives = rights[role].giveOpinion === 'own';
+    expect(mayDo(actor, 'read', { ...opinion, author: me }, now)).toBe(gives || role === 'admin');
+    expect(mayDo(actor, 'read', { ...opinion, author: newId<AccountId>() }, now)).toBe(role === 'admin');
   });
 });
 

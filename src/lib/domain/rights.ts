@@ -15,6 +15,7 @@ export const acts = [
   'read',
   'readPatrol',
   'readHandover',
+  'readOpinion',
   'readReporter',
   'record',
   'amend',
@@ -24,6 +25,8 @@ export const acts = [
   'patrol',
   'handOver',
   'takeOver',
+  'giveOpinion',
+  'answerOpinion',
   'link',
   'markOpened',
   'askDetail',
@@ -47,12 +50,14 @@ export type Act = (typeof acts)[number];
  * The rights, once: role × act → reach; what is not here is not granted.
  * Where it is not said what someone needs, the narrower. A patrol is its walker's alone:
  * nobody is watched at work. What one shift hands over is between the grid's workers; the office reads it.
+ * What somebody thinks of the app is between them and the administrators.
  */
 export const rights: Record<Role, Partial<Record<Act, Reach>>> = {
   gridWorker: {
     read: 'open',
     readPatrol: 'own',
     readHandover: 'open',
+    readOpinion: 'own',
     readReporter: 'open',
     record: 'own',
     amend: 'own',
@@ -62,6 +67,7 @@ export const rights: Record<Role, Partial<Record<Act, Reach>>> = {
     patrol: 'own',
     handOver: 'own',
     takeOver: 'open',
+    giveOpinion: 'own',
     link: 'open',
     check: 'open',
     tell: 'open',
@@ -70,17 +76,20 @@ export const rights: Record<Role, Partial<Record<Act, Reach>>> = {
   microGridWorker: {
     read: 'facility',
     readPatrol: 'own',
+    readOpinion: 'own',
     record: 'own',
     amend: 'own',
     attach: 'own',
     followUp: 'own',
     patrol: 'own',
+    giveOpinion: 'own',
     tell: 'own'
   },
   gridLead: {
     read: 'open',
     readPatrol: 'own',
     readHandover: 'open',
+    readOpinion: 'own',
     readReporter: 'open',
     record: 'own',
     amend: 'own',
@@ -90,6 +99,7 @@ export const rights: Record<Role, Partial<Record<Act, Reach>>> = {
     patrol: 'own',
     handOver: 'own',
     takeOver: 'open',
+    giveOpinion: 'own',
     link: 'open',
     check: 'open',
     tell: 'open',
@@ -98,12 +108,14 @@ export const rights: Record<Role, Partial<Record<Act, Reach>>> = {
   communityOfficer: {
     read: 'area',
     readHandover: 'area',
+    readOpinion: 'own',
     readReporter: 'area',
     record: 'own',
     amend: 'own',
     attach: 'area',
     attachResult: 'area',
     followUp: 'area',
+    giveOpinion: 'own',
     link: 'area',
     markOpened: 'area',
     askDetail: 'area',
@@ -122,7 +134,7 @@ export const rights: Record<Role, Partial<Record<Act, Reach>>> = {
   },
   streetOfficer: { read: 'open', comment: 'open' },
   unitHandler: { read: 'unit', attachResult: 'unit', return: 'unit', handle: 'unit', comment: 'unit' },
-  admin: { inspect: 'area', administer: 'area' }
+  admin: { readOpinion: 'area', answerOpinion: 'area', inspect: 'area', administer: 'area' }
 };
 
 /** Where somebody works: with a tablet that carries records, and on these pages of the desk. */
@@ -136,6 +148,7 @@ export const workplaces = [
   'people',
   'access',
   'privacy',
+  'opinions',
   'settings'
 ] as const;
 export type Workplace = (typeof workplaces)[number];
@@ -152,7 +165,7 @@ export const workplacesOf: Record<Role, readonly Workplace[]> = {
   communityOfficer: ['tablet', 'inbox', 'cases', 'handovers', 'hand-in', 'privacy'],
   streetOfficer: ['inbox', 'cases'],
   unitHandler: ['cases'],
-  admin: ['opening', 'people', 'access', 'privacy', 'settings']
+  admin: ['opening', 'people', 'access', 'privacy', 'opinions', 'settings']
 };
 
 /** An administrator begins where there is no community yet. */
@@ -202,8 +215,9 @@ export function mayDo(actor: Actor, act: Act, keys: VisibilityKeys, now: Instant
   });
 }
 
-function readingOf({ isPatrol, isHandover }: VisibilityKeys): Act {
+function readingOf({ isPatrol, isHandover, isOpinion }: VisibilityKeys): Act {
   if (isPatrol) return 'readPatrol';
+  if (isOpinion) return 'readOpinion';
   return isHandover ? 'readHandover' : 'read';
 }
 

@@ -40,6 +40,7 @@ export const nobody = '00000000-0000-7000-8000-000000000000' as AccountId;
  */
 export function withoutContacts<Seen extends AnyRecord>(record: Seen): Seen {
   if (record.kind === 'handover') return { ...record, note: '', itemIds: [] };
+  if (record.kind === 'opinion') return { ...record, text: '', page: '', answer: undefined };
   if (record.kind === 'patrol') return record;
   const photos = record.photos.map(({ exif: _, ...photo }) => photo);
   const seen = isReport(record)

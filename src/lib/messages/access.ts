@@ -34,6 +34,7 @@ export const accessWords = words(
       access: '查看谁看过',
       privacy: '查看个人信息登记',
       person: '答复本人',
+      opinions: '意见建议',
       settings: '设置'
     },
     opened: '已打开',
@@ -76,6 +77,7 @@ export const accessWords = words(
       access: 'Who looked',
       privacy: 'What is kept of people',
       person: 'Answering a person',
+      opinions: 'Opinions',
       settings: 'Settings'
     },
     opened: 'Opened',

@@ -82,6 +82,8 @@ export const historyWords = words<HistoryWords>(
       'patrol-ended': ({ who }) => `${who} 结束巡查`,
       'shift-handed-over': ({ who }) => `${who} 交班`,
       'handover-read': ({ who }) => `${who} 已阅`,
+      'opinion-given': ({ who }) => `${who} 提了意见`,
+      'opinion-answered': ({ who }) => `${who} 答复`,
       'track-recorded': ({ who }) => `${who} 的轨迹已到社区`
     }
   },
@@ -138,6 +140,8 @@ export const historyWords = words<HistoryWords>(
       'patrol-ended': ({ who }) => `${who} ended the patrol`,
       'shift-handed-over': ({ who }) => `${who} handed over`,
       'handover-read': ({ who }) => `${who} has read it`,
+      'opinion-given': ({ who }) => `${who} gave an opinion`,
+      'opinion-answered': ({ who }) => `${who} answered`,
       'track-recorded': ({ who }) => `${who}’s track arrived`
     }
   }
@@ -166,7 +170,9 @@ const quotedFacts: Partial<Record<ChangeKindName, string>> = {
   'case-checked': 'words',
   'case-closed': 'words',
   'patrol-ended': 'note',
-  'shift-handed-over': 'note'
+  'shift-handed-over': 'note',
+  'opinion-given': 'text',
+  'opinion-answered': 'text'
 };
 
 /** 王丽 派单给 锦和物业：请紧固. `quoted` is what was written, to be shown as it is. */

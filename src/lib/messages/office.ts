@@ -157,6 +157,7 @@ const sentences = words(
       people: '人员',
       access: '谁看过',
       privacy: '个人信息',
+      opinions: '意见建议',
       settings: '设置'
     },
     signedInAs: '已登录：',
@@ -298,6 +299,7 @@ const sentences = words(
       people: 'People',
       access: 'Who looked',
       privacy: 'Privacy',
+      opinions: 'Opinions',
       settings: 'Settings'
     },
     signedInAs: 'Signed in: ',

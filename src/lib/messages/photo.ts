@@ -16,8 +16,8 @@ export const photoWords = words(
     voiceNotHere: '语音还在平板上',
     notPreviewable: '无法预览',
     share: '发照片',
-    shareTitle: '发照片前，先遮住人脸和车牌',
-    blackOutHow: '用手指在人脸、车牌、门牌上拖一下，就涂黑了，收到的人看不回来。原照片不变。',
+    shareTitle: '先遮住人脸和车牌',
+    blackOutHow: '在人脸、车牌、门牌上拖一下，就涂黑了，收到的人看不回来。原照片不变。',
     blackOutKeys: '不用手指时：加一块，方向键移动，Shift 加方向键改大小。',
     blackedOut: (count: number) => (count ? `已涂黑 ${count} 处` : '还没有涂黑'),
     addBox: '加一块',
@@ -58,7 +58,7 @@ export const photoWords = words(
     share: 'Share photo',
     shareTitle: 'Cover faces and plates first',
     blackOutHow:
-      'Drag a finger over faces, number plates and door numbers: the copy that is sent is black there for good. The photo itself stays.',
+      'Drag over faces, number plates and door numbers: the copy that leaves is black there for good. The photo itself stays.',
     blackOutKeys:
       'With keys: “Add a box” puts one in the middle, arrow keys move it, Shift and arrow keys size it.',
     blackedOut: (count: number) =>

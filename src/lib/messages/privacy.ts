@@ -20,6 +20,7 @@ const tables = words<Tables>(
       picture: { name: '照片', purpose: '证明处理前后的样子。' },
       reporter: { name: '谁上报的', purpose: '告诉上报人办得怎样，有不清楚的好问。' },
       handover: { name: '交接班的备注', purpose: '下一班知道居民还等着什么。' },
+      opinion: { name: '对应用的意见建议', purpose: '改进应用，答复提出的人。' },
       patrol: { name: '巡查的起止和备注', purpose: '知道哪些地方走到了。' },
       track: { name: '巡查轨迹', purpose: '知道哪些地方很久没走到，不作考勤。' },
       account: { name: '姓名、账号和权限', purpose: '登录，只看自己该看的。' },
@@ -56,6 +57,7 @@ const tables = words<Tables>(
         name: 'Note of a handover',
         purpose: 'So that the next shift knows what residents wait for.'
       },
+      opinion: { name: 'Opinions on the app', purpose: 'To mend the app, and to answer who gave them.' },
       patrol: { name: 'Begin, end and note of a patrol', purpose: 'To know which places were seen.' },
       track: {
         name: 'Track of a patrol',
@@ -105,7 +107,7 @@ export const privacyWords = words(
     years: (count: number) => `办结后 ${count} 年`,
     walkerAlone: '走的人自己',
     readersNote:
-      '“谁能看”只限各自的网格、社区或派给本单位的事项，详见权限表。到期的每天自动清除，所有平板一起清除；没办结的、还有照片没传到的不清除。问题到期只清除跟谁说的、答应了什么和录音，需求、巡查和交接班到期整条删除。',
+      '“谁能看”只限各自的网格、社区或派给本单位的事项，详见权限表。到期的每天自动清除，所有平板一起清除；没办结的、还有照片没传到的不清除。问题到期只清除跟谁说的、答应了什么和录音，需求、巡查、交接班和意见建议到期整条删除。',
     trackDays: '轨迹存几天',
     closedYears: '办结后存几年',
     save: '保存',
@@ -119,7 +121,8 @@ export const privacyWords = words(
       record: '整条记录',
       need: '整条需求',
       patrol: '巡查',
-      handover: '交接班'
+      handover: '交接班',
+      opinion: '意见建议'
     },
     reasons: { retention: '保存期满', request: '本人要求', withdrawal: '撤回同意' },
     byItself: '系统自动',
@@ -201,7 +204,7 @@ export const privacyWords = words(
     years: (count: number) => `${count} ${count === 1 ? 'year' : 'years'} after closing`,
     walkerAlone: 'whoever walked',
     readersNote:
-      'Each within their own grids or community, a unit what was sent to it: see the table of rights. What is due is erased by itself every day, on every tablet as well; what is open or still waits for a picture is not. Of an issue only whom somebody spoke to, what was promised and voices go; needs, patrols and handovers go whole.',
+      'Each within their own grids or community, a unit what was sent to it: see the table of rights. What is due is erased by itself every day, on every tablet as well; what is open or still waits for a picture is not. Of an issue only whom somebody spoke to, what was promised and voices go; needs, patrols, handovers and opinions go whole.',
     trackDays: 'Days a track is kept',
     closedYears: 'Years after closing',
     save: 'Save',
@@ -215,7 +218,8 @@ export const privacyWords = words(
       record: 'Whole records',
       need: 'Whole needs',
       patrol: 'Patrols',
-      handover: 'Handovers'
+      handover: 'Handovers',
+      opinion: 'Opinions'
     },
     reasons: { retention: 'time was over', request: 'the person asked', withdrawal: 'consent withdrawn' },
     byItself: 'by itself',

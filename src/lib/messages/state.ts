@@ -1,14 +1,15 @@
 import type { ReportStatus } from '../domain/status';
 import { words } from './language';
 
-/** `unsent`: a tablet's own, before the office has it. */
-type Statuses = Record<ReportStatus | 'unsent', string>;
+/** `unsent`: a tablet's own, before the office has it. `practised`: no office ever will. */
+type Statuses = Record<ReportStatus | 'unsent' | 'practised', string>;
 
 /** States as people say them. A need speaks its own words. */
 export const stateWords = words<{ issue: Statuses; need: Statuses; overdue: string }>(
   {
     issue: {
       unsent: '待上报',
+      practised: '练习',
       reported: '已上报',
       needsDetail: '待补充',
       rejected: '不予受理',
@@ -25,6 +26,7 @@ export const stateWords = words<{ issue: Statuses; need: Statuses; overdue: stri
     },
     need: {
       unsent: '待上报',
+      practised: '练习',
       reported: '已登记',
       needsDetail: '待补充',
       rejected: '不予受理',
@@ -44,6 +46,7 @@ export const stateWords = words<{ issue: Statuses; need: Statuses; overdue: stri
   {
     issue: {
       unsent: 'Not sent yet',
+      practised: 'Practice',
       reported: 'Reported',
       needsDetail: 'More detail wanted',
       rejected: 'Not taken up',
@@ -60,6 +63,7 @@ export const stateWords = words<{ issue: Statuses; need: Statuses; overdue: stri
     },
     need: {
       unsent: 'Not sent yet',
+      practised: 'Practice',
       reported: 'Noted',
       needsDetail: 'More detail wanted',
       rejected: 'Not taken up',

@@ -87,7 +87,9 @@ export const waitingWords = words(
       'patrol-ended': '结束巡查',
       'track-recorded': '轨迹',
       'shift-handed-over': '交接',
-      'handover-read': '已阅'
+      'handover-read': '已阅',
+      'opinion-given': '意见建议',
+      'opinion-answered': '答复意见'
     } satisfies Record<ChangeKindName, string>,
     textNames: { text: '内容', whom: '跟谁说的', promise: '答应了什么', words: '说明', note: '交接留言' },
     fieldNames: {
@@ -189,7 +191,9 @@ export const waitingWords = words(
       'patrol-ended': 'patrol ended',
       'track-recorded': 'track',
       'shift-handed-over': 'handover',
-      'handover-read': 'handover read'
+      'handover-read': 'handover read',
+      'opinion-given': 'opinion',
+      'opinion-answered': 'answer to an opinion'
     },
     textNames: {
       text: 'Text',

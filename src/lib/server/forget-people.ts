@@ -12,7 +12,7 @@ const dayMs = 24 * 3_600_000;
 const mostAtOnce = 200;
 
 /**
- * Erases what has had its time, on every tablet as well (step 12): points of tracks; needs, patrols and handovers, which
+ * Erases what has had its time, on every tablet as well (step 12): points of tracks; needs, patrols, handovers and opinions, which
  * are about a person, as a whole; of issues the contacts alone, since the thing was the street's. Never what is open, what a picture is
  * still to come for, or what somebody did something to meanwhile.
  */
@@ -27,7 +27,7 @@ async function forgetIn(store: Store, community: string, keeping: Keeping, nowMs
   const tracks = await forgetTracks(store, community, msToInstant(nowMs - keeping.trackDays * dayMs));
   await notePurge(store, { ...line, what: 'track', count: tracks });
   const before = yearsBefore(nowMs, keeping.closedYears);
-  for (const what of ['need', 'patrol', 'handover'] as const) {
+  for (const what of ['need', 'patrol', 'handover', 'opinion'] as const) {
     let count = 0;
     for (const id of await listDue(store, community, what, before))
       if ((await eraseRecord(store, community, id, now)).length) count++;
@@ -69,13 +69,13 @@ export async function forgetTracks(
 async function listDue(
   { connection }: Store,
   community: string,
-  kind: 'issue' | 'need' | 'patrol' | 'handover',
+  kind: 'issue' | 'need' | 'patrol' | 'handover' | 'opinion',
   before: Instant
 ): Promise<RecordId[]> {
   const { rows } = await sql<{ id: RecordId }>`
     SELECT record.id FROM record
     WHERE record.community = ${community} AND record.kind = ${kind} AND record.received_at < ${before}
-      AND (record.state IN ('rejected', 'withdrawn', 'told', 'ended', 'waiting', 'read') OR EXISTS (
+      AND (record.state IN ('rejected', 'withdrawn', 'told', 'ended', 'waiting', 'read', 'given', 'answered') OR EXISTS (
         SELECT 1 FROM record AS work WHERE work.community = record.community AND work.subject_id = record.id))
       AND NOT EXISTS (
         SELECT 1 FROM record AS work

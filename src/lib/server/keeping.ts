@@ -42,7 +42,16 @@ export async function saveKeeping(
 }
 
 /** What was erased: points of tracks, contacts or words on records, records, patrols. */
-export const purged = ['track', 'contacts', 'words', 'record', 'need', 'patrol', 'handover'] as const;
+export const purged = [
+  'track',
+  'contacts',
+  'words',
+  'record',
+  'need',
+  'patrol',
+  'handover',
+  'opinion'
+] as const;
 
 interface Purge {
   community: string;

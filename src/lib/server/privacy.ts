@@ -37,6 +37,7 @@ export async function countPersonalData(
     picture: media('NOT LIKE'),
     reporter: records('issue', 'need'),
     handover: records('handover'),
+    opinion: records('opinion'),
     patrol: records('patrol'),
     track: changes('track'),
     account: sql`SELECT count(*) FROM account WHERE id IN (${staff})`,

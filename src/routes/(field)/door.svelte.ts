@@ -19,6 +19,7 @@ import type { AccountId } from '$lib/domain/ids';
 import { msToInstant } from '$lib/domain/instant';
 import { clearLostStore, isReportedLost } from '$lib/sync/session';
 import { later } from '$lib/ui/basic/later';
+import { Practice } from './practice.svelte';
 import { loadPresent, syncLockOf, Tablet } from './tablet.svelte';
 
 /** Nobody touched the screen for so long: it is locked. */
@@ -59,6 +60,8 @@ const now = () => msToInstant(Date.now());
 /** Who is let in to which store: the way from a locked tablet to somebody's pages, and back. */
 export class Door {
   state = $state.raw<DoorState>({ name: 'opening' });
+  /** Ends whenever this door is shut. */
+  readonly practice = new Practice();
   #onNobody: () => void;
   #isForLeftovers: boolean;
   #isGone = false;
@@ -78,6 +81,7 @@ export class Door {
 
   /** Opens the door as far as it goes by itself. Returns how to stop. */
   start(): () => void {
+    this.practice.start();
     void this.#tryToLook();
     const touch = () => (this.#touchedMs = Date.now());
     const watched = ['pointerdown', 'keydown', 'scroll', 'input'] as const;
@@ -95,6 +99,7 @@ export class Door {
       window.removeEventListener('online', clearIfLost);
       document.removeEventListener('visibilitychange', onVisible);
       for (const name of watched) window.removeEventListener(name, touch, { capture: true });
+      void this.practice.end();
       this.#forgetKey();
       for (const { stop } of this.#sending) stop();
       this.#present?.stop();
@@ -211,6 +216,7 @@ export class Door {
     if (!present) return;
     this.#present = undefined;
     this.state = { name: 'opening' };
+    void this.practice.end();
     const { tablet, stop } = present;
     const { account } = tablet.signedIn;
     tablet.onLock = () => {};

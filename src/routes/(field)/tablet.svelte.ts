@@ -7,6 +7,7 @@ import { recordHandovers, type HandedGrid, type HandoverView } from '$lib/data/h
 import { loadStoreId, openDatabase, revive } from '$lib/data/open';
 import { endWaits } from '$lib/data/outbox';
 import { listCutVoices } from '$lib/data/photos';
+import { openPractice } from '$lib/data/practice';
 import { loadUnsentSummary, type UnsentSummary } from '$lib/data/reads';
 import { tickReceived } from '$lib/data/received';
 import { recordAct } from '$lib/data/record';
@@ -92,6 +93,8 @@ export class Tablet {
   #letGo: ReturnType<typeof setTimeout> | undefined;
   /** Something was saved since the store was counted last: until it is, nobody is told that all has arrived. */
   justSaved = $state(false);
+  /** The pattern of the page before 设置, never which record: what an opinion on the app is about, most likely. */
+  pageBefore = $state('/');
   /** The last act could not be stored. */
   notSaved = $state(false);
   /** Room on the tablet: warned of before it runs out. */
@@ -108,11 +111,14 @@ export class Tablet {
   #otherTabs: Channel<Word> | undefined;
   #end = new AbortController();
   #storeId: string;
-  #key: StoreKey;
+  /** Null where nobody shall open the store again. */
+  #key: StoreKey | null;
   /** No page shows this person's work: it is only sent. */
   #isLocked = false;
   /** Another tab has locked, or this one should. */
   onLock = (): void => {};
+  /** Ends the practice; null where all of this is meant. What is practised is neither sent nor noted anywhere. */
+  readonly endPractice: (() => void) | null;
 
   private constructor(
     database: TabletDatabase,
@@ -120,10 +126,12 @@ export class Tablet {
     device: DeviceId,
     signedIn: SignedIn,
     community: string,
-    key: StoreKey
+    key: StoreKey | null,
+    endPractice: (() => void) | null = null
   ) {
     this.database = database;
     this.#key = key;
+    this.endPractice = endPractice;
     this.#storeId = storeId;
     this.device = device;
     this.signedIn = signedIn;
@@ -157,6 +165,14 @@ export class Tablet {
     return tablet;
   }
 
+  /** The same pages over a store of its own, which nothing is ever attached to that sends. `mark` stands in each number. */
+  static async practise(own: Tablet, mark: string, end: () => void): Promise<Tablet> {
+    const { name } = own.signedIn;
+    const database = await openPractice(own.database, name, end);
+    const signedIn = { ...own.signedIn, account: database.account, deviceMark: mark };
+    return new Tablet(database, '', own.device, signedIn, own.community, null, end);
+  }
+
   get community(): string {
     return this.#community;
   }
@@ -175,9 +191,9 @@ export class Tablet {
     return this.#references.current.find((one) => one.community === community);
   }
 
-  /** Undefined until the store was asked: nobody is told that all has arrived before that is known. */
+  /** Undefined until the store was asked: nobody is told that all has arrived before that is known. Nor ever of a practice. */
   get unsent(): UnsentSummary | undefined {
-    return this.#unsent.current;
+    return this.endPractice ? undefined : this.#unsent.current;
   }
 
   #rulesByCommunity = $derived.by<Record<CommunityCode, CommunityRules>>(() =>
@@ -317,7 +333,7 @@ export class Tablet {
     if (!communities.some(({ code }) => code === this.#community))
       this.#community = communities[0]?.code ?? '';
     this.clockOffsetMs = fresh.clockOffsetMs;
-    await ensureRecovery(this.signedIn.account, this.#key);
+    if (this.#key) await ensureRecovery(this.signedIn.account, this.#key);
   }
 
   /** Another tab may have signed somebody else in: what this one shows is not theirs. */
@@ -328,6 +344,7 @@ export class Tablet {
 
   /** Where the office has a picture or voice note, for this person among those who work with this tablet. */
   officePicture(id: PhotoId, size: 'whole' | 'thumbnail' = 'whole'): string {
+    if (this.endPractice) return '';
     const path = size === 'thumbnail' ? `${id}/thumbnail` : id;
     return `/api/photos/${path}?account=${this.signedIn.account}`;
   }
@@ -352,8 +369,8 @@ export class Tablet {
   }
 
   /** Another PIN opens this person's store from now on. */
-  changePin(pin: string): Promise<void> {
-    return changePin(this.signedIn.account, this.#key, pin);
+  async changePin(pin: string): Promise<void> {
+    if (this.#key) await changePin(this.signedIn.account, this.#key, pin);
   }
 
   unlock(): void {
@@ -441,6 +458,7 @@ export class Tablet {
    * Returns how to stop.
    */
   start(): () => void {
+    if (this.endPractice) throw new Error('what is practised is not sent');
     const end = this.#end;
     const { account } = this.signedIn;
     const otherTabs = openChannel<Word>(`xunge-sync-${account}`, (message) => {

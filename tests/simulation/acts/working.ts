@@ -163,5 +163,19 @@ export async function readsHandover(scene: Scene): Promise<string | Idle> {
   return deed(scene, isOthers, deeds.at(-1)!);
 }
 
+/** 意见建议, in whichever grid: the office decides whether it is theirs. */
+export async function givesOpinion(scene: Scene): Promise<string | Idle> {
+  const { page, number } = scene;
+  const own = page.person.grants[0]!.area.slice(0, 15);
+  const recordId = uuidV7() as RecordId;
+  const ownerGridCode = own.length === 15 ? own : gridOne;
+  const facts = { recordId, ownerGridCode, text: `意见第 ${number} 句`, appVersion: '0.1.0', page: '/' };
+  const { verdict } = await recordAct(page.author, 'opinion-given', facts, at());
+  if (verdict !== 'allowed') return idle(`gives no opinion: ${verdict}`);
+  toldSaved(scene, recordId, ['opinion-given']);
+  page.wake();
+  return `gives an opinion in ${ownerGridCode.slice(12)}`;
+}
+
 export const nameOf = (record: AnyRecord): string =>
   'text' in record ? `${record.kind} ${record.text}` : `${record.kind} …${record.id.slice(-4)}`;

@@ -12,6 +12,8 @@ import { followUpNoted } from './follow-up-noted';
 import { handoverRead } from './handover-read';
 import { issueRecorded } from './issue-recorded';
 import { needRecorded } from './need-recorded';
+import { opinionAnswered } from './opinion-answered';
+import { opinionGiven } from './opinion-given';
 import { patrolEnded } from './patrol-ended';
 import { patrolPaused } from './patrol-paused';
 import { patrolResumed } from './patrol-resumed';
@@ -58,7 +60,9 @@ export const changeKinds = {
   'patrol-ended': patrolEnded,
   'track-recorded': trackRecorded,
   'shift-handed-over': shiftHandedOver,
-  'handover-read': handoverRead
+  'handover-read': handoverRead,
+  'opinion-given': opinionGiven,
+  'opinion-answered': opinionAnswered
 };
 export type ChangeKindName = keyof typeof changeKinds;
 export type FactsOf<Kind extends ChangeKindName> = z.infer<(typeof changeKinds)[Kind]['facts']>;

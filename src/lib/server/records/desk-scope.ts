@@ -2,32 +2,38 @@ import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
 import { isWithin, type AreaCode, type CommunityCode } from '../../domain/area';
 import { grantsInForce, type Actor, type Grant } from '../../domain/grant';
 import type { Instant } from '../../domain/instant';
-import { rights } from '../../domain/rights';
+import type { RecordKind } from '../../domain/record';
+import { rights, type Act } from '../../domain/rights';
 import type { Connection } from '../database/connect';
 import type { Database } from '../database/schema';
 
 type Where = ExpressionBuilder<Database, 'record'>;
 
+/** What is read at a desk by which right. Whoever walked it reads a patrol, on a tablet. */
+const kindsReadBy = {
+  read: ['issue', 'need', 'case'],
+  readHandover: ['handover'],
+  readOpinion: ['opinion']
+} as const satisfies Partial<Record<Act, readonly RecordKind[]>>;
+type DeskReading = keyof typeof kindsReadBy;
+
 /**
- * The records of a community that the actor may read at a desk, by one of the rights to read: domain/rights.ts said in SQL, so that a list never loads
- * what it must not show. Whoever shows a record asks `mayDo` about it all the same.
+ * The records of a community that the actor may read at a desk, by one of the rights to read: domain/rights.ts said in SQL,
+ * so that a list never loads what it must not show. Whoever shows a record asks `mayDo` about it all the same.
  */
 export function readableRecords(
   connection: Connection,
   actor: Actor,
   community: CommunityCode,
   now: Instant,
-  act: 'read' | 'readHandover' = 'read'
+  act: DeskReading = 'read'
 ) {
   const grants = grantsInForce(actor.grants, now).filter((grant) => overlaps(grant.area, community));
-  return (
-    connection
-      .selectFrom('record')
-      .where('record.community', '=', community)
-      // Whoever walked it reads it, on a tablet; a handover is read by a right of its own.
-      .where('record.kind', 'not in', act === 'read' ? ['patrol', 'handover'] : ['patrol'])
-      .where((where) => where.or(grants.flatMap((grant) => readableBy(where, grant, actor, community, act))))
-  );
+  return connection
+    .selectFrom('record')
+    .where('record.community', '=', community)
+    .where('record.kind', 'in', kindsReadBy[act])
+    .where((where) => where.or(grants.flatMap((grant) => readableBy(where, grant, actor, community, act))));
 }
 
 /**
@@ -50,7 +56,7 @@ function readableBy(
   grant: Grant,
   actor: Actor,
   community: CommunityCode,
-  act: 'read' | 'readHandover'
+  act: DeskReading
 ): Expression<SqlBool>[] {
   const owned = (...conditions: Expression<SqlBool>[]) =>
     where.and([...inArea(where, 'record.owner_grid', grant.area, community), ...conditions]);

@@ -1,11 +1,7 @@
-/** A copy of the picture with the lines (time, place, grid) drawn on, as a JPEG. The picture itself stays unmarked. */
-export function stampedPicture(picture: HTMLImageElement, lines: readonly string[]): Promise<Blob> {
-  const canvas = document.createElement('canvas');
-  drawStamped(canvas, picture, lines);
-  return canvasToJpeg(canvas);
-}
-
-/** Gives the canvas the picture's size, and draws the picture with the lines on. Throws where the browser cannot draw it. */
+/**
+ * Gives the canvas the picture's size, and draws the picture with the lines (time, place, grid) on. The picture itself stays
+ * unmarked. Throws where the browser cannot draw it.
+ */
 export function drawStamped(
   canvas: HTMLCanvasElement,
   picture: HTMLImageElement,

@@ -13,6 +13,8 @@ export async function startPatrol(tablet: Tablet): Promise<void> {
 }
 
 async function start(tablet: Tablet): Promise<void> {
+  // Walks are meant: whoever begins one is told that the practice is over.
+  if (tablet.endPractice) return tablet.endPractice();
   const own = tablet.ownGridCodes;
   const last = await loadSetting(tablet.database, 'lastOwnerGrid');
   const ownerGridCode = own.find((code) => code === last) ?? own[0];

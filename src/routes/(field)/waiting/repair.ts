@@ -10,6 +10,7 @@ export type Texts = Partial<Record<'text' | 'whom' | 'promise' | 'words' | 'note
 export function textsOf(change: Change): Texts {
   switch (change.kind) {
     case 'comment-added':
+    case 'opinion-given':
       return { text: change.facts.text };
     case 'follow-up-noted':
       return { whom: change.facts.whom, promise: change.facts.promise };

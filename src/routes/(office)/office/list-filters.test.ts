@@ -56,6 +56,15 @@ test('a business line, a category and quick reports narrow together', () => {
   expect(codes({ category: 'N01' })).toEqual(['N01']);
 });
 
+test('a place is searched by its initials as well', () => {
+  const code = '51010801100700101001';
+  const building = { code, courtyard: '幸福里', name: '1栋', aliases: ['老厂院'], initials: ['xfl', 'lcy'] };
+  const reference = { categories: [], buildings: [building] } as unknown as Reference;
+  for (const q of ['xfl', '幸福里', 'lcy'])
+    expect(sharedFilters({ q }, reference).namedBuildings).toEqual([code]);
+  expect(sharedFilters({ q: 'xyy' }, reference).namedBuildings).toEqual([]);
+});
+
 test.each([
   'party',
   'security',
