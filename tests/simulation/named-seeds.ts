@@ -6,8 +6,9 @@ const world = (seed: number): Plan => ({ seed, tablets: 3, steps: 40 });
 const earlier = (seed: number): Plan => ({ ...world(seed), without: [anOlderTablet] });
 
 /**
- * Worlds that found a mistake in product code, and break a law again where its mend is taken out. Each is also a test of
- * its own elsewhere, since a draw may change.
+ * Worlds that found a mistake in product code. They broke a law again where its mend was taken out, as long as the draws
+ * were the same; with handovers and opinions among the acts they are other worlds. Each mistake is a test of its own
+ * elsewhere.
  */
 export const namedSeeds: readonly { what: string; plan: Plan }[] = [
   { what: 'a change that names two records outlived both, erased one after the other', plan: earlier(186) },
