@@ -178,7 +178,7 @@ export const defects: readonly Edit[] = [
   {
     name: 'new-scope-not-filled',
     file: `${server}/serve.ts`,
-    find: 'const backfill = knows.scopes && from > 0 ? backfillFor(cursor, scope) : undefined;',
+    find: 'const backfill = knows.scopes && from > 0 ? backfillFor(cursor, scope, knows.kinds) : undefined;',
     replace: 'const backfill = knows.scopes && from > 0 ? cursor?.backfill : undefined;'
   },
   {

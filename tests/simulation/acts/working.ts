@@ -73,7 +73,7 @@ export async function doesSomething(scene: Scene): Promise<string | Idle> {
 }
 
 export async function amends(scene: Scene): Promise<string | Idle> {
-  return deed(scene, (target) => 'text' in target, deeds[2]!);
+  return deed(scene, isReport, deeds[2]!);
 }
 
 export async function hidesOrShows(scene: Scene): Promise<string | Idle> {
