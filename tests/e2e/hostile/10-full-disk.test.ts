@@ -92,6 +92,8 @@ describe('hostile 10: a store that is full', () => {
   test('without room for a new form: says so instead of an empty page, and opens it once there is room', async () => {
     const { page, origin } = here;
     await page.goto(origin);
+    // Opened by now: it asks for room itself, and again only after two seconds.
+    await page.locator('a[href="/needs/new"]').waitFor();
     await refuseFrom(1);
     await page.locator('a[href="/needs/new"]').click();
     await page.getByText('平板存储已满，现在记不了新的').waitFor();
