@@ -3,7 +3,7 @@ import { CommunityCode, GridCode } from '../domain/area';
 import { AccountId, RecordId } from '../domain/ids';
 import { recordKinds, type AnyRecord, type RecordKind } from '../domain/record';
 
-/** What a tablet can store that does not say: any other kind would make the whole page unreadable to it. */
+/** The kinds there were before tablets said which they can store: one of another makes a whole page unreadable to those. */
 export const firstRecordKinds: readonly string[] = ['issue', 'need', 'case', 'patrol'] satisfies RecordKind[];
 
 /**

@@ -19,6 +19,7 @@ export async function listDeskOpinions({ store, actor, community, now }: Reading
     .orderBy('record.received_at', 'desc')
     .limit(maxDeskRows)
     .execute();
+  // Not `readable`: who administers knows no reporter, and would be shown an opinion without its words.
   const opinions = rows
     .map((row) => rowToRecord(row) as Opinion)
     .filter((opinion) => mayDo(actor, 'read', visibilityOf(opinion), now));

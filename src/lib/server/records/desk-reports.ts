@@ -7,6 +7,7 @@ import {
   contains,
   isOneOf,
   maxDeskRows,
+  newestFirst,
   readable,
   reportText,
   type Page,
@@ -28,35 +29,15 @@ export interface ReportRow {
   work?: Case;
 }
 
-/** Reports of the inbox, newest first. Uses the index record_by_state. */
+/** Reports of the inbox, newest first. */
 export async function listReports(
   reading: Reading,
   filters: ReportFilters,
   size: number,
   after?: PageMark
 ): Promise<Page<ReportRow>> {
-  const limit = Math.min(size, maxDeskRows);
-  const rows = await reportsWhere(reading, filters)
-    .select(['record.body', 'record.received_at', 'record.id'])
-    .$if(after !== undefined, (query) =>
-      query.where((where) =>
-        where.or([
-          where('record.received_at', '<', after!.value),
-          where.and([where('record.received_at', '=', after!.value), where('record.id', '<', after!.id)])
-        ])
-      )
-    )
-    .orderBy('record.received_at', 'desc')
-    .orderBy('record.id', 'desc')
-    .limit(limit + 1)
-    .execute();
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
-  const reports = readable(reading, shown.map(rowToRecord)) as Report[];
-  return {
-    rows: await withCases(reading, reports),
-    next: rows.length > limit && last ? { value: last.received_at, id: last.id } : undefined
-  };
+  const page = await newestFirst(reportsWhere(reading, filters), size, after);
+  return { ...page, rows: await withCases(reading, readable(reading, page.rows) as Report[]) };
 }
 
 /** The reports with this very number, their own or their case's. Uses the index record_by_number. */

@@ -7,7 +7,7 @@ import { visibilityOf, type AnyRecord } from '../../domain/record';
 import { mayDo } from '../../domain/rights';
 import { seenBy } from '../../domain/seen-record';
 import type { Store } from '../store';
-import { knowsReporters } from './desk-scope';
+import { knowsReporters, type readableRecords } from './desk-scope';
 import { rowToRecord } from './records';
 
 /** What the lists of the desk share. */
@@ -49,6 +49,33 @@ export function readable({ actor, now }: Reading, records: readonly AnyRecord[])
   return records
     .filter((record) => mayDo(actor, 'read', visibilityOf(record), now))
     .map((record) => seenBy(actor, record, now));
+}
+
+/** A page of these records by when they arrived, newest first. Uses the index record_by_state. */
+export async function newestFirst(
+  records: ReturnType<typeof readableRecords>,
+  size: number,
+  after?: PageMark
+): Promise<Page<AnyRecord>> {
+  const limit = Math.min(size, maxDeskRows);
+  const rows = await records
+    .select(['record.body', 'record.received_at', 'record.id'])
+    .$if(after !== undefined, (query) =>
+      query.where((where) =>
+        where.or([
+          where('record.received_at', '<', after!.value),
+          where.and([where('record.received_at', '=', after!.value), where('record.id', '<', after!.id)])
+        ])
+      )
+    )
+    .orderBy('record.received_at', 'desc')
+    .orderBy('record.id', 'desc')
+    .limit(limit + 1)
+    .execute();
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  const next = rows.length > limit && last ? { value: last.received_at, id: last.id } : undefined;
+  return { rows: shown.map(rowToRecord), next };
 }
 
 /**

@@ -1,5 +1,5 @@
-import { offered } from '$lib/domain/category';
 import { redirect } from '@sveltejs/kit';
+import { offered } from '$lib/domain/category';
 import { loadReference } from '$lib/server/records/reference';
 import { homeOf, noteRefusedPage, openDesk } from '../../desk.server';
 import type { PageServerLoad } from './$types';
